@@ -1,0 +1,62 @@
+// An account: who we are on a SIP server, and how to reach it. The password lives in the vault, never here.
+import * as v from 'valibot';
+
+export const transportSchema = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
+export type TransportName = v.InferOutput<typeof transportSchema>;
+
+export const accountConfigSchema = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
+  /** Short name in the title line, such as "Work". */
+  label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64)),
+  /** As others see it; may be empty. */
+  displayName: v.pipe(v.string(), v.trim(), v.maxLength(128)),
+  /** user@domain, without a scheme. */
+  address: v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^[^@\s<>"]+@[^@\s<>"]+$/, 'An address looks like an e-mail address: name@company.com.'),
+  ),
+  /** Where it differs from the user part of the address. */
+  authUser: v.optional(v.string()),
+  /** host, host:port, or for ws and wss a URL with path; empty: found by DNS from the domain (RFC 3263). */
+  server: v.optional(v.pipe(v.string(), v.trim())),
+  transport: transportSchema,
+  /** Asked for in REGISTER, seconds. */
+  expires: v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(86_400)),
+  /** PEM file with the company's own certificate authority, added to the system's. */
+  caFile: v.optional(v.string()),
+  /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
+  media: v.picklist(['auto', 'rtp', 'webrtc']),
+  encryption: v.picklist(['off', 'preferred', 'required']),
+  /** False: registered to call out, but no ringing here. */
+  ringHere: v.boolean(),
+  enabled: v.boolean(),
+});
+export type AccountConfig = v.InferOutput<typeof accountConfigSchema>;
+
+export const accountDefaults = {
+  displayName: '',
+  transport: 'udp',
+  expires: 300,
+  media: 'auto',
+  encryption: 'off',
+  ringHere: true,
+  enabled: true,
+} as const satisfies Partial<AccountConfig>;
+
+/** What the account form sends: an account, new or known, and its password when it was typed. */
+export const accountDraftSchema = v.object({
+  ...v.partial(accountConfigSchema, [
+    'id',
+    'label',
+    'displayName',
+    'transport',
+    'expires',
+    'media',
+    'encryption',
+    'ringHere',
+    'enabled',
+  ]).entries,
+  password: v.optional(v.string()),
+});
+export type AccountDraft = v.InferOutput<typeof accountDraftSchema>;

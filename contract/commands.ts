@@ -1,0 +1,50 @@
+// Commands: what a window may ask of the phone. One schema; each origin has its own list.
+import * as v from 'valibot';
+import { accountDraftSchema } from './account.ts';
+import { personDraftSchema } from './people.ts';
+import { preferencesSchema } from './preferences.ts';
+
+const callId = v.pipe(v.string(), v.maxLength(64));
+const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
+
+export const commandSchema = v.variant('type', [
+  v.object({ type: v.literal('call'), target, accountId: v.optional(v.string()), personId: v.optional(v.string()) }),
+  v.object({ type: v.literal('answer'), callId }),
+  v.object({ type: v.literal('decline'), callId }),
+  /** Stops the ringing here; `on: true` rings again. */
+  v.object({ type: v.literal('silence'), callId, on: v.optional(v.boolean()) }),
+  v.object({ type: v.literal('hang-up'), callId }),
+  v.object({ type: v.literal('hold'), callId, on: v.boolean() }),
+  v.object({ type: v.literal('mute'), callId, on: v.boolean() }),
+  v.object({ type: v.literal('send-digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
+  v.object({ type: v.literal('make-active'), callId }),
+  v.object({ type: v.literal('save-account'), account: accountDraftSchema }),
+  v.object({ type: v.literal('remove-account'), accountId: v.string() }),
+  v.object({ type: v.literal('retry-registration'), accountId: v.optional(v.string()) }),
+  v.object({ type: v.literal('start-practice') }),
+  v.object({ type: v.literal('stop-practice') }),
+  v.object({ type: v.literal('set-preferences'), preferences: v.partial(preferencesSchema) }),
+  /** minutes; 0 turns it off, -1 until turned off, `until-tomorrow` as such. */
+  v.object({ type: v.literal('do-not-disturb'), minutes: v.union([v.number(), v.literal('until-tomorrow')]) }),
+  v.object({ type: v.literal('save-person'), person: personDraftSchema }),
+  v.object({ type: v.literal('remove-person'), personId: v.string() }),
+  v.object({ type: v.literal('restore-person'), personId: v.string() }),
+  v.object({ type: v.literal('set-favourite'), personId: v.string(), favourite: v.boolean() }),
+  v.object({ type: v.literal('mark-history-seen') }),
+  v.object({ type: v.literal('remove-history'), recordId: v.string() }),
+  v.object({ type: v.literal('dial-request-taken'), id: v.number() }),
+  v.object({ type: v.literal('dismiss-notice'), id: v.string() }),
+  /** Microphone level and ring test in settings. */
+  v.object({ type: v.literal('test-ring'), on: v.boolean() }),
+  v.object({ type: v.literal('window'), action: v.picklist(['minimize', 'toggle-maximize', 'close']) }),
+  /** The incoming window says that it has painted this call (a bench reads it) and how high it wants to be, CSS px. */
+  v.object({ type: v.literal('popup-painted'), callId, height: v.pipe(v.number(), v.minValue(80), v.maxValue(900)) }),
+]);
+
+export type Command = v.InferOutput<typeof commandSchema>;
+export type CommandType = Command['type'];
+
+/** What a successful command returns: the id of the call, account or person it made, where it made one. */
+export interface CommandResult {
+  id?: string;
+}

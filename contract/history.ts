@@ -1,0 +1,37 @@
+// Calls that were.
+import * as v from 'valibot';
+
+export const callResultSchema = v.picklist([
+  'answered',
+  'missed',
+  'declined',
+  'busy',
+  'no-answer',
+  'cancelled',
+  'answered-elsewhere',
+  'failed',
+]);
+export type CallResult = v.InferOutput<typeof callResultSchema>;
+
+export interface CallRecord {
+  id: string;
+  accountId: string;
+  direction: 'incoming' | 'outgoing';
+  /** The caller's or callee's name, from the directory or as the other side gave it. */
+  name?: string;
+  /** What is dialled again: exactly this. */
+  number: string;
+  personId?: string;
+  result: CallResult;
+  /** Sentence, for `failed`: "this number does not exist". */
+  reason?: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** Absent when the call was never connected. */
+  connectedAt?: number;
+  endedAt: number;
+  /** False for a missed call nobody has looked at. */
+  seen: boolean;
+}
+
+export type HistoryFilter = 'all' | 'missed' | 'incoming' | 'outgoing';

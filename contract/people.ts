@@ -1,0 +1,37 @@
+// People: the directory's cards, and the rows that lists show of them.
+import * as v from 'valibot';
+
+export const phoneNumberSchema = v.object({
+  /** As typed or imported: "+41 44 123 45 67", "4410", "nora@example.com". */
+  value: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(256)),
+  kind: v.picklist(['work', 'mobile', 'home', 'extension', 'sip', 'other']),
+});
+export type PhoneNumber = v.InferOutput<typeof phoneNumberSchema>;
+
+export const personSchema = v.object({
+  id: v.string(),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'A person needs a name.'), v.maxLength(256)),
+  company: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  email: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  note: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+  numbers: v.array(phoneNumberSchema),
+  favourite: v.boolean(),
+  /** `local`, or the name of the source it came from. */
+  source: v.string(),
+});
+export type Person = v.InferOutput<typeof personSchema>;
+
+/** A person as a list shows it: with the number that a click on the name calls (the last used first). */
+export interface PersonRow {
+  id: string;
+  name: string;
+  company?: string;
+  /** Absent when the person has no number. */
+  number?: PhoneNumber;
+  numberCount: number;
+  favourite: boolean;
+  source: string;
+}
+
+export const personDraftSchema = v.object({ ...v.partial(personSchema, ['id', 'source', 'favourite']).entries });
+export type PersonDraft = v.InferOutput<typeof personDraftSchema>;

@@ -1,0 +1,129 @@
+// PhoneState: all that windows, tray and headset lights draw from. Sent whole, with a revision; never edited by a window.
+import type { AccountConfig } from './account.ts';
+import type { CallResult } from './history.ts';
+import type { Preferences } from './preferences.ts';
+import type { Problem } from './problem.ts';
+
+export interface PhoneState {
+  /** Grows by one with each change. */
+  revision: number;
+  accounts: AccountState[];
+  /** In order of start; an ended call stays for 3 s so that its reason can be read. */
+  calls: Call[];
+  /** The call that mute, hold and the headset act on. */
+  activeCallId: string | null;
+  /** Milliseconds since the epoch; -1: until turned off; null: off. */
+  doNotDisturbUntil: number | null;
+  /** Incoming calls that were missed and not seen. */
+  missedCalls: number;
+  /** Grow when the directory or history changed, so that lists ask again. */
+  directoryRevision: number;
+  historyRevision: number;
+  devices: DevicesState;
+  headset: HeadsetState;
+  preferences: Preferences;
+  /** Text that a link put into the field, to be shown and waited on; a window marks it taken by `dial-request-taken`. */
+  dialRequest: { id: number; text: string } | null;
+  /** What the person should know now, the most important first. Windows show at most one. */
+  notices: Notice[];
+  /** True while the practice exchange runs. */
+  practice: boolean;
+  /** False where the system offers no keychain: passwords are only weakly protected, and Settings says so. */
+  secretsProtected: boolean;
+  /** False until settings are read; the window shows nothing but its frame before. */
+  ready: boolean;
+  /** Called once for each start; `Chromium host` or `Electron 45.4.1`. */
+  engine: string;
+}
+
+export interface AccountState {
+  config: AccountConfig;
+  hasPassword: boolean;
+  registration: RegistrationState;
+}
+
+export type RegistrationState =
+  | { name: 'disabled' }
+  | { name: 'connecting' }
+  | { name: 'available'; since: number }
+  | { name: 'offline'; cause: Problem; retryAt: number | null };
+
+export interface Party {
+  /** From the directory, or as the other side gave it (untrusted text, already made harmless). */
+  name?: string;
+  company?: string;
+  personId?: string;
+  /** What a person would dial to reach them: number or user@domain. */
+  number: string;
+  /** sip: URI in full. */
+  uri: string;
+}
+
+export interface Call {
+  id: string;
+  accountId: string;
+  direction: 'incoming' | 'outgoing';
+  party: Party;
+  phase: CallPhase;
+  /** The user's own mute; the headset's and the screen's are this one. */
+  muted: boolean;
+  /** Equals the wire; null before there is media. */
+  encrypted: boolean | null;
+  /** `PCMU`, `PCMA`, `G722`, `opus`; null before there is media. */
+  codec: string | null;
+  /** Keys pressed in this call. */
+  sentDigits: string;
+  /** Keys that the other side pressed. */
+  receivedDigits: string;
+  /** A sentence that belongs to this call, such as "Your microphone was unplugged." */
+  problem: Problem | null;
+  startedAt: number;
+}
+
+export type CallPhase =
+  | { name: 'calling' }
+  | { name: 'ringing'; earlyMedia: boolean }
+  | { name: 'incoming'; silenced: boolean }
+  | { name: 'answering' }
+  | { name: 'connected'; since: number; hold: Hold }
+  | { name: 'ended'; at: number; result: CallResult; reason: Problem | null };
+
+/** Who put the call on hold. */
+export interface Hold {
+  byUs: boolean;
+  byThem: boolean;
+}
+
+export interface AudioDevice {
+  deviceId: string;
+  groupId: string;
+  label: string;
+}
+
+export interface DevicesState {
+  microphones: AudioDevice[];
+  speakers: AudioDevice[];
+  /** Ids in use now. */
+  microphoneInUse: string | null;
+  speakerInUse: string | null;
+  /** No microphone, permission refused, device gone: in words. */
+  problem: Problem | null;
+}
+
+export type HeadsetState =
+  | { name: 'none' }
+  | { name: 'ready'; product: string }
+  | { name: 'in-use-elsewhere'; product: string }
+  | { name: 'refused'; product: string; problem: Problem };
+
+export interface Notice {
+  id: string;
+  kind: 'info' | 'warning' | 'error';
+  title: string;
+  text: string;
+  /** What a button under it does. */
+  action?: {
+    label: string;
+    command: 'retry-registration' | 'open-accounts' | 'open-audio-settings' | 'dismiss-notice';
+  };
+}

@@ -1,0 +1,55 @@
+// The headset room's door in the main process.
+import type { Clock, Dispose, HeadsetIntent, HeadsetState, Logger, PhoneState } from '../../contract/index.ts';
+
+/** A HID device as enumeration shows it, once per path. */
+export interface HidDeviceInfo {
+  path: string;
+  vendorId: number;
+  productId: number;
+  product: string;
+  manufacturer?: string;
+  usagePage?: number;
+  usage?: number;
+}
+
+/** An open device. Reports carry their id in byte 0 where the device numbers its reports, 0 otherwise when written. */
+export interface HidConnection {
+  write(report: Uint8Array): Promise<void>;
+  onReport(listener: (report: Uint8Array) => void): Dispose;
+  onGone(listener: (reason: string) => void): Dispose;
+  close(): Promise<void>;
+}
+
+/** node-hid in the headset host, or a virtual headset in tests. */
+export interface HidTransport {
+  devices(): Promise<HidDeviceInfo[]>;
+  /** Report descriptor bytes, or null where the system offers none. */
+  descriptor(device: HidDeviceInfo): Promise<Uint8Array | null>;
+  open(path: string): Promise<HidConnection>;
+  /** Devices may have come or gone. */
+  onChange(listener: () => void): Dispose;
+  close(): Promise<void>;
+}
+
+export interface HeadsetsOptions {
+  transport: HidTransport;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface HeadsetsListener {
+  intent(intent: HeadsetIntent): void;
+  state(state: HeadsetState): void;
+}
+
+export interface Headsets {
+  /** Draws the lamps for this state and decides presses by it. */
+  update(state: PhoneState): void;
+  /** Looks for devices again (device change, resume). */
+  rescan(): void;
+  listen(listener: HeadsetsListener): Dispose;
+  /** Writes idle where we own the device, closes. */
+  close(): Promise<void>;
+}
+
+export type CreateHeadsets = (options: HeadsetsOptions) => Headsets;

@@ -1,0 +1,63 @@
+// The media room's door in the main process. SDP in, SDP out; audio itself flows between media window, engine and network.
+import type { AccountConfig, DevicesState, Dispose, Logger, Preferences, Problem } from '../../contract/index.ts';
+
+/** A process or window to talk to: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
+export interface Channel {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): Dispose;
+  /** The other side ended; a new one is started by desktop and `onRestart` follows. */
+  onGone(listener: (reason: string) => void): Dispose;
+  onRestart(listener: () => void): Dispose;
+}
+
+export interface MediaOptions {
+  log: Logger;
+  engine: Channel;
+  window: Channel;
+}
+
+export interface OpenOptions {
+  media: AccountConfig['media'];
+  encryption: AccountConfig['encryption'];
+  transport: AccountConfig['transport'];
+  /** Address for c= and for the RTP socket. */
+  localAddress: string;
+}
+
+export interface MediaListener {
+  /** RFC 4733 key from the other side. */
+  digit(callId: string, digit: string): void;
+  /** What is on the wire now. */
+  negotiated(callId: string, what: { codec: string; encrypted: boolean }): void;
+  remoteHold(callId: string, held: boolean): void;
+  devices(devices: DevicesState): void;
+  problem(callId: string, problem: Problem | null): void;
+  /** First RTP packet of the call left for / came from the network; monotonic ms. For benches and ring-back. */
+  firstPacket(callId: string, direction: 'out' | 'in'): void;
+}
+
+export interface Media {
+  /** Makes the legs ready (engine port, peer connection, microphone while ringing out or in). Cheap to call early. */
+  open(callId: string, options: OpenOptions): Promise<void>;
+  /** Offer for the wire. With `hold` it says sendonly. Later offers of the same call are re-offers. */
+  createOffer(callId: string, options?: { hold?: boolean }): Promise<string>;
+  /** True when a 488 to this call's WebRTC offer may be retried by `createOffer` as plain RTP. */
+  fallBack(callId: string): boolean;
+  /** Answer to their offer, first or later; keeps our hold. ProblemError `no-common-codec`. */
+  createAnswer(callId: string, offer: string): Promise<string>;
+  /** Their answer to our last offer (early or final). */
+  setAnswer(callId: string, answer: string): Promise<void>;
+  setMuted(callId: string, muted: boolean): void;
+  /** RFC 4733 where negotiated (`sent`), else `info-needed`. */
+  sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
+  close(callId: string): void;
+  /** Local ring-back for a call, or none. */
+  ringBack(callId: string, on: boolean): void;
+  /** Ring tone on the ringer device. */
+  ring(on: boolean): void;
+  /** Devices and volumes from preferences; applies at once, in a call too. */
+  setPreferences(preferences: Pick<Preferences, 'microphone' | 'speaker' | 'ringer' | 'ringVolume'>): void;
+  listen(listener: MediaListener): Dispose;
+}
+
+export type CreateMedia = (options: MediaOptions) => Media;

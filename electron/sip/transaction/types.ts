@@ -1,0 +1,65 @@
+// The transaction floor's door (RFC 3261 sections 17 and 18). SIP.js above believes that it sits on a reliable transport.
+import type { Flow, Target } from '../net/types.ts';
+import type { SipRequest, SipResponse } from '../wire/types.ts';
+
+export type TransactionFailure =
+  /** Timer B or F (RFC 3261 17.1): nobody answered within 64*T1. */
+  | { reason: 'timeout' }
+  /** No flow could be opened to any target, or the one in use broke. */
+  | { reason: 'transport'; error: Error }
+  /** The name could not be resolved (RFC 3263). */
+  | { reason: 'resolve'; error: Error };
+
+export interface ClientTransactionListener {
+  /** Each provisional response, then exactly one final one; 2xx to INVITE again for each repeat (RFC 6026). */
+  response(response: SipResponse, flow: Flow): void;
+  /** At most once, instead of a final response. */
+  failure(failure: TransactionFailure): void;
+}
+
+export interface ClientTransaction {
+  readonly branch: string;
+  /** The flow in use, once there is one. */
+  readonly flow: Flow | null;
+  /** For INVITE: sends CANCEL as soon as a provisional response has come (RFC 3261 9.1), and gives up 64*T1 later. */
+  cancel(headers?: readonly (readonly [string, string])[]): void;
+}
+
+export interface ServerTransaction {
+  readonly request: SipRequest;
+  readonly flow: Flow;
+  /** Sends a response; Via, From, To, Call-ID, CSeq are copied from the request where absent. Repeats are absorbed below. */
+  respond(response: SipResponse): void;
+}
+
+export interface RequestOptions {
+  /** Use this flow and no other (in-dialog on WS, registered flow). */
+  flow?: Flow;
+  /** Try these in order (RFC 3263 4.3 failover on 503, timeout and transport error). Otherwise Route or Request-URI is resolved. */
+  targets?: readonly Target[];
+  /** Overrides the resolver's default transport for a URI that names none. */
+  preferred?: Target['transport'];
+}
+
+export interface TransactionLayerListener {
+  /** A new request, with received/rport stamped, never a repeat. ACK to 2xx arrives through `ack`. */
+  request(transaction: ServerTransaction): void;
+  /** CANCEL whose INVITE transaction is alive; its own 200 is already sent. */
+  cancel(invite: ServerTransaction, cancel: SipRequest): void;
+  ack(ack: SipRequest, flow: Flow): void;
+  /** The final response to our INVITE server transaction was never acknowledged (timer H). */
+  ackTimeout(transaction: ServerTransaction): void;
+  flowClosed(flow: Flow, error?: Error): void;
+}
+
+export interface TransactionLayer {
+  /** Top Via (branch, sent-by, rport) and Contact's host:port (where Contact's host is `hookswitch.invalid`) are filled in per flow. */
+  request(request: SipRequest, listener: ClientTransactionListener, options?: RequestOptions): ClientTransaction;
+  /** ACK to a 2xx: no transaction, follows Route or Request-URI (RFC 3261 13.2.2.4). */
+  sendAck(ack: SipRequest, options?: RequestOptions): Promise<void>;
+  /** Opens (or reuses) a flow to the first target that can be reached. */
+  openFlow(targets: readonly Target[]): Promise<Flow>;
+  /** RFC 3263: URI -> targets in order. */
+  resolve(uri: string, preferred?: Target['transport']): Promise<Target[]>;
+  close(): Promise<void>;
+}

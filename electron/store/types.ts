@@ -1,0 +1,43 @@
+// The library's door: people and past calls, kept in SQLite by a worker thread and asked for by message.
+import type { CallRecord, Logger, Person, PersonDraft, Problem, Query, QueryResult } from '../../contract/index.ts';
+
+export type LibraryQuery = Extract<Query, { type: 'people' | 'favourites' | 'person' | 'history' }>;
+
+export interface Library {
+  /** Set when a damaged database was put aside at start: what happened and where the old file is. */
+  readonly recovered: Problem | null;
+  query<Q extends LibraryQuery>(query: Q): Promise<QueryResult<Q>>;
+  savePerson(draft: PersonDraft): Promise<Person>;
+  removePerson(personId: string): Promise<void>;
+  /** Undo of the last removal. */
+  restorePerson(personId: string): Promise<void>;
+  setFavourite(personId: string, favourite: boolean): Promise<void>;
+  /** Adds provisioned people of `source`, replacing those it brought before. */
+  replaceSource(source: string, people: readonly PersonDraft[]): Promise<void>;
+  /** Whose number or address this is: national, international, extension or sip address. */
+  identify(number: string): Promise<{ personId: string; name: string; company?: string } | null>;
+  addCall(record: CallRecord): Promise<void>;
+  removeCall(recordId: string): Promise<void>;
+  markSeen(): Promise<void>;
+  missedCalls(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The worker thread as the library needs it (node:worker_threads Worker fits). */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): Promise<number>;
+}
+
+export interface LibraryOptions {
+  /** Path of the database; made when absent. */
+  file: string;
+  log: Logger;
+  /** `new Worker(dist/library.cjs)` in the app. */
+  startWorker: () => WorkerLike;
+}
+
+export type OpenLibrary = (options: LibraryOptions) => Promise<Library>;

@@ -1,0 +1,62 @@
+// One tool, one configuration, three outputs: the main process with its helpers, the preload, and the windows.
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'node:sqlite'];
+const root = import.meta.dirname;
+
+/** CommonJS for Electron's main process, its utility processes and the sandboxed preload (one file each). */
+function commonJs(input: Record<string, string>, platform: 'node' | 'browser') {
+  const external = ['electron', 'node-hid', ...builtins];
+  return {
+    consumer: 'server' as const,
+    resolve: { noExternal: true as const, external: ['electron', 'node-hid'] },
+    build: {
+      outDir: resolve(root, 'dist'),
+      emptyOutDir: false,
+      ssr: true,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        input,
+        platform,
+        external,
+        output: { format: 'cjs' as const, entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(root, 'renderer'),
+  base: './',
+  plugins: [react()],
+  builder: {},
+  build: {
+    outDir: resolve(root, 'dist/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        main: resolve(root, 'renderer/main/index.html'),
+        incoming: resolve(root, 'renderer/incoming/index.html'),
+        media: resolve(root, 'renderer/media/index.html'),
+      },
+    },
+  },
+  environments: {
+    main: commonJs(
+      {
+        main: resolve(root, 'electron/main.ts'),
+        engine: resolve(root, 'electron/media/engine/main.ts'),
+        library: resolve(root, 'electron/store/library-worker.ts'),
+        'headset-host': resolve(root, 'electron/headset/host/main.ts'),
+      },
+      'node',
+    ),
+    preload: commonJs({ preload: resolve(root, 'electron/preload.ts') }, 'browser'),
+  },
+});
