@@ -20,6 +20,8 @@ export const preferencesSchema = v.object({
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** The account used when nothing else says which. */
   defaultAccountId: v.nullable(v.string()),
+  /** True while the practice exchange is wanted; it starts with the app. */
+  practice: v.boolean(),
   /** True once "still running to receive calls" was shown. */
   closeExplained: v.boolean(),
   /** Milliseconds since the epoch; 0: off; Infinity is stored as -1: until turned off. */
@@ -37,6 +39,7 @@ export const defaultPreferences: Preferences = {
   ringerMuted: false,
   headsetButtons: 'always',
   defaultAccountId: null,
+  practice: false,
   closeExplained: false,
   doNotDisturbUntil: 0,
 };

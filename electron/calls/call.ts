@@ -1,0 +1,334 @@
+// One call as a pure state machine: next(call, event) -> [call, effects]. Every race is a unit test without a socket.
+import type { Call, CallPhase, CallRecord, CallResult, Hold, Party, Problem } from '../../contract/index.ts';
+import type { SessionEnd } from '../sip/index.ts';
+
+/** The call that windows see, and what only the machine needs to know. */
+export interface CallModel {
+  readonly view: Call;
+  /** An INVITE of ours is on its way, or theirs has come: there is a SIP session to end. */
+  readonly hasSession: boolean;
+  /** The INVITE came without SDP: our 200 carries the offer (RFC 3264, late offer). */
+  readonly lateOffer: boolean;
+  readonly connectedAt: number | null;
+  /** A hold or resume that waits for its re-INVITE's answer. */
+  readonly holdPending: boolean | null;
+}
+
+export type CallEvent =
+  // media
+  | { type: 'offer-ready'; sdp: string }
+  | { type: 'answer-ready'; sdp: string }
+  | { type: 'media-failed'; problem: Problem; at: number }
+  | { type: 'negotiated'; codec: string; encrypted: boolean }
+  | { type: 'digit-received'; digit: string }
+  | { type: 'held-by-them'; held: boolean }
+  | { type: 'media-problem'; problem: Problem | null }
+  // SIP
+  | { type: 'progress'; status: number; sdp: string | null }
+  | { type: 'accepted'; sdp: string | null; at: number }
+  | { type: 'late-answer'; sdp: string | null; at: number }
+  | { type: 'session-ended'; end: SessionEnd; at: number; canFallBack: boolean }
+  // the person
+  | { type: 'answer' }
+  | { type: 'decline'; at: number }
+  | { type: 'silence'; on: boolean }
+  | { type: 'hang-up'; at: number }
+  | { type: 'hold'; on: boolean }
+  | { type: 'hold-settled'; on: boolean; problem: Problem | null }
+  | { type: 'mute'; on: boolean }
+  | { type: 'send-digit'; digit: string };
+
+export type CallEffect =
+  | { type: 'create-offer' }
+  | { type: 'create-answer' }
+  | { type: 'invite'; sdp: string }
+  | { type: 'accept'; sdp: string }
+  | { type: 'reject'; status: 480 | 486 | 488 | 603 }
+  | { type: 'end-session' }
+  | { type: 'set-answer'; sdp: string }
+  | { type: 'reoffer'; hold: boolean }
+  | { type: 'set-muted'; muted: boolean }
+  | { type: 'send-digit'; digit: string }
+  | { type: 'ring-back'; on: boolean }
+  | { type: 'close-media' }
+  | { type: 'record'; record: CallRecord }
+  /** Takes the ended call off the screen after 3 s. */
+  | { type: 'remove-later' };
+
+export type Step = readonly [CallModel, readonly CallEffect[]];
+
+const noHold: Hold = { byUs: false, byThem: false };
+
+interface NewCall {
+  id: string;
+  accountId: string;
+  party: Party;
+  at: number;
+}
+
+/** A call that we place: media is asked for an offer first. */
+export function outgoingCall(call: NewCall): Step {
+  return [model(call, 'outgoing', { name: 'calling' }, false, false), [{ type: 'create-offer' }]];
+}
+
+/** A call that comes in; the caller already hears ringing (180 is sent before anything else is done). */
+export function incomingCall(call: NewCall & { lateOffer: boolean }): Step {
+  return [model(call, 'incoming', { name: 'incoming', silenced: false }, true, call.lateOffer), []];
+}
+
+function model(
+  call: NewCall,
+  direction: Call['direction'],
+  phase: CallPhase,
+  hasSession: boolean,
+  lateOffer: boolean,
+): CallModel {
+  return {
+    view: {
+      id: call.id,
+      accountId: call.accountId,
+      direction,
+      party: call.party,
+      phase,
+      muted: false,
+      encrypted: null,
+      codec: null,
+      sentDigits: '',
+      receivedDigits: '',
+      problem: null,
+      startedAt: call.at,
+    },
+    hasSession,
+    lateOffer,
+    connectedAt: null,
+    holdPending: null,
+  };
+}
+
+/** Carries the call one event further. Events that no longer fit (a late answer after the end) change nothing. */
+export function next(call: CallModel, event: CallEvent): Step {
+  if (call.view.phase.name === 'ended') return [call, []];
+  switch (event.type) {
+    case 'offer-ready':
+    case 'answer-ready':
+    case 'media-failed':
+    case 'negotiated':
+    case 'digit-received':
+    case 'held-by-them':
+    case 'media-problem':
+      return onMedia(call, event);
+    case 'progress':
+    case 'accepted':
+    case 'late-answer':
+    case 'session-ended':
+      return onSip(call, event);
+    default:
+      return onPerson(call, event);
+  }
+}
+
+type MediaEvent = Extract<
+  CallEvent,
+  {
+    type:
+      | 'offer-ready'
+      | 'answer-ready'
+      | 'media-failed'
+      | 'negotiated'
+      | 'digit-received'
+      | 'held-by-them'
+      | 'media-problem';
+  }
+>;
+type SipEvent = Extract<CallEvent, { type: 'progress' | 'accepted' | 'late-answer' | 'session-ended' }>;
+type PersonEvent = Exclude<CallEvent, MediaEvent | SipEvent>;
+
+function onMedia(call: CallModel, event: MediaEvent): Step {
+  const { phase } = call.view;
+  switch (event.type) {
+    case 'offer-ready':
+      if (phase.name === 'calling' && !call.hasSession) {
+        return [{ ...call, hasSession: true }, [{ type: 'invite', sdp: event.sdp }]];
+      }
+      return phase.name === 'answering' ? [call, [{ type: 'accept', sdp: event.sdp }]] : [call, []];
+    case 'answer-ready':
+      return phase.name === 'answering' ? [call, [{ type: 'accept', sdp: event.sdp }]] : [call, []];
+    case 'media-failed':
+      return mediaFailed(call, event.problem, event.at);
+    case 'negotiated':
+      return [look(call, { codec: event.codec, encrypted: event.encrypted }), []];
+    case 'digit-received':
+      return [look(call, { receivedDigits: (call.view.receivedDigits + event.digit).slice(-64) }), []];
+    case 'held-by-them':
+      if (phase.name !== 'connected') return [call, []];
+      return [look(call, { phase: { ...phase, hold: { ...phase.hold, byThem: event.held } } }), []];
+    case 'media-problem':
+      return [look(call, { problem: event.problem }), []];
+  }
+}
+
+function mediaFailed(call: CallModel, problem: Problem, at: number): Step {
+  const { phase } = call.view;
+  if (phase.name === 'connected') return [look(call, { problem }), []];
+  const unanswered = call.view.direction === 'incoming' && call.hasSession;
+  const effects: CallEffect[] = unanswered
+    ? [{ type: 'reject', status: 488 }]
+    : call.hasSession
+      ? [{ type: 'end-session' }]
+      : [];
+  return finish(call, 'failed', problem, at, effects);
+}
+
+function onSip(call: CallModel, event: SipEvent): Step {
+  const { phase } = call.view;
+  switch (event.type) {
+    case 'progress': {
+      if (phase.name !== 'calling' && phase.name !== 'ringing') return [call, []];
+      if (event.status === 100) return [call, []];
+      const had = phase.name === 'ringing' && phase.earlyMedia;
+      const earlyMedia = had || event.sdp !== null;
+      const effects: CallEffect[] = [];
+      if (event.sdp !== null) effects.push({ type: 'set-answer', sdp: event.sdp });
+      // Silence until the far end's own tones come: local ring-back only while there is no early media.
+      if (phase.name === 'calling' || earlyMedia !== had) effects.push({ type: 'ring-back', on: !earlyMedia });
+      return [look(call, { phase: { name: 'ringing', earlyMedia } }), effects];
+    }
+    case 'accepted': {
+      if (phase.name !== 'calling' && phase.name !== 'ringing' && phase.name !== 'answering') return [call, []];
+      const effects: CallEffect[] = [];
+      if (phase.name !== 'answering') effects.push({ type: 'ring-back', on: false });
+      if (call.view.direction === 'outgoing') {
+        if (event.sdp !== null) effects.push({ type: 'set-answer', sdp: event.sdp });
+        else if (!(phase.name === 'ringing' && phase.earlyMedia)) return noMediaInAnswer(call, event.at);
+      }
+      if (call.view.muted) effects.push({ type: 'set-muted', muted: true });
+      const connected: CallPhase = { name: 'connected', since: event.at, hold: noHold };
+      return [{ ...look(call, { phase: connected }), connectedAt: event.at }, effects];
+    }
+    case 'late-answer':
+      if (phase.name !== 'connected') return [call, []];
+      if (event.sdp !== null) return [call, [{ type: 'set-answer', sdp: event.sdp }]];
+      return noMediaInAnswer(call, event.at);
+    case 'session-ended': {
+      if (event.canFallBack && phase.name === 'calling') {
+        return [{ ...call, hasSession: false }, [{ type: 'create-offer' }]];
+      }
+      const result = resultOf(call, event.end);
+      return finish({ ...call, hasSession: false }, result, event.end.reason, event.at, []);
+    }
+  }
+}
+
+function noMediaInAnswer(call: CallModel, at: number): Step {
+  const problem: Problem = {
+    code: 'no-sdp-in-answer',
+    message:
+      'The other side answered without saying how to send it audio. Try again, or report it to your administrator.',
+  };
+  return finish(call, 'failed', problem, at, [{ type: 'ring-back', on: false }, { type: 'end-session' }]);
+}
+
+function onPerson(call: CallModel, event: PersonEvent): Step {
+  const { phase } = call.view;
+  switch (event.type) {
+    case 'answer':
+      if (phase.name !== 'incoming') return [call, []];
+      return [
+        look(call, { phase: { name: 'answering' } }),
+        [call.lateOffer ? { type: 'create-offer' } : { type: 'create-answer' }],
+      ];
+    case 'decline':
+      if (phase.name !== 'incoming') return [call, []];
+      return finish(call, 'declined', null, event.at, [{ type: 'reject', status: 603 }]);
+    case 'silence':
+      if (phase.name !== 'incoming') return [call, []];
+      return [look(call, { phase: { name: 'incoming', silenced: event.on } }), []];
+    case 'hang-up':
+      if (phase.name === 'incoming') {
+        return finish(call, 'declined', null, event.at, [{ type: 'reject', status: 603 }]);
+      }
+      return finish(
+        call,
+        phase.name === 'connected' || phase.name === 'answering' ? 'answered' : 'cancelled',
+        null,
+        event.at,
+        [{ type: 'ring-back', on: false }, ...(call.hasSession ? [{ type: 'end-session' } as const] : [])],
+      );
+    case 'hold': {
+      if (phase.name !== 'connected' || call.holdPending !== null || phase.hold.byUs === event.on) return [call, []];
+      // Shown and heard at once; the re-INVITE follows, and its failure puts it back.
+      const held = look(call, { phase: { ...phase, hold: { ...phase.hold, byUs: event.on } }, problem: null });
+      return [{ ...held, holdPending: event.on }, [{ type: 'reoffer', hold: event.on }]];
+    }
+    case 'hold-settled': {
+      if (phase.name !== 'connected' || call.holdPending !== event.on) return [call, []];
+      const settled = { ...call, holdPending: null };
+      if (event.problem === null) return [settled, []];
+      const hold = { ...phase.hold, byUs: !event.on };
+      return [look(settled, { phase: { ...phase, hold }, problem: event.problem }), []];
+    }
+    case 'mute':
+      if (call.view.muted === event.on) return [call, []];
+      return [look(call, { muted: event.on }), [{ type: 'set-muted', muted: event.on }]];
+    case 'send-digit':
+      if (phase.name !== 'connected' && !(phase.name === 'ringing' && phase.earlyMedia)) return [call, []];
+      return [
+        look(call, { sentDigits: (call.view.sentDigits + event.digit).slice(-64) }),
+        [{ type: 'send-digit', digit: event.digit }],
+      ];
+  }
+}
+
+function resultOf(call: CallModel, end: SessionEnd): CallResult {
+  if (call.connectedAt !== null) return 'answered';
+  if (call.view.direction === 'incoming') {
+    if (end.result === 'answered-elsewhere') return 'answered-elsewhere';
+    return end.result === 'failed' && end.by !== 'them' ? 'failed' : 'missed';
+  }
+  switch (end.result) {
+    case 'busy':
+    case 'declined':
+    case 'no-answer':
+    case 'cancelled':
+      return end.result;
+    default:
+      return 'failed';
+  }
+}
+
+function finish(
+  call: CallModel,
+  result: CallResult,
+  reason: Problem | null,
+  at: number,
+  effects: readonly CallEffect[],
+): Step {
+  const { view } = call;
+  const ended: CallPhase = { name: 'ended', at, result, reason };
+  const record: CallRecord = {
+    id: view.id,
+    accountId: view.accountId,
+    direction: view.direction,
+    number: view.party.number,
+    result,
+    startedAt: view.startedAt,
+    endedAt: at,
+    seen: result !== 'missed',
+    ...(view.party.name === undefined ? {} : { name: view.party.name }),
+    ...(view.party.personId === undefined ? {} : { personId: view.party.personId }),
+    ...(reason === null ? {} : { reason: reason.message }),
+    ...(call.connectedAt === null ? {} : { connectedAt: call.connectedAt }),
+  };
+  const quiet: CallEffect[] =
+    view.phase.name === 'ringing' && !effects.some((e) => e.type === 'ring-back')
+      ? [{ type: 'ring-back', on: false }]
+      : [];
+  return [
+    look({ ...call, hasSession: false, holdPending: null }, { phase: ended }),
+    [...quiet, ...effects, { type: 'close-media' }, { type: 'record', record }, { type: 'remove-later' }],
+  ];
+}
+
+function look(call: CallModel, changes: Partial<Call>): CallModel {
+  return { ...call, view: { ...call.view, ...changes } };
+}

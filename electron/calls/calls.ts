@@ -1,0 +1,377 @@
+// Calls: carries out the effects of the call machine on SIP and media, and feeds their events back. The only place where a call changes.
+import { randomUUID } from 'node:crypto';
+import {
+  ProblemError,
+  type AccountConfig,
+  type Call,
+  type CallRecord,
+  type Clock,
+  type Logger,
+  type Party,
+  type Problem,
+} from '../../contract/index.ts';
+import type { Media } from '../media/index.ts';
+import type { IncomingSession, OutgoingSession, SessionEnd, Sip } from '../sip/index.ts';
+import {
+  incomingCall,
+  next,
+  outgoingCall,
+  type CallEffect,
+  type CallEvent,
+  type CallModel,
+  type Step,
+} from './call.ts';
+
+/** How long an ended call stays on screen, ms. */
+export const ENDED_CALL_STAYS_MS = 3_000;
+
+export interface CallsOptions {
+  sip: Sip;
+  media: Media;
+  clock: Clock;
+  log: Logger;
+  /** The account's settings now; undefined when it was removed. */
+  account(accountId: string): AccountConfig | undefined;
+  /** Why an incoming call must not ring, if so. */
+  refusal(accountId: string): 480 | 486 | null;
+  /** Any call changed, came or went. */
+  changed(): void;
+  ended(record: CallRecord): void;
+}
+
+interface LiveCall {
+  model: CallModel;
+  session: IncomingSession | OutgoingSession | null;
+  mediaOpen: Promise<void> | null;
+}
+
+/** More calls than this at once are answered "busy". */
+const MOST_CALLS = 8;
+
+/** All calls of the phone. */
+export class Calls {
+  readonly #live = new Map<string, LiveCall>();
+  readonly #options: CallsOptions;
+  readonly #log: Logger;
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+    this.#log = options.log.child('calls');
+    options.sip.listen({ registration: () => {}, incoming: (session) => this.#incoming(session) });
+    options.media.listen({
+      digit: (callId, digit) => this.#event(callId, { type: 'digit-received', digit }),
+      negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
+      remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held }),
+      problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
+      devices: () => {},
+      firstPacket: () => {},
+    });
+  }
+
+  /** As windows see them, in order of start. */
+  get views(): Call[] {
+    return [...this.#live.values()].map((live) => live.model.view);
+  }
+
+  /** Places a call; returns its id. Failure shows on the call itself. */
+  place(accountId: string, target: string, party: Party): string {
+    this.#holdOthers(null);
+    const id = randomUUID();
+    const at = this.#options.clock.now();
+    this.#start(outgoingCall({ id, accountId, party, at }), null);
+    return id;
+  }
+
+  answer(callId: string): void {
+    this.#holdOthers(callId);
+    this.#event(callId, { type: 'answer' });
+  }
+
+  decline(callId: string): void {
+    this.#event(callId, { type: 'decline', at: this.#options.clock.now() });
+  }
+
+  silence(callId: string, on: boolean): void {
+    this.#event(callId, { type: 'silence', on });
+  }
+
+  hangUp(callId: string): void {
+    this.#event(callId, { type: 'hang-up', at: this.#options.clock.now() });
+  }
+
+  /** Resuming one call holds the others: one voice at a time. */
+  hold(callId: string, on: boolean): void {
+    if (!on) this.#holdOthers(callId);
+    this.#event(callId, { type: 'hold', on });
+  }
+
+  mute(callId: string, on: boolean): void {
+    this.#event(callId, { type: 'mute', on });
+  }
+
+  sendDigit(callId: string, digit: string): void {
+    this.#event(callId, { type: 'send-digit', digit });
+  }
+
+  /** Ends every call; for quitting and removing an account. */
+  hangUpAll(accountId?: string): void {
+    for (const { model } of this.#live.values()) {
+      if (accountId === undefined || model.view.accountId === accountId) this.hangUp(model.view.id);
+    }
+  }
+
+  /** The directory knows who this is. */
+  identified(callId: string, who: Partial<Party>): void {
+    const live = this.#live.get(callId);
+    if (!live) return;
+    const party = { ...live.model.view.party, ...who };
+    live.model = { ...live.model, view: { ...live.model.view, party } };
+    this.#options.changed();
+  }
+
+  #incoming(session: IncomingSession): void {
+    const refusal = this.#live.size >= MOST_CALLS ? 486 : this.#options.refusal(session.accountId);
+    const party = partyOf(session.remote.uri, session.remote.displayName);
+    const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };
+    if (refusal !== null) {
+      session.listen({ reoffered: refuseReoffer, ended: () => {} });
+      session.reject(refusal);
+      this.#options.ended(missed(call));
+      return;
+    }
+    session.ring(); // first of all: the caller hears ringing
+    this.#start(incomingCall({ ...call, lateOffer: session.offer === null }), session);
+    this.#listen(call.id, session);
+    this.#openMedia(call.id, session.localAddress).catch((error: unknown) => this.#mediaFailed(call.id, error));
+  }
+
+  #start(step: Step, session: IncomingSession | null): void {
+    const [model, effects] = step;
+    this.#live.set(model.view.id, { model, session, mediaOpen: null });
+    this.#options.changed();
+    for (const effect of effects) this.#carryOut(model.view.id, effect);
+  }
+
+  #event(callId: string, event: CallEvent): void {
+    const live = this.#live.get(callId);
+    if (!live) return;
+    const [model, effects] = next(live.model, event);
+    const changed = model !== live.model;
+    live.model = model;
+    if (changed) this.#options.changed();
+    for (const effect of effects) this.#carryOut(callId, effect);
+  }
+
+  #carryOut(callId: string, effect: CallEffect): void {
+    const { media } = this.#options;
+    const live = this.#live.get(callId);
+    if (!live) return;
+    switch (effect.type) {
+      case 'create-offer':
+        return this.#createOffer(callId);
+      case 'create-answer':
+        return this.#createAnswer(callId, live);
+      case 'invite':
+        return this.#invite(callId, live, effect.sdp);
+      case 'accept':
+        return this.#accept(callId, live, effect.sdp);
+      case 'reject':
+        if (live.session?.direction === 'incoming') live.session.reject(effect.status);
+        return;
+      case 'end-session':
+        live.session?.hangUp();
+        return;
+      case 'set-answer':
+        media.setAnswer(callId, effect.sdp).catch((error: unknown) => this.#mediaFailed(callId, error));
+        return;
+      case 'reoffer':
+        this.#reoffer(callId, live, effect.hold);
+        return;
+      case 'set-muted':
+        media.setMuted(callId, effect.muted);
+        return;
+      case 'send-digit':
+        this.#sendDigit(callId, live, effect.digit);
+        return;
+      case 'ring-back':
+        media.ringBack(callId, effect.on);
+        return;
+      case 'close-media':
+        media.close(callId);
+        return;
+      case 'record':
+        this.#options.ended(effect.record);
+        return;
+      case 'remove-later':
+        this.#options.clock.after(ENDED_CALL_STAYS_MS, () => {
+          this.#live.delete(callId);
+          this.#options.changed();
+        });
+    }
+  }
+
+  /** Opens the legs once; later askers wait for the same opening. */
+  async #openMedia(callId: string, localAddress?: string): Promise<void> {
+    const live = this.#live.get(callId);
+    const account = live && this.#options.account(live.model.view.accountId);
+    if (!live || !account) throw new ProblemError(accountGone);
+    live.mediaOpen ??= (async () => {
+      const address = localAddress ?? (await this.#options.sip.localAddress(account.id));
+      const { media, encryption, transport } = account;
+      await this.#options.media.open(callId, { media, encryption, transport, localAddress: address });
+    })();
+    await live.mediaOpen;
+  }
+
+  #createOffer(callId: string): void {
+    void this.#withMedia(callId, async () => {
+      await this.#openMedia(callId);
+      this.#event(callId, { type: 'offer-ready', sdp: await this.#options.media.createOffer(callId) });
+    });
+  }
+
+  #createAnswer(callId: string, live: LiveCall): void {
+    const offer = live.session?.direction === 'incoming' ? live.session.offer : null;
+    if (offer === null) return;
+    void this.#withMedia(callId, async () => {
+      await this.#openMedia(callId);
+      this.#event(callId, { type: 'answer-ready', sdp: await this.#options.media.createAnswer(callId, offer) });
+    });
+  }
+
+  #invite(callId: string, live: LiveCall, sdp: string): void {
+    try {
+      const session = this.#options.sip.invite(live.model.view.accountId, live.model.view.party.uri, sdp);
+      live.session = session;
+      this.#listen(callId, session);
+    } catch (error) {
+      const end: SessionEnd = { by: 'us', result: 'failed', reason: problemOf(error) };
+      this.#event(callId, { type: 'session-ended', end, at: this.#options.clock.now(), canFallBack: false });
+    }
+  }
+
+  #accept(callId: string, live: LiveCall, sdp: string): void {
+    const { session } = live;
+    if (session?.direction !== 'incoming') return;
+    const acknowledged = session.accept(sdp);
+    this.#event(callId, { type: 'accepted', sdp: null, at: this.#options.clock.now() });
+    acknowledged.then(
+      (answer) => {
+        if (!live.model.lateOffer) return;
+        this.#event(callId, { type: 'late-answer', sdp: answer, at: this.#options.clock.now() });
+      },
+      (error: unknown) =>
+        this.#log.warn('The call was answered but never acknowledged.', { callId, error: String(error) }),
+    );
+  }
+
+  #reoffer(callId: string, live: LiveCall, hold: boolean): void {
+    const { session } = live;
+    if (!session) return;
+    const { media } = this.#options;
+    (async () => {
+      const offer = await media.createOffer(callId, { hold });
+      await media.setAnswer(callId, await session.reoffer(offer));
+    })().then(
+      () => this.#event(callId, { type: 'hold-settled', on: hold, problem: null }),
+      (error: unknown) => {
+        const problem: Problem = {
+          code: 'hold-failed',
+          message: hold
+            ? 'The other side did not accept the hold. You can still hear each other.'
+            : 'The call could not be resumed. Try again.',
+          detail: problemOf(error).message,
+        };
+        this.#event(callId, { type: 'hold-settled', on: hold, problem });
+        media.createOffer(callId, { hold: !hold }).catch(() => {}); // puts the media's own hold back
+      },
+    );
+  }
+
+  #sendDigit(callId: string, live: LiveCall, digit: string): void {
+    void this.#options.media
+      .sendDigit(callId, digit)
+      .then(async (how) => {
+        if (how === 'info-needed') {
+          await live.session?.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=160\r\n`);
+        }
+      })
+      .catch((error: unknown) => this.#log.warn('A key could not be sent.', { callId, error: String(error) }));
+  }
+
+  #listen(callId: string, session: IncomingSession | OutgoingSession): void {
+    const { media, clock } = this.#options;
+    session.listen({
+      progress: (status, sdp) => this.#event(callId, { type: 'progress', status, sdp }),
+      accepted: (sdp) => this.#event(callId, { type: 'accepted', sdp, at: clock.now() }),
+      reoffered: (sdp) => (sdp === null ? media.createOffer(callId) : media.createAnswer(callId, sdp)),
+      digit: (digit) => this.#event(callId, { type: 'digit-received', digit }),
+      ended: (end) => {
+        const canFallBack = end.status === 488 && media.fallBack(callId);
+        this.#event(callId, { type: 'session-ended', end, at: clock.now(), canFallBack });
+      },
+    });
+  }
+
+  async #withMedia(callId: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#mediaFailed(callId, error);
+    }
+  }
+
+  #mediaFailed(callId: string, error: unknown): void {
+    this.#log.warn('Media failed.', { callId, error: String(error) });
+    this.#event(callId, { type: 'media-failed', problem: problemOf(error), at: this.#options.clock.now() });
+  }
+
+  #holdOthers(callId: string | null): void {
+    for (const { model } of this.#live.values()) {
+      const { id, phase } = model.view;
+      if (id !== callId && phase.name === 'connected' && !phase.hold.byUs) this.#event(id, { type: 'hold', on: true });
+    }
+  }
+}
+
+const accountGone: Problem = { code: 'account-gone', message: 'The account of this call was removed.' };
+
+function refuseReoffer(): Promise<string> {
+  return Promise.reject(new ProblemError({ code: 'not-ringing', message: 'This call was refused.' }));
+}
+
+function missed(call: { id: string; accountId: string; party: Party; at: number }): CallRecord {
+  const { name } = call.party;
+  return {
+    id: call.id,
+    accountId: call.accountId,
+    direction: 'incoming',
+    number: call.party.number,
+    result: 'missed',
+    startedAt: call.at,
+    endedAt: call.at,
+    seen: false,
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+/** Who a SIP address is, before the directory was asked: the user part as number, the address where it has no user. */
+function partyOf(uri: string, displayName: string | undefined): Party {
+  const address = /^(?:sips?|tel):([^;?>]*)/i.exec(uri)?.[1] ?? uri;
+  const [user, host] = address.includes('@')
+    ? [address.slice(0, address.lastIndexOf('@')), address.slice(address.lastIndexOf('@') + 1)]
+    : ['', address];
+  const number = user === '' ? host : /^[+\d*#().-]+$/.test(user) ? user : `${user}@${host}`;
+  const name = displayName?.trim();
+  return { number, uri, ...(name ? { name } : {}) };
+}
+
+/** The sentence in an error, or a general one with the error as detail. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return {
+    code: 'internal',
+    message: 'Something went wrong inside Hookswitch. Try again; if it stays, send the log to your administrator.',
+    detail: String(error),
+  };
+}

@@ -1,0 +1,28 @@
+// Power: no sleep of the app in a call, and a fresh look at the network after the machine woke.
+import type { PowerMonitor, PowerSaveBlocker } from 'electron';
+import type { PhoneState } from '../../contract/index.ts';
+
+/** Blocks app suspension while there is a call; a display may still sleep. */
+export class CallKeepsAwake {
+  readonly #blocker: PowerSaveBlocker;
+  #id: number | null = null;
+
+  constructor(blocker: PowerSaveBlocker) {
+    this.#blocker = blocker;
+  }
+
+  draw(state: PhoneState): void {
+    const inCall = state.calls.some((call) => call.phase.name !== 'ended');
+    if (inCall && this.#id === null) this.#id = this.#blocker.start('prevent-app-suspension');
+    if (!inCall && this.#id !== null) {
+      this.#blocker.stop(this.#id);
+      this.#id = null;
+    }
+  }
+}
+
+/** Sleep, wake and unlock may have changed every address. */
+export function watchPower(monitor: PowerMonitor, changed: () => void): void {
+  monitor.on('resume', changed);
+  monitor.on('unlock-screen', changed);
+}

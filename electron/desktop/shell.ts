@@ -1,0 +1,143 @@
+// The desktop shell: windows, tray, door and system events joined to a phone that knows none of them.
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  Tray,
+} from 'electron';
+import { join } from 'node:path';
+import type {
+  CallRecord,
+  Command,
+  CommandResult,
+  Dispose,
+  Logger,
+  Outcome,
+  PhoneState,
+  Query,
+} from '../../contract/index.ts';
+import { serveApp } from './app-protocol.ts';
+import { openDoor } from './ipc.ts';
+import { restrictPermissions } from './permissions.ts';
+import { CallKeepsAwake, watchPower } from './power.ts';
+import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
+import { TrayIcon } from './tray.ts';
+import { Windows } from './windows.ts';
+
+/** What the shell needs of the phone. */
+export interface ShellPhone {
+  readonly state: PhoneState;
+  command(command: Command): Promise<Outcome<CommandResult>>;
+  query(query: Query): Promise<Outcome<unknown>>;
+  listen(listener: (state: PhoneState) => void): Dispose;
+  networkChanged(): void;
+  explainClose(): boolean;
+}
+
+export interface ShellOptions {
+  log: Logger;
+  engine: Helper;
+  phone(): ShellPhone;
+}
+
+/** Made before the app is ready, since the media room wants its channel; `start` after. */
+export class Shell {
+  readonly windows: Windows;
+  readonly media: MediaWindowChannel;
+  readonly #options: ShellOptions;
+  #tray: TrayIcon | null = null;
+
+  constructor(options: ShellOptions) {
+    this.#options = options;
+    this.windows = new Windows({
+      make: (windowOptions) => new BrowserWindow(windowOptions),
+      screen: () => screen,
+      preload: join(app.getAppPath(), 'dist', 'preload.cjs'),
+      platform: process.platform,
+      log: options.log,
+      state: () => options.phone().state,
+      closed: () => this.#explainClose(),
+    });
+    this.media = new MediaWindowChannel(this.windows);
+    joinMediaAndEngine(this.windows, options.engine, MessageChannelMain);
+  }
+
+  /** Opens the windows. Call when the app is ready. */
+  start(hidden: boolean): void {
+    const { log } = this.#options;
+    const phone = this.#options.phone();
+    serveApp(protocol, join(app.getAppPath(), 'dist', 'renderer'));
+    restrictPermissions(session.defaultSession);
+    openDoor(
+      ipcMain,
+      {
+        command: (command) => this.#command(command),
+        query: (query) => phone.query(query),
+        state: () => phone.state,
+        fromMedia: (message) => this.media.received(message),
+      },
+      log,
+    );
+    if (!hidden) this.windows.openMain();
+    void this.windows.openMedia();
+    this.windows.prepareIncoming();
+    this.#tray = new TrayIcon(
+      {
+        Tray,
+        Menu,
+        nativeImage,
+        platform: process.platform,
+        assets: join(app.getAppPath(), 'assets', 'tray'),
+        actions: {
+          open: (view) => this.windows.openMain(view),
+          command: (command) => void this.#command(command),
+          quit: () => app.quit(),
+        },
+        lastCalls: () => lastCalls(phone),
+      },
+      phone.state,
+    );
+    const awake = new CallKeepsAwake(powerSaveBlocker);
+    watchPower(powerMonitor, () => phone.networkChanged());
+    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+    phone.listen((state) => {
+      this.windows.draw(state);
+      this.#tray?.draw(state);
+      awake.draw(state);
+      const { theme } = state.preferences;
+      const source = theme === 'contrast' ? 'dark' : theme;
+      if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
+    });
+  }
+
+  #command(command: Command): Promise<Outcome<CommandResult>> {
+    if (command.type === 'window') this.windows.windowAction(command.action);
+    if (command.type === 'popup-painted') this.windows.resizePopup(command.height);
+    return this.#options.phone().command(command);
+  }
+
+  #explainClose(): void {
+    if (!this.#options.phone().explainClose() || !Notification.isSupported()) return;
+    new Notification({
+      title: 'Hookswitch is still running',
+      body: 'It stays in the tray to receive calls. Quit it there.',
+    }).show();
+  }
+}
+
+async function lastCalls(phone: ShellPhone): Promise<readonly CallRecord[]> {
+  const outcome = (await phone.query({ type: 'history', filter: 'all', offset: 0, limit: 3 })) as Outcome<{
+    rows: CallRecord[];
+  }>;
+  return outcome.ok ? outcome.value.rows : [];
+}

@@ -1,0 +1,231 @@
+// The windows: main, incoming pop-up, and the hidden media window. Shown and hidden here; what they show is PhoneState.
+import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
+import { channels, windowArgument } from '../../contract/channels.ts';
+import type { Dispose, Logger, PhoneState } from '../../contract/index.ts';
+import { originOf, type WindowName } from './app-protocol.ts';
+import { sendState } from './ipc.ts';
+
+export interface WindowsOptions {
+  make: (options: BrowserWindowConstructorOptions) => BrowserWindow;
+  screen: () => Screen;
+  preload: string;
+  platform: NodeJS.Platform;
+  log: Logger;
+  state(): PhoneState;
+  /** The person closed the main window; the phone goes on. */
+  closed(): void;
+}
+
+const POPUP_WIDTH = 400;
+const POPUP_HEIGHT = 185;
+const EDGE = 16;
+
+/** Holds the three windows and makes them again when their renderer dies. */
+export class Windows {
+  readonly #options: WindowsOptions;
+  #main: BrowserWindow | null = null;
+  #incoming: BrowserWindow | null = null;
+  #media: BrowserWindow | null = null;
+  #quitting = false;
+  #popupShown = false;
+  readonly #mediaListeners = { gone: new Set<(reason: string) => void>(), ready: new Set<() => void>() };
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  get media(): BrowserWindow | null {
+    return this.#media;
+  }
+
+  get main(): BrowserWindow | null {
+    return this.#main;
+  }
+
+  /** From now on closing really closes. */
+  quitting(): void {
+    this.#quitting = true;
+  }
+
+  /** Opens the main window, or brings it to the front; `view` as in Bridge.onShow. */
+  openMain(view?: string): void {
+    const existing = this.#main;
+    if (existing && !existing.isDestroyed()) {
+      if (existing.isMinimized()) existing.restore();
+      existing.show();
+      existing.focus();
+      if (view) existing.webContents.send(channels.show, view);
+      return;
+    }
+    const window = this.#options.make({
+      ...common,
+      width: 400,
+      height: 680,
+      minWidth: 360,
+      minHeight: 480,
+      title: 'Hookswitch',
+      show: true,
+      ...(this.#options.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : { frame: false }),
+      backgroundColor: '#fbfbf9',
+      webPreferences: this.#preferences('main'),
+    });
+    this.#main = window;
+    window.on('close', (event) => {
+      if (this.#quitting) return;
+      event.preventDefault();
+      window.hide();
+      this.#options.closed();
+    });
+    window.on('closed', () => {
+      if (this.#main === window) this.#main = null;
+    });
+    this.#reloadWhenGone(window, 'main');
+    void this.#load(window, 'main').then(() => {
+      if (view) window.webContents.send(channels.show, view);
+    });
+  }
+
+  /** Made at start and kept hidden, so that a ring only has to show it. */
+  prepareIncoming(): void {
+    if (this.#incoming && !this.#incoming.isDestroyed()) return;
+    const window = this.#options.make({
+      ...common,
+      ...this.#popupBounds(POPUP_HEIGHT),
+      show: false,
+      frame: false,
+      resizable: false,
+      movable: true,
+      minimizable: false,
+      maximizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      alwaysOnTop: true,
+      acceptFirstMouse: true,
+      title: 'Incoming call',
+      ...(this.#options.platform === 'darwin' ? { type: 'panel' } : {}),
+      webPreferences: { ...this.#preferences('incoming'), backgroundThrottling: false },
+    });
+    this.#incoming = window;
+    window.setAlwaysOnTop(true, 'screen-saver');
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    window.on('close', (event) => {
+      if (this.#quitting) return;
+      event.preventDefault();
+      window.hide();
+    });
+    this.#reloadWhenGone(window, 'incoming');
+    void this.#load(window, 'incoming');
+  }
+
+  /** The peer connections live here; created at start and warmed before the first ring. */
+  async openMedia(): Promise<void> {
+    const window = this.#options.make({
+      ...common,
+      width: 200,
+      height: 100,
+      show: false,
+      skipTaskbar: true,
+      focusable: false,
+      title: 'Hookswitch audio',
+      webPreferences: {
+        ...this.#preferences('media'),
+        backgroundThrottling: false,
+        autoplayPolicy: 'no-user-gesture-required',
+      },
+    });
+    this.#media = window;
+    window.webContents.on('render-process-gone', (_event, details) => {
+      for (const listener of this.#mediaListeners.gone) listener(details.reason);
+      if (!this.#quitting) void this.#load(window, 'media').then(() => this.#mediaReady());
+    });
+    await this.#load(window, 'media');
+    this.#mediaReady();
+  }
+
+  onMediaGone(listener: (reason: string) => void): Dispose {
+    this.#mediaListeners.gone.add(listener);
+    return () => this.#mediaListeners.gone.delete(listener);
+  }
+
+  /** The media page is loaded, at start and after each crash. */
+  onMediaReady(listener: () => void): Dispose {
+    this.#mediaListeners.ready.add(listener);
+    return () => this.#mediaListeners.ready.delete(listener);
+  }
+
+  /** Draws: state to the windows, and the pop-up shown exactly while somebody waits for an answer. */
+  draw(state: PhoneState): void {
+    for (const window of [this.#main, this.#incoming]) {
+      if (window && !window.isDestroyed()) sendState(window.webContents, state);
+    }
+    const waiting = state.calls.some((call) => call.phase.name === 'incoming');
+    const popup = this.#incoming;
+    if (waiting === this.#popupShown || !popup || popup.isDestroyed()) return;
+    this.#popupShown = waiting;
+    if (waiting) {
+      popup.setBounds(this.#popupBounds(popup.getBounds().height));
+      popup.showInactive();
+    } else popup.hide();
+  }
+
+  /** The pop-up says how high its cards are. */
+  resizePopup(height: number): void {
+    const popup = this.#incoming;
+    if (popup && !popup.isDestroyed() && popup.getBounds().height !== Math.ceil(height)) {
+      popup.setBounds(this.#popupBounds(Math.ceil(height)));
+    }
+  }
+
+  windowAction(action: 'minimize' | 'toggle-maximize' | 'close'): void {
+    const window = this.#main;
+    if (!window) return;
+    if (action === 'minimize') window.minimize();
+    else if (action === 'close') window.close();
+    else if (window.isMaximized()) window.unmaximize();
+    else window.maximize();
+  }
+
+  /** Lower right on Windows and Linux, upper right on macOS, on the screen in use. */
+  #popupBounds(height: number): { x: number; y: number; width: number; height: number } {
+    const screen = this.#options.screen();
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const x = workArea.x + workArea.width - POPUP_WIDTH - EDGE;
+    const top = this.#options.platform === 'darwin';
+    const y = top ? workArea.y + EDGE : workArea.y + workArea.height - height - EDGE;
+    return { x, y, width: POPUP_WIDTH, height };
+  }
+
+  #preferences(name: WindowName): BrowserWindowConstructorOptions['webPreferences'] {
+    return {
+      preload: this.#options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      additionalArguments: [`${windowArgument}${name}`],
+    };
+  }
+
+  async #load(window: BrowserWindow, name: WindowName): Promise<void> {
+    try {
+      await window.loadURL(`${originOf(name)}/index.html`);
+    } catch (error) {
+      this.#options.log.error('A window could not be loaded.', { name, error: String(error) });
+    }
+  }
+
+  /** A UI window that dies comes back by itself; calls live elsewhere and do not notice. */
+  #reloadWhenGone(window: BrowserWindow, name: WindowName): void {
+    window.webContents.on('render-process-gone', (_event, details) => {
+      this.#options.log.error('A window ended unexpectedly.', { name, reason: details.reason });
+      if (!this.#quitting && !window.isDestroyed()) void this.#load(window, name);
+    });
+  }
+
+  #mediaReady(): void {
+    for (const listener of this.#mediaListeners.ready) listener();
+  }
+}
+
+const common = { autoHideMenuBar: true, acceptFirstMouse: true } as const;

@@ -1,0 +1,169 @@
+// Accounts: settings, vault and SIP registration joined; what the window sees of them.
+import { randomUUID } from 'node:crypto';
+import {
+  accountDefaults,
+  ProblemError,
+  type AccountConfig,
+  type AccountDraft,
+  type AccountState,
+  type RegistrationState,
+  type Vault,
+} from '../../contract/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { Sip, SipAccount } from '../sip/index.ts';
+
+export interface AccountsOptions {
+  settings: Settings;
+  vault: Vault;
+  sip: Sip;
+  changed(): void;
+}
+
+/** The vault's name for an account's password. */
+export function passwordKey(accountId: string): string {
+  return `account:${accountId}`;
+}
+
+/** All accounts, their state, and the few things that are done to them. */
+export class Accounts {
+  readonly #options: AccountsOptions;
+  readonly #registrations = new Map<string, RegistrationState>();
+  readonly #passwords = new Set<string>();
+  /** Not kept: the practice account, whose port is new each time. */
+  #passing: AccountConfig | null = null;
+  #passingPassword: string | null = null;
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+    options.sip.listen({
+      registration: (accountId, state) => {
+        this.#registrations.set(accountId, state);
+        options.changed();
+      },
+      incoming: () => {},
+    });
+  }
+
+  get configs(): AccountConfig[] {
+    const kept = this.#options.settings.accounts;
+    return this.#passing ? [...kept, this.#passing] : [...kept];
+  }
+
+  get states(): AccountState[] {
+    return this.configs.map((config) => ({
+      config,
+      hasPassword: this.#passwords.has(config.id) || config === this.#passing,
+      registration: config.enabled
+        ? (this.#registrations.get(config.id) ?? { name: 'connecting' })
+        : { name: 'disabled' },
+    }));
+  }
+
+  find(accountId: string): AccountConfig | undefined {
+    return this.configs.find((account) => account.id === accountId);
+  }
+
+  /** The account a new call uses: asked for, preferred, first that is available, first. */
+  choose(asked: string | undefined, preferred: string | null): AccountConfig | undefined {
+    const usable = this.configs.filter((account) => account.enabled);
+    return (
+      usable.find((account) => account.id === asked) ??
+      usable.find((account) => account.id === preferred) ??
+      usable.find((account) => this.#registrations.get(account.id)?.name === 'available') ??
+      usable[0]
+    );
+  }
+
+  /** Registers every account; the passwords are asked for only when a challenge comes. */
+  start(): void {
+    for (const account of this.configs) this.#register(account);
+    void this.#lookForPasswords();
+  }
+
+  async password(accountId: string): Promise<string | null> {
+    if (this.#passing?.id === accountId) return this.#passingPassword;
+    return this.#options.vault.get(passwordKey(accountId));
+  }
+
+  /** Saves what the form sent; returns the account's id. ProblemError names the field. */
+  async save(draft: AccountDraft): Promise<string> {
+    const { password, ...given } = draft;
+    const known = given.id === undefined ? undefined : this.find(given.id);
+    const id = given.id ?? randomUUID();
+    const config: AccountConfig = {
+      ...accountDefaults,
+      label: given.address,
+      ...known,
+      ...given,
+      id,
+    };
+    if (!known && password === undefined && !this.#passwords.has(id)) {
+      throw new ProblemError({
+        code: 'password-missing',
+        message: 'Type the password of this account. Your administrator gave it to you with the address.',
+        field: 'password',
+      });
+    }
+    if (password !== undefined && password !== '') {
+      await this.#options.vault.set(passwordKey(id), password);
+      this.#passwords.add(id);
+    }
+    await this.#options.settings.saveAccount(config);
+    this.#register(config);
+    this.#options.changed();
+    return id;
+  }
+
+  async remove(accountId: string): Promise<void> {
+    await this.#options.settings.removeAccount(accountId);
+    await this.#options.vault.delete(passwordKey(accountId));
+    this.#passwords.delete(accountId);
+    this.#options.changed();
+    await this.#options.sip.removeAccount(accountId);
+    this.#registrations.delete(accountId);
+    this.#options.changed();
+  }
+
+  /** The practice account comes and goes with its exchange. */
+  async setPassing(config: AccountConfig | null, password: string | null): Promise<void> {
+    const old = this.#passing;
+    this.#passing = config;
+    this.#passingPassword = password;
+    this.#options.changed();
+    if (old) await this.#options.sip.removeAccount(old.id);
+    if (config) this.#register(config);
+  }
+
+  #register(account: AccountConfig): void {
+    if (!account.enabled) {
+      void this.#options.sip.removeAccount(account.id);
+      this.#registrations.delete(account.id);
+      return;
+    }
+    this.#options.sip.setAccount(sipAccount(account));
+  }
+
+  async #lookForPasswords(): Promise<void> {
+    for (const { id } of this.#options.settings.accounts) {
+      if ((await this.#options.vault.get(passwordKey(id)).catch(() => null)) !== null) this.#passwords.add(id);
+    }
+    this.#options.changed();
+  }
+}
+
+/** What SIP needs of an account. */
+export function sipAccount(account: AccountConfig): SipAccount {
+  const at = account.address.lastIndexOf('@');
+  const { id, displayName, authUser, server, transport, expires, caFile } = account;
+  return {
+    id,
+    displayName,
+    user: account.address.slice(0, at),
+    domain: account.address.slice(at + 1),
+    transport,
+    expires,
+    ...(authUser ? { authUser } : {}),
+    ...(server ? { server } : {}),
+    ...(caFile ? { caFile } : {}),
+  };
+}

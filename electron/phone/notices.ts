@@ -1,0 +1,26 @@
+// Notices: what the person should know now. The most important first; windows show one.
+import type { AccountState, Notice, Problem } from '../../contract/index.ts';
+
+/** An account that cannot be called is the worst thing a phone has to say. */
+export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
+  const notices: Notice[] = [];
+  for (const { config, registration } of accounts) {
+    if (registration.name !== 'offline') continue;
+    notices.push({
+      id: `offline:${config.id}`,
+      kind: 'error',
+      title: accounts.length > 1 ? `${config.label} cannot be called right now` : 'You cannot be called right now',
+      text: registration.cause.message,
+      action:
+        registration.cause.code === 'password-not-accepted'
+          ? { label: 'Open account', command: 'open-accounts' }
+          : { label: 'Try now', command: 'retry-registration' },
+    });
+  }
+  return notices;
+}
+
+/** A file that was damaged and put aside, a provisioning file that could not be read: said once, until dismissed. */
+export function startNotice(id: string, title: string, problem: Problem): Notice {
+  return { id, kind: 'warning', title, text: problem.message, action: { label: 'Dismiss', command: 'dismiss-notice' } };
+}

@@ -1,0 +1,22 @@
+// Provisioning: accounts and contacts from a file, for administrators and automation. A bad file is said and changes nothing.
+import { readProvisioning } from '../settings/index.ts';
+import { problemOf } from '../calls/index.ts';
+import { startNotice } from './notices.ts';
+import type { Phone } from './phone.ts';
+
+/** Loads `file`; its accounts replace those of the same id, its contacts those of the last file. */
+export async function provision(file: string, phone: Phone): Promise<void> {
+  try {
+    const { accounts, contacts } = await readProvisioning(file);
+    for (const { config, password } of accounts) {
+      const outcome = await phone.command({
+        type: 'save-account',
+        account: { ...config, ...(password === undefined ? {} : { password }) },
+      });
+      if (!outcome.ok) phone.notice(startNotice('provisioning', 'The set-up file was not used', outcome.problem));
+    }
+    if (contacts.length > 0) await phone.provisionPeople(contacts);
+  } catch (error) {
+    phone.notice(startNotice('provisioning', 'The set-up file was not used', problemOf(error)));
+  }
+}

@@ -1,0 +1,50 @@
+// The preload: the one bridge between a window and the main process. Grouped by topic; subscriptions return a disposer.
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { channels, windowArgument } from '../contract/channels.ts';
+import type { Bridge, Command, PhoneState, Query } from '../contract/index.ts';
+
+/** Listens until the disposer is called; the event object never crosses the bridge. */
+function listen<T>(channel: string, listener: (value: T) => void): () => void {
+  const relay = (_event: IpcRendererEvent, value: T) => listener(value);
+  ipcRenderer.on(channel, relay);
+  return () => {
+    ipcRenderer.off(channel, relay);
+  };
+}
+
+const phone = {
+  command: (command: Command) => ipcRenderer.invoke(channels.command, command),
+  query: (query: Query) => ipcRenderer.invoke(channels.query, query),
+  onState: (listener: (state: PhoneState) => void) => {
+    let latest = -1;
+    const newer = (state: PhoneState | null) => {
+      if (!state || state.revision <= latest) return;
+      latest = state.revision;
+      listener(state);
+    };
+    const dispose = listen<PhoneState>(channels.state, newer);
+    void ipcRenderer.invoke(channels.currentState).then(newer);
+    return dispose;
+  },
+  onShow: (listener: (view: string) => void) => listen(channels.show, listener),
+} satisfies Bridge['phone'];
+
+const media = {
+  send: (message: unknown) => ipcRenderer.send(channels.media, message),
+  onMessage: (listener: (message: unknown) => void) => listen(channels.media, listener),
+} satisfies Bridge['media'];
+
+const isMedia = process.argv.includes(`${windowArgument}media`);
+
+// A port cannot cross the context bridge: it goes to the page as a window message (same document, so our own page only).
+if (isMedia) {
+  ipcRenderer.on(channels.enginePort, (event) => {
+    window.postMessage(channels.enginePort, '*', [...event.ports]);
+  });
+}
+
+contextBridge.exposeInMainWorld('hookswitch', {
+  platform: process.platform,
+  phone,
+  ...(isMedia ? { media } : {}),
+} satisfies Bridge);
