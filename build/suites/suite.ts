@@ -1,0 +1,73 @@
+// What a suite is to the test runner: a name, a way to run, and a tally at the end.
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  /** Each with its reason. */
+  skipped: { name: string; reason: string }[];
+}
+
+export interface Suite {
+  name: string;
+  run(): Promise<Tally>;
+}
+
+/** Runs a program with its output shown; resolves to its exit code. */
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env });
+    child.on('error', (error) => {
+      console.error(String(error));
+      resolve(127);
+    });
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** A suite that is one program: it passes when the program ends with 0. */
+export function programSuite(name: string, command: string, args: readonly string[]): Suite {
+  return {
+    name,
+    run: async () => {
+      const code = await runProgram(command, args);
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+    },
+  };
+}
+
+/** Runs suites one after the other, printing a line each; resolves to the sum. */
+export async function runSuites(suites: readonly Suite[]): Promise<Tally> {
+  const sum: Tally = { passed: 0, failed: 0, skipped: [] };
+  for (const suite of suites) {
+    const started = performance.now();
+    console.log(`\n== ${suite.name}`);
+    const tally = await suite.run().catch((error: unknown): Tally => {
+      console.error(error);
+      return { passed: 0, failed: 1, skipped: [] };
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(
+      `== ${suite.name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped, ${seconds} s`,
+    );
+    sum.passed += tally.passed;
+    sum.failed += tally.failed;
+    sum.skipped.push(...tally.skipped);
+  }
+  return sum;
+}
+
+/** The closing lines: what was skipped and why, then one line over all suites. Returns the exit code. */
+export function closing(sum: Tally): number {
+  if (sum.skipped.length > 0) {
+    console.log('\nSkipped, for a missing part:');
+    for (const { name, reason } of sum.skipped) console.log(`  ${name}: ${reason}`);
+  }
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped.length} skipped`);
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
