@@ -36,6 +36,8 @@ export interface CallsOptions {
   refusal(accountId: string): 480 | 486 | null;
   /** Any call changed, came or went. */
   changed(): void;
+  /** A call is there, placed or incoming, and nobody knows yet who it is with. */
+  arrived(call: Call): void;
   ended(record: CallRecord): void;
 }
 
@@ -63,8 +65,6 @@ export class Calls {
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
-      devices: () => {},
-      firstPacket: () => {},
     });
   }
 
@@ -74,7 +74,7 @@ export class Calls {
   }
 
   /** Places a call; returns its id. Failure shows on the call itself. */
-  place(accountId: string, target: string, party: Party): string {
+  place(accountId: string, party: Party): string {
     this.#holdOthers(null);
     const id = randomUUID();
     const at = this.#options.clock.now();
@@ -149,6 +149,7 @@ export class Calls {
     const [model, effects] = step;
     this.#live.set(model.view.id, { model, session, mediaOpen: null });
     this.#options.changed();
+    this.#options.arrived(model.view);
     for (const effect of effects) this.#carryOut(model.view.id, effect);
   }
 

@@ -26,14 +26,14 @@ export interface OpenOptions {
 
 export interface MediaListener {
   /** RFC 4733 key from the other side. */
-  digit(callId: string, digit: string): void;
+  digit?(callId: string, digit: string): void;
   /** What is on the wire now. */
-  negotiated(callId: string, what: { codec: string; encrypted: boolean }): void;
-  remoteHold(callId: string, held: boolean): void;
-  devices(devices: DevicesState): void;
-  problem(callId: string, problem: Problem | null): void;
+  negotiated?(callId: string, what: { codec: string; encrypted: boolean }): void;
+  remoteHold?(callId: string, held: boolean): void;
+  devices?(devices: DevicesState): void;
+  problem?(callId: string, problem: Problem | null): void;
   /** First RTP packet of the call left for / came from the network; monotonic ms. For benches and ring-back. */
-  firstPacket(callId: string, direction: 'out' | 'in'): void;
+  firstPacket?(callId: string, direction: 'out' | 'in'): void;
 }
 
 export interface Media {

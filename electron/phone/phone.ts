@@ -1,13 +1,11 @@
 // The phone: commands in, state out. The single source of truth that every window, the tray and the headset draw from.
 import {
   ProblemError,
+  type AccountConfig,
   type Call,
-  type CallRecord,
-  type Clock,
   type Command,
   type CommandResult,
   type DevicesState,
-  type DialPreview,
   type Dispose,
   type HeadsetIntent,
   type HeadsetState,
@@ -20,39 +18,16 @@ import {
   type Preferences,
   type Query,
   type QueryResults,
-  type Vault,
 } from '../../contract/index.ts';
 import { Calls, problemOf } from '../calls/index.ts';
 import { dialPreview, harmless, parseLink } from '../directory/index.ts';
-import type { Headsets } from '../headset/index.ts';
-import type { Media } from '../media/index.ts';
-import type { Settings } from '../settings/index.ts';
-import type { Sip } from '../sip/index.ts';
-import type { Library } from '../store/index.ts';
 import { Accounts } from './accounts.ts';
 import { activeCallId, shouldRing } from './active-call.ts';
 import { doNotDisturbUntil, isDoNotDisturbOn, watchDoNotDisturb } from './do-not-disturb.ts';
 import { offlineNotices } from './notices.ts';
-import { Practice, type StartExchange } from './practice.ts';
-
-export interface PhoneParts {
-  sip: Sip;
-  media: Media;
-  headsets: Headsets;
-  settings: Settings;
-  vault: Vault;
-  /** Opens while accounts register; nothing that rings waits for it. */
-  library: Promise<Library>;
-  startExchange: StartExchange;
-  clock: Clock;
-  log: Logger;
-  engine: string;
-  /** What only the desktop can do. */
-  desktop: {
-    setStartAtLogin(on: boolean): void;
-    openWindow(view?: string): void;
-  };
-}
+import type { PhoneParts } from './parts.ts';
+import { Practice } from './practice.ts';
+import { Records } from './records.ts';
 
 const noDevices: DevicesState = {
   microphones: [],
@@ -67,6 +42,7 @@ export class Phone {
   readonly #parts: PhoneParts;
   readonly #accounts: Accounts;
   readonly #calls: Calls;
+  readonly #records: Records;
   readonly #practice: Practice;
   readonly #log: Logger;
   readonly #listeners = new Set<(state: PhoneState) => void>();
@@ -75,9 +51,6 @@ export class Phone {
   #ringing = false;
   #devices: DevicesState = noDevices;
   #headset: HeadsetState = { name: 'none' };
-  #missedCalls = 0;
-  #directoryRevision = 0;
-  #historyRevision = 0;
   #dialRequest: PhoneState['dialRequest'] = null;
   #notices: Notice[] = [];
   #stopWatchingDoNotDisturb: Dispose = () => {};
@@ -87,6 +60,12 @@ export class Phone {
     this.#log = parts.log.child('phone');
     const changed = () => this.#changed();
     this.#accounts = new Accounts({ settings: parts.settings, vault: parts.vault, sip: parts.sip, changed });
+    this.#records = new Records({ library: parts.library, log: this.#log, changed });
+    this.#practice = new Practice({
+      start: parts.startExchange,
+      accounts: this.#accounts,
+      people: (people) => this.#records.replaceSource('Practice', people),
+    });
     this.#calls = new Calls({
       sip: parts.sip,
       media: parts.media,
@@ -94,16 +73,11 @@ export class Phone {
       log: parts.log,
       account: (accountId) => this.#accounts.find(accountId),
       refusal: (accountId) => this.#refusal(accountId),
-      changed: () => this.#callsChanged(),
-      ended: (record) => void this.#record(record),
+      changed,
+      arrived: (call) => this.#identify(call),
+      ended: (record) => void this.#records.add(record),
     });
-    this.#practice = new Practice({ start: parts.startExchange, accounts: this.#accounts, library: parts.library });
     parts.media.listen({
-      digit: () => {},
-      negotiated: () => {},
-      remoteHold: () => {},
-      problem: () => {},
-      firstPacket: () => {},
       devices: (devices) => {
         this.#devices = devices;
         parts.headsets.rescan();
@@ -131,12 +105,12 @@ export class Phone {
 
   /** Registers the accounts and brings the practice exchange up if it was on. */
   start(): void {
-    const { settings, media, library } = this.#parts;
+    const { settings, media } = this.#parts;
     this.#accounts.start();
     media.setPreferences(settings.preferences);
     this.#watchDoNotDisturb();
     if (settings.preferences.practice) this.#background(this.#practice.start());
-    this.#background(library.then(() => this.#historyChanged()));
+    this.#background(this.#records.historyChanged());
     this.#changed();
   }
 
@@ -151,15 +125,20 @@ export class Phone {
     try {
       return { ok: true, value: (await this.#carryOut(command)) ?? {} };
     } catch (error) {
-      if (!(error instanceof ProblemError))
+      if (!(error instanceof ProblemError)) {
         this.#log.error('A command failed.', { type: command.type, error: String(error) });
+      }
       return { ok: false, problem: problemOf(error) };
     }
   }
 
-  async query<Q extends Query>(query: Q): Promise<Outcome<QueryResults[Q['type']]>> {
+  /** Lists, asked page by page. Never throws. */
+  async query(query: Query): Promise<Outcome<QueryResults[Query['type']]>> {
     try {
-      return { ok: true, value: (await this.#answerQuery(query)) as QueryResults[Q['type']] };
+      if (query.type === 'dial-preview') {
+        return { ok: true, value: dialPreview(query.text, { domain: domainOf(this.#accountFor(query.accountId)) }) };
+      }
+      return { ok: true, value: await (await this.#records.library).query(query) };
     } catch (error) {
       return { ok: false, problem: problemOf(error) };
     }
@@ -180,10 +159,9 @@ export class Phone {
     this.#changed();
   }
 
-  /** People from a provisioning file, in place of those it brought before. */
-  async provisionPeople(people: readonly PersonDraft[]): Promise<void> {
-    await (await this.#parts.library).replaceSource('Company', people);
-    this.#directoryChanged();
+  /** People from a provisioning file. */
+  provisionPeople(people: readonly PersonDraft[]): Promise<void> {
+    return this.#records.replaceSource('Company', people);
   }
 
   networkChanged(): void {
@@ -191,7 +169,7 @@ export class Phone {
     this.#parts.headsets.rescan();
   }
 
-  /** The window was closed for the first time. */
+  /** True the first time the window is closed. */
   explainClose(): boolean {
     const first = !this.#parts.settings.preferences.closeExplained;
     if (first) this.#background(this.#setPreferences({ closeExplained: true }));
@@ -204,7 +182,7 @@ export class Phone {
     this.#calls.hangUpAll();
     await Promise.allSettled([this.#parts.sip.close(), this.#parts.headsets.close()]);
     await this.#practice.close();
-    await this.#parts.library.then((library) => library.close()).catch(() => {});
+    await this.#records.library.then((library) => library.close()).catch(() => {});
   }
 
   async #carryOut(command: Command): Promise<CommandResult | void> {
@@ -260,129 +238,77 @@ export class Phone {
         return this.#changed();
       case 'window':
       case 'popup-painted':
-        return; // desktop's own; it hears every command before the phone does
+        return; // the desktop's own; it hears every command before the phone does
       default:
-        return this.#inLibrary(command);
+        return this.#records.command(command);
     }
   }
 
-  async #inLibrary(command: LibraryCommand): Promise<CommandResult | void> {
-    const library = await this.#parts.library;
-    switch (command.type) {
-      case 'save-person': {
-        const { id } = await library.savePerson(command.person);
-        this.#directoryChanged();
-        return { id };
-      }
-      case 'remove-person':
-        await library.removePerson(command.personId);
-        return this.#directoryChanged();
-      case 'restore-person':
-        await library.restorePerson(command.personId);
-        return this.#directoryChanged();
-      case 'set-favourite':
-        await library.setFavourite(command.personId, command.favourite);
-        return this.#directoryChanged();
-      case 'mark-history-seen':
-        await library.markSeen();
-        return this.#historyChanged();
-      case 'remove-history':
-        await library.removeCall(command.recordId);
-        return this.#historyChanged();
-    }
-  }
-
-  async #answerQuery(query: Query): Promise<QueryResults[Query['type']]> {
-    if (query.type === 'dial-preview') return this.#preview(query.text, query.accountId);
-    return (await this.#parts.library).query(query);
-  }
-
-  #preview(text: string, accountId: string | undefined): DialPreview {
-    const account = this.#accounts.choose(accountId, this.#parts.settings.preferences.defaultAccountId);
-    return dialPreview(text, { domain: account?.address.split('@').at(-1) ?? '' });
-  }
-
-  async #place(target: string, asked: string | undefined, personId: string | undefined): Promise<CommandResult> {
-    const account = this.#accounts.choose(asked, this.#parts.settings.preferences.defaultAccountId);
+  #place(target: string, asked: string | undefined, personId: string | undefined): CommandResult {
+    const account = this.#accountFor(asked);
     if (!account) {
       throw new ProblemError({
         code: 'no-account',
         message: 'Add your account first: Hookswitch needs a server to call through.',
       });
     }
-    const preview = dialPreview(target, { domain: account.address.split('@').at(-1) ?? '' });
+    const preview = dialPreview(target, { domain: domainOf(account) });
     if (!preview.dialable) {
-      throw new ProblemError({
-        code: 'not-dialable',
-        message: preview.why ?? `"${harmless(target)}" is not a number or an address.`,
-      });
+      const message = preview.why ?? `"${harmless(target)}" is not a number or an address.`;
+      throw new ProblemError({ code: 'not-dialable', message });
     }
     const party: Party = {
       number: preview.target,
-      uri: uriOf(preview.target, account.address.split('@').at(-1) ?? ''),
+      uri: uriOf(preview.target, domainOf(account)),
       ...(personId === undefined ? {} : { personId }),
     };
-    const id = this.#calls.place(account.id, preview.target, party);
-    this.#identify(id, party.number);
-    return { id };
+    return { id: this.#calls.place(account.id, party) };
   }
 
-  /** Asks the directory who this is; a slow or broken directory delays nothing. */
-  #identify(callId: string, number: string): void {
+  #accountFor(asked: string | undefined): AccountConfig | undefined {
+    return this.#accounts.choose(asked, this.#parts.settings.preferences.defaultAccountId);
+  }
+
+  /** The name they sent is made harmless at once; the directory's own name replaces it when it is known. */
+  #identify(call: Call): void {
+    const { name, number } = call.party;
+    if (name !== undefined && harmless(name) !== name) this.#calls.identified(call.id, { name: harmless(name) });
     this.#background(
-      this.#parts.library
-        .then((library) => library.identify(number))
-        .then((who) => {
-          if (who) this.#calls.identified(callId, who);
-        }),
+      this.#records.identify(number).then((who) => {
+        if (who) this.#calls.identified(call.id, who);
+      }),
     );
   }
 
   #refusal(accountId: string): 480 | 486 | null {
-    const { preferences } = this.#parts.settings;
-    if (isDoNotDisturbOn(preferences.doNotDisturbUntil, this.#parts.clock.now())) return 486;
+    const { doNotDisturbUntil: until } = this.#parts.settings.preferences;
+    if (isDoNotDisturbOn(until, this.#parts.clock.now())) return 486;
     return this.#accounts.find(accountId)?.ringHere === false ? 480 : null;
   }
 
-  async #record(record: CallRecord): Promise<void> {
-    try {
-      await (await this.#parts.library).addCall(record);
-      this.#historyChanged();
-    } catch (error) {
-      this.#log.error('A call could not be written to the history.', { error: String(error) });
-    }
-  }
-
   #onHeadset(intent: HeadsetIntent): void {
-    const { calls, activeCallId: activeId } = this.#state;
-    const waiting = calls.find((call) => call.phase.name === 'incoming');
+    const { calls, activeCallId: active } = this.#state;
+    const waiting = calls.find((call) => call.phase.name === 'incoming')?.id;
     switch (intent.type) {
       case 'answer':
-        if (waiting) this.#calls.answer(waiting.id);
-        return;
+        return waiting === undefined ? undefined : this.#calls.answer(waiting);
       case 'reject':
-        if (waiting) this.#calls.decline(waiting.id);
-        return;
+        return waiting === undefined ? undefined : this.#calls.decline(waiting);
       case 'hang-up':
-        if (activeId) this.#calls.hangUp(activeId);
-        return;
+        return active === null ? undefined : this.#calls.hangUp(active);
       case 'mute':
-        if (activeId) this.#calls.mute(activeId, intent.on);
-        return;
+        return active === null ? undefined : this.#calls.mute(active, intent.on);
       case 'hold':
-        if (activeId) this.#calls.hold(activeId, intent.on);
-        return;
+        return active === null ? undefined : this.#calls.hold(active, intent.on);
       case 'open':
         return this.#parts.desktop.openWindow('field');
       case 'redial':
-        this.#background(this.#redial());
+        return this.#background(
+          this.#records.lastDialled().then((last) => {
+            if (last) this.#place(last.number, last.accountId, last.personId);
+          }),
+        );
     }
-  }
-
-  async #redial(): Promise<void> {
-    const last = await (await this.#parts.library).query({ type: 'history', filter: 'outgoing', offset: 0, limit: 1 });
-    const record = last.rows[0];
-    if (record) await this.#place(record.number, record.accountId, record.personId);
   }
 
   async #setPreferences(changes: Partial<Preferences>): Promise<void> {
@@ -398,45 +324,6 @@ export class Phone {
     });
   }
 
-  #callsChanged(): void {
-    const known = new Set(this.#state.calls.map((call) => call.id));
-    for (const call of this.#calls.views) {
-      if (call.direction === 'incoming' && !known.has(call.id)) this.#identifyCaller(call);
-    }
-    this.#changed();
-  }
-
-  readonly #asked = new Set<string>();
-
-  #identifyCaller(call: Call): void {
-    if (this.#asked.has(call.id)) return;
-    this.#asked.add(call.id);
-    const { name } = call.party;
-    if (name !== undefined) {
-      const safe = harmless(name);
-      if (safe !== name) this.#calls.identified(call.id, { name: safe });
-    }
-    this.#identify(call.id, call.party.number);
-  }
-
-  #directoryChanged(): void {
-    this.#directoryRevision += 1;
-    this.#changed();
-  }
-
-  #historyChanged(): void {
-    this.#historyRevision += 1;
-    this.#changed();
-    this.#background(
-      this.#parts.library
-        .then((library) => library.missedCalls())
-        .then((missed) => {
-          this.#missedCalls = missed;
-          this.#changed();
-        }),
-    );
-  }
-
   /** One snapshot for all that happens in a turn of the loop. */
   #changed(): void {
     if (this.#publishing) return;
@@ -445,9 +332,11 @@ export class Phone {
       this.#publishing = false;
       this.#state = this.#compose(this.#state.revision + 1);
       const ring = shouldRing(this.#state.calls, this.#state.preferences.ringerMuted);
-      if (ring !== this.#ringing) this.#parts.media.ring((this.#ringing = ring));
+      if (ring !== this.#ringing) {
+        this.#ringing = ring;
+        this.#parts.media.ring(ring);
+      }
       this.#parts.headsets.update(this.#state);
-      for (const id of this.#asked) if (!this.#state.calls.some((call) => call.id === id)) this.#asked.delete(id);
       for (const listener of this.#listeners) listener(this.#state);
     });
   }
@@ -463,15 +352,15 @@ export class Phone {
       calls,
       activeCallId: activeCallId(calls),
       doNotDisturbUntil: isDoNotDisturbOn(until, clock.now()) ? until : null,
-      missedCalls: this.#missedCalls,
-      directoryRevision: this.#directoryRevision,
-      historyRevision: this.#historyRevision,
+      missedCalls: this.#records.missedCalls,
+      directoryRevision: this.#records.directoryRevision,
+      historyRevision: this.#records.historyRevision,
       devices: this.#devices,
       headset: this.#headset,
       preferences: settings.preferences,
       dialRequest: this.#dialRequest,
       notices: [...offlineNotices(accounts), ...this.#notices],
-      practice: this.#practice?.running ?? false,
+      practice: this.#practice.running,
       secretsProtected: vault.protected,
       ready: true,
       engine,
@@ -483,12 +372,9 @@ export class Phone {
   }
 }
 
-type LibraryCommand = Extract<
-  Command,
-  {
-    type: 'save-person' | 'remove-person' | 'restore-person' | 'set-favourite' | 'mark-history-seen' | 'remove-history';
-  }
->;
+function domainOf(account: AccountConfig | undefined): string {
+  return account?.address.split('@').at(-1) ?? '';
+}
 
 /** A number goes to the account's domain; an address is taken as it is. */
 function uriOf(target: string, domain: string): string {

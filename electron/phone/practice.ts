@@ -1,7 +1,6 @@
 // "Try it without a server": the practice exchange, its account and its three numbers in the directory.
 import type { AccountConfig, PersonDraft } from '../../contract/index.ts';
 import type { PracticeExchange } from '../practice/index.ts';
-import type { Library } from '../store/index.ts';
 import type { Accounts } from './accounts.ts';
 
 export type StartExchange = () => Promise<PracticeExchange>;
@@ -9,10 +8,11 @@ export type StartExchange = () => Promise<PracticeExchange>;
 export interface PracticeOptions {
   start: StartExchange;
   accounts: Accounts;
-  library: Promise<Library>;
+  /** Puts the three numbers into the directory. */
+  people(people: readonly PersonDraft[]): Promise<void>;
 }
 
-const people: PersonDraft[] = [
+const practicePeople: PersonDraft[] = [
   {
     name: 'Echo',
     company: 'Practice',
@@ -54,7 +54,7 @@ export class Practice {
     const exchange = await this.#options.start();
     this.#exchange = exchange;
     await this.#options.accounts.setPassing(practiceAccount(exchange), exchange.password);
-    await (await this.#options.library).replaceSource('Practice', people);
+    await this.#options.people(practicePeople);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,27 @@
+// What the phone is made of; main.ts makes the parts and hands them in.
+import type { Clock, Logger, Vault } from '../../contract/index.ts';
+import type { Headsets } from '../headset/index.ts';
+import type { Media } from '../media/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { Sip } from '../sip/index.ts';
+import type { Library } from '../store/index.ts';
+import type { StartExchange } from './practice.ts';
+
+export interface PhoneParts {
+  sip: Sip;
+  media: Media;
+  headsets: Headsets;
+  settings: Settings;
+  vault: Vault;
+  library: Promise<Library>;
+  startExchange: StartExchange;
+  clock: Clock;
+  log: Logger;
+  /** `Chromium host` or `Electron 45.4.1`. */
+  engine: string;
+  /** What only the desktop can do. */
+  desktop: {
+    setStartAtLogin(on: boolean): void;
+    openWindow(view?: string): void;
+  };
+}

@@ -1,0 +1,103 @@
+// People and past calls as the phone uses them: revisions for lists, the missed count, who a number is.
+import type { CallRecord, Command, CommandResult, Logger, Party, PersonDraft } from '../../contract/index.ts';
+import type { Library } from '../store/index.ts';
+
+export type RecordsCommand = Extract<
+  Command,
+  {
+    type: 'save-person' | 'remove-person' | 'restore-person' | 'set-favourite' | 'mark-history-seen' | 'remove-history';
+  }
+>;
+
+export interface RecordsOptions {
+  /** Opens while accounts register; nothing that rings waits for it. */
+  library: Promise<Library>;
+  log: Logger;
+  changed(): void;
+}
+
+/** Keeps what PhoneState says of directory and history; a slow or broken library delays nothing. */
+export class Records {
+  readonly #options: RecordsOptions;
+  missedCalls = 0;
+  directoryRevision = 0;
+  historyRevision = 0;
+
+  constructor(options: RecordsOptions) {
+    this.#options = options;
+  }
+
+  get library(): Promise<Library> {
+    return this.#options.library;
+  }
+
+  async command(command: RecordsCommand): Promise<CommandResult | void> {
+    const library = await this.library;
+    switch (command.type) {
+      case 'save-person': {
+        const { id } = await library.savePerson(command.person);
+        this.directoryChanged();
+        return { id };
+      }
+      case 'remove-person':
+        await library.removePerson(command.personId);
+        return this.directoryChanged();
+      case 'restore-person':
+        await library.restorePerson(command.personId);
+        return this.directoryChanged();
+      case 'set-favourite':
+        await library.setFavourite(command.personId, command.favourite);
+        return this.directoryChanged();
+      case 'mark-history-seen':
+        await library.markSeen();
+        return this.historyChanged();
+      case 'remove-history':
+        await library.removeCall(command.recordId);
+        return this.historyChanged();
+    }
+  }
+
+  /** People that a source brings, in place of those it brought before. */
+  async replaceSource(source: string, people: readonly PersonDraft[]): Promise<void> {
+    await (await this.library).replaceSource(source, people);
+    this.directoryChanged();
+  }
+
+  /** Writes an ended call; the history never holds up the phone. */
+  async add(record: CallRecord): Promise<void> {
+    try {
+      await (await this.library).addCall(record);
+      await this.historyChanged();
+    } catch (error) {
+      this.#options.log.error('A call could not be written to the history.', { error: String(error) });
+    }
+  }
+
+  /** Whose number this is; null when unknown or when the directory does not answer. */
+  async identify(number: string): Promise<Partial<Party> | null> {
+    try {
+      return await (await this.library).identify(number);
+    } catch (error) {
+      this.#options.log.warn('The directory could not say who calls.', { error: String(error) });
+      return null;
+    }
+  }
+
+  /** The last number that was called. */
+  async lastDialled(): Promise<CallRecord | null> {
+    const library = await this.library;
+    const page = await library.query({ type: 'history', filter: 'outgoing', offset: 0, limit: 1 });
+    return page.rows[0] ?? null;
+  }
+
+  directoryChanged(): void {
+    this.directoryRevision += 1;
+    this.#options.changed();
+  }
+
+  async historyChanged(): Promise<void> {
+    this.missedCalls = await (await this.library).missedCalls();
+    this.historyRevision += 1;
+    this.#options.changed();
+  }
+}
