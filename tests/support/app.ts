@@ -1,0 +1,170 @@
+// Starts Hookswitch for a spec: a fresh profile, accounts from a provisioning file, and its pages by name.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import type { Command, CommandResult, Outcome, PhoneState } from '../../contract/index.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+export type PageName = 'main' | 'incoming' | 'media';
+
+export interface AppOptions {
+  /** Kept by the caller when given; otherwise made and removed. */
+  profile?: string;
+  /** Written to a file and passed as --provision. */
+  provision?: unknown;
+  args?: readonly string[];
+  env?: Record<string, string>;
+  /** WAV that the fake microphone plays; silence-free beeps otherwise. */
+  microphone?: string;
+  /** Program and arguments in front of the executable, such as `ip netns exec NAME`. */
+  through?: readonly string[];
+}
+
+/** What Chromium is told on the host so that sound needs no sound card. Electron takes the same switches itself. */
+function chromiumSwitches(microphone: string | undefined): string[] {
+  return [
+    '--use-fake-device-for-media-stream',
+    ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
+  ];
+}
+
+/** A running phone. */
+export class PhoneApp {
+  readonly electron: ElectronApplication;
+  readonly profile: string;
+  readonly #removeProfile: boolean;
+  /** Content security policy violations and page errors; a spec fails when there is one. */
+  readonly complaints: string[] = [];
+
+  constructor(electron: ElectronApplication, profile: string, removeProfile: boolean) {
+    this.electron = electron;
+    this.profile = profile;
+    this.#removeProfile = removeProfile;
+    const watch = (page: Page) => {
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => this.complaints.push(error.stack ?? String(error)));
+    };
+    electron.on('window', watch);
+    for (const page of electron.windows()) watch(page);
+  }
+
+  /** The page of a window, once it is loaded. */
+  async page(name: PageName): Promise<Page> {
+    const isIt = (page: Page) => pageName(page.url()) === name;
+    for (;;) {
+      const found = this.electron.windows().find(isIt);
+      if (found) {
+        await found.waitForLoadState('domcontentloaded');
+        return found;
+      }
+      await Promise.race([
+        this.electron.waitForEvent('window', { timeout: 20_000 }),
+        ...this.electron.windows().map((page) => page.waitForEvent('framenavigated', { timeout: 20_000 })),
+      ]);
+    }
+  }
+
+  /** The state as the main window has it. */
+  async state(): Promise<PhoneState> {
+    return (await this.page('main')).evaluate(
+      () => new Promise<PhoneState>((got) => window.hookswitch.phone.onState(got)),
+    );
+  }
+
+  /** Resolves with the first state for which `wanted` holds; the function runs in the page and may use `argument`. */
+  async until<T = null>(
+    wanted: (state: PhoneState, argument: T) => boolean,
+    argument?: T,
+    ms = 20_000,
+  ): Promise<PhoneState> {
+    const page = await this.page('main');
+    // As text: the page's policy forbids making functions from strings, and rightly so.
+    const script = `(${waitInPage.toString()})(${wanted.toString()}, ${JSON.stringify(argument ?? null)}, ${ms})`;
+    return page.evaluate<PhoneState>(script);
+  }
+
+  /** Sends a command as the main window does; throws its problem. */
+  async command(command: Command): Promise<CommandResult> {
+    const page = await this.page('main');
+    const outcome: Outcome<CommandResult> = await page.evaluate((it) => window.hookswitch.phone.command(it), command);
+    if (!outcome.ok) throw new Error(`${outcome.problem.code}: ${outcome.problem.message}`);
+    return outcome.value;
+  }
+
+  /** All accounts (or this many) are registered. */
+  async registered(count = 1): Promise<PhoneState> {
+    return this.until(
+      (state, wanted) => state.accounts.filter((account) => account.registration.name === 'available').length >= wanted,
+      count,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.electron.close();
+    if (this.#removeProfile) rmSync(this.profile, { recursive: true, force: true });
+  }
+}
+
+/** Runs in the page. */
+function waitInPage(
+  holds: (state: PhoneState, argument: unknown) => boolean,
+  argument: unknown,
+  ms: number,
+): Promise<PhoneState> {
+  return new Promise((done, fail) => {
+    let last: PhoneState | null = null;
+    let stop = (): void => {};
+    const timer = setTimeout(() => {
+      stop();
+      const seen = last && {
+        calls: last.calls,
+        accounts: last.accounts.map((account) => account.registration),
+        headset: last.headset,
+      };
+      fail(new Error(`Not within ${ms} ms: ${holds.toString()}. Last: ${JSON.stringify(seen)}`));
+    }, ms);
+    stop = window.hookswitch.phone.onState((state) => {
+      last = state;
+      if (!holds(state, argument)) return;
+      clearTimeout(timer);
+      queueMicrotask(() => stop());
+      done(state);
+    });
+  });
+}
+
+/** `main` for app://main/... on Electron and for what the Chromium host shows in its place. */
+export function pageName(url: string): PageName | null {
+  const name = /^(?:app:\/\/|https:\/\/app-)(main|incoming|media)\b/.exec(url)?.[1];
+  return name === 'main' || name === 'incoming' || name === 'media' ? name : null;
+}
+
+export async function launchPhone(options: AppOptions = {}): Promise<PhoneApp> {
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'hookswitch-'));
+  const args = [root, '--profile', profile, ...(options.args ?? [])];
+  if (options.provision !== undefined) {
+    const file = join(profile, 'provision-test.json');
+    writeFileSync(file, JSON.stringify(options.provision));
+    args.push('--provision', file);
+  }
+  const switches = chromiumSwitches(options.microphone);
+  const electron = await _electron.launch({
+    args: [...switches, ...args],
+    env: {
+      ...(process.env as Record<string, string>),
+      HOOKSWITCH_HOST_CHROMIUM_ARGS: switches.join(' '),
+      ...options.env,
+    },
+    timeout: 60_000,
+  });
+  return new PhoneApp(electron, profile, options.profile === undefined);
+}
+
+/** The engine this ran on, for reports: `Electron 45.4.1` or `Chromium host`. */
+export async function engineOf(app: PhoneApp): Promise<string> {
+  return (await app.state()).engine;
+}
