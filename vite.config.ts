@@ -34,20 +34,22 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   builder: {},
-  build: {
-    outDir: resolve(root, 'dist/renderer'),
-    emptyOutDir: true,
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rollupOptions: {
-      input: {
-        main: resolve(root, 'renderer/main/index.html'),
-        incoming: resolve(root, 'renderer/incoming/index.html'),
-        media: resolve(root, 'renderer/media/index.html'),
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(root, 'dist/renderer'),
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        rollupOptions: {
+          input: {
+            main: resolve(root, 'renderer/main/index.html'),
+            incoming: resolve(root, 'renderer/incoming/index.html'),
+            media: resolve(root, 'renderer/media/index.html'),
+          },
+        },
       },
     },
-  },
-  environments: {
     main: commonJs(
       {
         main: resolve(root, 'electron/main.ts'),

@@ -6,16 +6,20 @@ import { writeStubDistributions } from './stub-distributions.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const directoryOnly = process.argv.includes('--dir');
-const config: Configuration = { extends: join(root, 'build/electron-builder.yml') };
 const platform = Platform.current();
+let electronDist: string | null = null;
 
 if (directoryOnly && findElectronBinary() === null) {
   console.log(
     "Electron's binary is not here: packing on a stub. The result shows what would be inside; it does not run.",
   );
   const stubs = writeStubDistributions(join(root, 'out/stubs'), manifestElectronVersion());
-  config.electronDist = stubs[platform === Platform.MAC ? 'mac' : platform === Platform.WINDOWS ? 'win' : 'linux'];
+  electronDist = stubs[platform === Platform.MAC ? 'mac' : platform === Platform.WINDOWS ? 'win' : 'linux'];
 }
+const config: Configuration = {
+  extends: join(root, 'build/electron-builder.yml'),
+  ...(electronDist === null ? {} : { electronDist }),
+};
 try {
   const made = await build({
     projectDir: root,

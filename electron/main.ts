@@ -12,6 +12,7 @@ import { Helper } from './desktop/processes.ts';
 import { Shell } from './desktop/shell.ts';
 import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
+import { problemOf } from './calls/index.ts';
 import { createHeadsets, createHostTransport } from './headset/index.ts';
 import { createMedia } from './media/index.ts';
 import { Phone, provision, startNotice } from './phone/index.ts';
@@ -81,9 +82,10 @@ async function run(): Promise<void> {
   });
 
   if (settings.recovered) phone.notice(startNotice('settings', 'Settings were damaged', settings.recovered));
-  void library.then((opened) => {
-    if (opened.recovered) phone.notice(startNotice('library', 'People and calls were damaged', opened.recovered));
-  });
+  library.then(
+    ({ recovered }) => recovered && phone.notice(startNotice('library', 'People and calls were damaged', recovered)),
+    (error: unknown) => phone.notice(startNotice('library', 'People and calls cannot be shown', problemOf(error))),
+  );
   phone.start();
   if (given.provision) void provision(given.provision, phone);
   if (given.practice) void phone.command({ type: 'start-practice' });
@@ -99,7 +101,7 @@ async function run(): Promise<void> {
     else shell.windows.openMain();
   });
   app.on('activate', () => shell.windows.openMain());
-  quitCleanly(shell, phone, [engine, headsetHost]);
+  quitCleanly(shell, phone, [engine, headsetHost], () => log.flush());
 
   await app.whenReady();
   if (app.isPackaged) for (const scheme of ['tel', 'sip', 'sips', 'callto']) app.setAsDefaultProtocolClient(scheme);
@@ -107,17 +109,20 @@ async function run(): Promise<void> {
 }
 
 /** Calls end and accounts unregister before the processes do; both are bounded by their rooms. */
-function quitCleanly(shell: Shell, phone: Phone, helpers: readonly Helper[]): void {
+function quitCleanly(shell: Shell, phone: Phone, helpers: readonly Helper[], flush: () => Promise<void>): void {
   let closed = false;
   app.on('before-quit', (event) => {
     shell.windows.quitting();
     if (closed) return;
     event.preventDefault();
-    void phone.close().finally(() => {
-      closed = true;
-      for (const helper of helpers) helper.stop();
-      app.quit();
-    });
+    void phone
+      .close()
+      .finally(flush)
+      .finally(() => {
+        closed = true;
+        for (const helper of helpers) helper.stop();
+        app.quit();
+      });
   });
 }
 
