@@ -104,6 +104,8 @@ async function run(): Promise<void> {
   quitCleanly(shell, phone, [engine, headsetHost], () => log.flush());
 
   await app.whenReady();
+  engine.start();
+  headsetHost.start();
   if (app.isPackaged) for (const scheme of ['tel', 'sip', 'sips', 'callto']) app.setAsDefaultProtocolClient(scheme);
   shell.start(startedAtLogin(app, process.platform, process.argv));
 }

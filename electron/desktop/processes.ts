@@ -37,7 +37,6 @@ export class Helper implements ProcessChannel {
     this.#script = script;
     this.#name = name;
     this.#log = log;
-    this.#start();
   }
 
   get pid(): number | undefined {
@@ -66,7 +65,8 @@ export class Helper implements ProcessChannel {
     this.#process?.kill();
   }
 
-  #start(): void {
+  /** Starts it; only after the app is ready. What was sent before waits. */
+  start(): void {
     const again = this.#started > 0;
     this.#started = Date.now();
     const child = this.#fork(this.#script, [], { serviceName: this.#name, stdio: 'inherit' });
@@ -83,7 +83,7 @@ export class Helper implements ProcessChannel {
       this.#failures = Date.now() - this.#started < 10_000 ? this.#failures + 1 : 0;
       const wait = RESTART_MS[Math.min(this.#failures, RESTART_MS.length - 1)] ?? 0;
       setTimeout(() => {
-        if (!this.#stopped) this.#start();
+        if (!this.#stopped) this.start();
       }, wait);
     });
     if (again) for (const listener of this.#listeners.restart) listener();
