@@ -182,7 +182,7 @@ export class Phone {
     this.#calls.hangUpAll();
     await Promise.allSettled([this.#parts.sip.close(), this.#parts.headsets.close()]);
     await this.#practice.close();
-    await this.#records.library.then((library) => library.close()).catch(() => {});
+    await this.#records.close();
   }
 
   async #carryOut(command: Command): Promise<CommandResult | void> {

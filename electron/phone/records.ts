@@ -19,6 +19,8 @@ export interface RecordsOptions {
 /** Keeps what PhoneState says of directory and history; a slow or broken library delays nothing. */
 export class Records {
   readonly #options: RecordsOptions;
+  readonly #writing = new Set<Promise<void>>();
+  #closing = false;
   missedCalls = 0;
   directoryRevision = 0;
   historyRevision = 0;
@@ -65,12 +67,23 @@ export class Records {
 
   /** Writes an ended call; the history never holds up the phone. */
   async add(record: CallRecord): Promise<void> {
+    const written = this.library.then((library) => library.addCall(record));
+    this.#writing.add(written);
     try {
-      await (await this.library).addCall(record);
-      await this.historyChanged();
+      await written;
+      if (!this.#closing) await this.historyChanged();
     } catch (error) {
       this.#options.log.error('A call could not be written to the history.', { error: String(error) });
+    } finally {
+      this.#writing.delete(written);
     }
+  }
+
+  /** Waits for what is being written, then closes the library. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#writing);
+    await this.library.then((library) => library.close()).catch(() => {});
   }
 
   /** Whose number this is; null when unknown or when the directory does not answer. */
