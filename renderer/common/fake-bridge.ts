@@ -1,0 +1,343 @@
+// A phone without a phone: the bridge over a state in memory, for the dev page and tests of the windows. Not in the product.
+import {
+  defaultPreferences,
+  type AccountState,
+  type Bridge,
+  type Call,
+  type CallRecord,
+  type Command,
+  type CommandResult,
+  type Outcome,
+  type Person,
+  type PhoneState,
+  type Query,
+  type QueryResults,
+} from '../../contract/index.ts';
+import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
+
+export interface FakePhone {
+  bridge: Bridge;
+  /** Changes the state and tells the window; the revision grows by itself. */
+  set: (change: Partial<PhoneState> | ((state: PhoneState) => Partial<PhoneState>)) => void;
+  /** As menu and tray do. */
+  show: (view: string) => void;
+  state: () => PhoneState;
+  people: Person[];
+  history: CallRecord[];
+  /** Every command the window sent, in order. */
+  commands: Command[];
+  /** Makes the next command fail with this sentence. */
+  failNext: (message: string) => void;
+}
+
+export interface FakeOptions {
+  platform?: string;
+  people?: number;
+  now?: number;
+  state?: Partial<PhoneState>;
+}
+
+export const workAccount: AccountState = {
+  config: {
+    id: 'work',
+    label: 'Work',
+    displayName: 'Mara Lindt',
+    address: '4410@example.com',
+    transport: 'tls',
+    expires: 300,
+    media: 'auto',
+    encryption: 'preferred',
+    ringHere: true,
+    enabled: true,
+  },
+  hasPassword: true,
+  registration: { name: 'available', since: 0 },
+};
+
+function firstState(): PhoneState {
+  return {
+    revision: 0,
+    accounts: [workAccount],
+    calls: [],
+    activeCallId: null,
+    doNotDisturbUntil: null,
+    missedCalls: 2,
+    directoryRevision: 0,
+    historyRevision: 0,
+    devices: {
+      microphones: [
+        { deviceId: 'jabra-mic', groupId: 'jabra', label: 'Jabra Evolve2 65' },
+        { deviceId: 'built-in-mic', groupId: 'built-in', label: 'MacBook Pro microphone' },
+      ],
+      speakers: [
+        { deviceId: 'jabra-out', groupId: 'jabra', label: 'Jabra Evolve2 65' },
+        { deviceId: 'built-in-out', groupId: 'built-in', label: 'MacBook Pro speakers' },
+      ],
+      microphoneInUse: 'jabra-mic',
+      speakerInUse: 'jabra-out',
+      problem: null,
+    },
+    headset: { name: 'ready', product: 'Jabra Evolve2 65' },
+    preferences: { ...defaultPreferences, defaultAccountId: 'work' },
+    dialRequest: null,
+    notices: [],
+    practice: false,
+    secretsProtected: true,
+    ready: true,
+    engine: 'Fake',
+  };
+}
+
+/** A call of the design's screens; override what a test needs. */
+export function fakeCall(change: Partial<Call> = {}): Call {
+  return {
+    id: 'call-1',
+    accountId: 'work',
+    direction: 'outgoing',
+    party: {
+      name: 'Nora Keller',
+      company: 'Keller & Co',
+      personId: 'person-0',
+      number: '+41 44 123 45 67',
+      uri: 'sip:+41441234567@example.com',
+    },
+    phase: { name: 'connected', since: Date.now() - 767_000, hold: { byUs: false, byThem: false } },
+    muted: false,
+    encrypted: true,
+    codec: 'opus',
+    sentDigits: '',
+    receivedDigits: '',
+    problem: null,
+    startedAt: Date.now() - 780_000,
+    ...change,
+  };
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const digits = (text: string) => text.replace(/\D/gu, '');
+
+function matches(text: string, name: string, numbers: readonly string[]): boolean {
+  const wanted = digits(text).replace(/^0+/u, '');
+  const isNumber = wanted !== '' && !/\p{L}/u.test(text);
+  if (isNumber) return numbers.some((number) => digits(number).includes(wanted));
+  return plain(name).includes(plain(text.trim()));
+}
+
+export function fakePhone(options: FakeOptions = {}): FakePhone {
+  const now = options.now ?? Date.now();
+  let state: PhoneState = { ...firstState(), ...options.state };
+  let nextFailure: string | null = null;
+  const stateListeners = new Set<(state: PhoneState) => void>();
+  const showListeners = new Set<(view: string) => void>();
+  const removed = new Map<string, Person>();
+  const phone: FakePhone = {
+    bridge: {
+      platform: options.platform ?? 'darwin',
+      phone: {
+        command: (command) => Promise.resolve(take(command)),
+        query: (query) => Promise.resolve({ ok: true, value: structuredClone(answer(query)) }),
+        onState(listener) {
+          stateListeners.add(listener);
+          listener(structuredClone(state));
+          return () => stateListeners.delete(listener);
+        },
+        onShow(listener) {
+          showListeners.add(listener);
+          return () => showListeners.delete(listener);
+        },
+      },
+    },
+    set(change) {
+      state = { ...state, ...(typeof change === 'function' ? change(state) : change), revision: state.revision + 1 };
+      for (const listener of stateListeners) listener(structuredClone(state));
+    },
+    show(view) {
+      for (const listener of showListeners) listener(view);
+    },
+    state: () => state,
+    people: fakePeople(options.people),
+    history: [],
+    commands: [],
+    failNext(message) {
+      nextFailure = message;
+    },
+  };
+  phone.history = fakeHistory(phone.people, now);
+
+  function take(command: Command): Outcome<CommandResult> {
+    phone.commands.push(command);
+    if (nextFailure !== null) {
+      const message = nextFailure;
+      nextFailure = null;
+      return { ok: false, problem: { code: 'fake', message } };
+    }
+    return { ok: true, value: carryOut(command) };
+  }
+
+  function changeCall(id: string, change: (call: Call) => Call): void {
+    phone.set({ calls: state.calls.map((call) => (call.id === id ? change(call) : call)) });
+  }
+
+  function carryOut(command: Command): CommandResult {
+    const directoryChanged = () => phone.set({ directoryRevision: state.directoryRevision + 1 });
+    switch (command.type) {
+      case 'call': {
+        const id = `call-${phone.commands.length}`;
+        const person = phone.people.find((candidate) => candidate.id === command.personId);
+        const party = {
+          ...(person ? { name: person.name } : {}),
+          number: command.target,
+          uri: `sip:${command.target}@example.com`,
+        };
+        const call = fakeCall({
+          id,
+          party,
+          phase: { name: 'calling' },
+          startedAt: Date.now(),
+          encrypted: null,
+          codec: null,
+        });
+        phone.set({ calls: [...state.calls, call], activeCallId: id });
+        return { id };
+      }
+      case 'hang-up':
+      case 'decline':
+        phone.set({ calls: state.calls.filter((call) => call.id !== command.callId), activeCallId: null });
+        return {};
+      case 'answer':
+        changeCall(command.callId, (call) => fakeCall({ ...call, phase: fakeCall({}).phase }));
+        return {};
+      case 'mute':
+        changeCall(command.callId, (call) => ({ ...call, muted: command.on }));
+        return {};
+      case 'hold':
+        changeCall(command.callId, (call) =>
+          call.phase.name === 'connected'
+            ? { ...call, phase: { ...call.phase, hold: { ...call.phase.hold, byUs: command.on } } }
+            : call,
+        );
+        return {};
+      case 'send-digit':
+        changeCall(command.callId, (call) => ({ ...call, sentDigits: call.sentDigits + command.digit }));
+        return {};
+      case 'make-active':
+        phone.set({ activeCallId: command.callId });
+        return {};
+      case 'set-preferences':
+        phone.set({ preferences: { ...state.preferences, ...command.preferences } });
+        return {};
+      case 'do-not-disturb':
+        phone.set({
+          doNotDisturbUntil:
+            command.minutes === 0
+              ? null
+              : typeof command.minutes === 'number' && command.minutes > 0
+                ? now + command.minutes * 60_000
+                : -1,
+        });
+        return {};
+      case 'save-person': {
+        const known = phone.people.find((person) => person.id === command.person.id);
+        const id = known?.id ?? `person-new-${phone.commands.length}`;
+        const person: Person = { favourite: known?.favourite ?? false, source: 'local', ...command.person, id };
+        phone.people = [...phone.people.filter((other) => other.id !== id), person];
+        directoryChanged();
+        return { id };
+      }
+      case 'remove-person': {
+        const person = phone.people.find((candidate) => candidate.id === command.personId);
+        if (person) removed.set(person.id, person);
+        phone.people = phone.people.filter((candidate) => candidate.id !== command.personId);
+        directoryChanged();
+        return {};
+      }
+      case 'restore-person': {
+        const person = removed.get(command.personId);
+        if (person) phone.people = [...phone.people, person];
+        directoryChanged();
+        return {};
+      }
+      case 'set-favourite':
+        phone.people = phone.people.map((person) =>
+          person.id === command.personId ? { ...person, favourite: command.favourite } : person,
+        );
+        directoryChanged();
+        return {};
+      case 'mark-history-seen':
+        phone.history = phone.history.map((record) => ({ ...record, seen: true }));
+        phone.set({ missedCalls: 0, historyRevision: state.historyRevision + 1 });
+        return {};
+      case 'remove-history':
+        phone.history = phone.history.filter((record) => record.id !== command.recordId);
+        phone.set({ historyRevision: state.historyRevision + 1 });
+        return {};
+      case 'dial-request-taken':
+        if (state.dialRequest?.id === command.id) phone.set({ dialRequest: null });
+        return {};
+      case 'dismiss-notice':
+        phone.set({ notices: state.notices.filter((notice) => notice.id !== command.id) });
+        return {};
+      case 'start-practice':
+        phone.set({ practice: true, accounts: [workAccount] });
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  function answer<Q extends Query>(query: Q): QueryResults[Q['type']];
+  function answer(query: Query): QueryResults[Query['type']] {
+    switch (query.type) {
+      case 'people':
+        return people(query.text, query.offset, query.limit);
+      case 'favourites':
+        return phone.people.filter((person) => person.favourite).map(rowOf);
+      case 'person':
+        return phone.people.find((person) => person.id === query.personId) ?? null;
+      case 'history': {
+        const rows = phone.history.filter(
+          (record) =>
+            (query.filter === 'all' || query.filter === record.result || query.filter === record.direction) &&
+            (!query.text || matches(query.text, record.name ?? '', [record.number])),
+        );
+        return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
+      }
+      case 'dial-preview': {
+        const target = query.text.includes('@') ? query.text.trim() : query.text.replace(/[\s()-]/gu, '');
+        if (target === '' || (!query.text.includes('@') && /\p{L}/u.test(target)))
+          return { dialable: false, why: null };
+        if (!/\d|\*|#|@/u.test(target)) return { dialable: false, why: 'There is no digit in it.' };
+        return { dialable: true, target, shown: query.text.trim() };
+      }
+      default:
+        throw new Error('no such query');
+    }
+  }
+
+  function people(text: string, offset: number, limit: number): QueryResults['people'] {
+    const found = text
+      ? phone.people.filter((person) =>
+          matches(
+            text,
+            `${person.name} ${person.company ?? ''}`,
+            person.numbers.map((number) => number.value),
+          ),
+        )
+      : phone.people.toSorted((a, b) => plain(lastName(a)).localeCompare(plain(lastName(b))));
+    const letters: { letter: string; index: number }[] = [];
+    if (!text) {
+      for (const [index, person] of found.entries()) {
+        const letter = plain(lastName(person)).charAt(0).toUpperCase();
+        if (letters.at(-1)?.letter !== letter) letters.push({ letter, index });
+      }
+    }
+    return { rows: found.slice(offset, offset + limit).map(rowOf), total: found.length, ...(text ? {} : { letters }) };
+  }
+
+  return phone;
+}
+
+/** The design's list goes by the last name. */
+function lastName(person: Person): string {
+  return /[&]|GmbH/u.test(person.name) ? person.name : (person.name.split(' ').at(-1) ?? person.name);
+}

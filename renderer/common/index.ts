@@ -1,0 +1,24 @@
+// The design system and what every window shares.
+export { Avatar } from './Avatar.tsx';
+export { Banner } from './Banner.tsx';
+export { Button, IconButton, type ButtonKind } from './Button.tsx';
+export { Chip } from './Chip.tsx';
+export { ask, useQuery, type QueryAnswer } from './use-query.ts';
+export { run } from './command.ts';
+export { dayHeading, formatDuration, formatTime, startOfDay } from './format.ts';
+export { EmptyState } from './EmptyState.tsx';
+export { Highlighted } from './Highlighted.tsx';
+export { Icon, type IconName } from './Icon.tsx';
+export { language, t } from './i18n.ts';
+export { MenuButton, type MenuEntry, type MenuPart } from './MenuButton.tsx';
+export { moveFocus, onArrowKeys } from './roving.ts';
+export { onPhoneState, phoneState, usePhone } from './phone-store.ts';
+export { PresenceDot, type Presence } from './PresenceDot.tsx';
+export { Segmented } from './Segmented.tsx';
+export { Select, type SelectOption } from './Select.tsx';
+export { isShortcut, keyCaps, keyText, platform, type ShortcutId } from './shortcuts.ts';
+export { showToast } from './toast.ts';
+export { Switch } from './Switch.tsx';
+export { useMedia, useNow } from './use-media.ts';
+export { TextField } from './TextField.tsx';
+export { Toasts } from './Toasts.tsx';

@@ -1,0 +1,47 @@
+// The pop-up's window: shows who waits for an answer, and tells the phone when that is on screen and how high it is.
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Call } from '../../contract/index.ts';
+import { run, usePhone } from '../common/index.ts';
+import { IncomingCall } from './IncomingCall.tsx';
+
+export function IncomingWindow(): ReactNode {
+  const calls = usePhone((state) => state.calls);
+  const accounts = usePhone((state) => state.accounts);
+  const callers = calls.filter((call) => call.phase.name === 'incoming');
+  const card = useRef<HTMLDivElement>(null);
+  useSayPainted(card, callers);
+  if (callers.length === 0) return null;
+  return <IncomingCall callers={callers} accounts={accounts} cardRef={card} />;
+}
+
+/**
+ * Sends `popup-painted` for each new caller, and again when one of several is gone and the card shrinks. A frame's
+ * callback runs before its paint; the task after it runs when the frame is on its way to the screen.
+ */
+function useSayPainted(card: { current: HTMLElement | null }, callers: readonly Call[]): void {
+  const ids = callers.map((call) => call.id).join(' ');
+  const painted = useRef(new Set<string>());
+  useEffect(() => {
+    const now = ids === '' ? [] : ids.split(' ');
+    const fresh = now.filter((id) => !painted.current.has(id));
+    const say = fresh.length > 0 ? fresh : now.slice(0, 1);
+    if (say.length === 0) {
+      painted.current.clear();
+      return undefined;
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      const height = card.current?.offsetHeight;
+      if (height === undefined) return;
+      painted.current = new Set(now);
+      for (const callId of say) void run({ type: 'popup-painted', callId, height }, { quiet: true });
+    });
+    port1.start();
+    const frame = requestAnimationFrame(() => port2.postMessage(null));
+    return () => {
+      cancelAnimationFrame(frame);
+      port1.close();
+    };
+  }, [ids, card]);
+}

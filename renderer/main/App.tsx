@@ -1,0 +1,117 @@
+// App: the main window. Title line; what the person looks at; the call, always in sight; navigation.
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { EmptyState, t, Toasts, useMedia, usePhone } from '../common/index.ts';
+import { AccountForm } from './account/AccountForm.tsx';
+import { CallDock } from './calls/CallDock.tsx';
+import { DialFieldContext, useDialFieldState, type DialField } from './field/use-dial-field.ts';
+import { Hints } from './field/Hints.tsx';
+import { FirstRun } from './first-run/FirstRun.tsx';
+import { MainColumn } from './MainColumn.tsx';
+import { Navigation } from './Navigation.tsx';
+import { PersonPage } from './PersonPage.tsx';
+import { AccountLine } from './title/AccountLine.tsx';
+import { useViews, type View, type Views } from './use-views.ts';
+import { useWindowKeys } from './use-window-keys.ts';
+import './app.css';
+
+export function App(): ReactNode {
+  const isReady = usePhone((state) => state.ready);
+  const hasAccount = usePhone((state) => state.accounts.length > 0);
+  const hasCalls = usePhone((state) => state.calls.length > 0);
+  const isWide = useMedia('(min-width: 700px)');
+  const hasRail = useMedia('(min-width: 960px)');
+  const views = useViews();
+  const { view, page, show, open, close } = views;
+  const closeCard = useCallback(() => {
+    if (page?.name === 'person') close();
+  }, [page, close]);
+  const field = useDialFieldState(closeCard);
+
+  const isAccountForm = page?.name === 'account-form';
+  const hasField = isReady && hasAccount && !isAccountForm;
+  const hasPage = hasField && page !== null;
+  const isBrowsing = !hasField || hasPage || field.isSearching || field.padOpen || view !== 'contacts';
+  const hasHints = field.isSearching && !field.padOpen && (isWide || !hasPage);
+
+  const showView = (next: View) => {
+    field.clear();
+    field.setPadOpen(false);
+    show(next);
+  };
+  useShowRequests(views, field);
+  useWindowKeys({
+    focusField: hasField ? field.focus : null,
+    onSettings: () => {
+      if (hasField) showView('settings');
+    },
+    back: () => goBack(views, field),
+  });
+
+  return (
+    <DialFieldContext value={field}>
+      <div className="window app-motion">
+        <AccountLine
+          quiet={!hasField}
+          onOpenAccounts={() => show('settings', 'accounts')}
+          onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
+          onOpenHeadset={() => show('settings', 'headset')}
+        />
+        <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
+          <main className="col list">
+            {hasField && <MainColumn views={views} showsPage={hasPage && !isWide} />}
+            {isReady && isAccountForm && (
+              <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
+            )}
+            {isReady && !hasAccount && !isAccountForm && (
+              <FirstRun onAddAccount={() => open({ name: 'account-form', accountId: null })} />
+            )}
+            {hasField && hasRail && hasHints && <Hints />}
+          </main>
+          <div className="col call">
+            <div className="calls" data-area="call">
+              <CallDock browsing={isBrowsing && !isWide} />
+            </div>
+            {hasPage && isWide && <PersonPage views={views} />}
+            {hasField && isWide && !page && !hasCalls && (
+              <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
+            )}
+          </div>
+          {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
+          {hasField && !hasRail && hasHints && <Hints />}
+        </div>
+        <Toasts />
+      </div>
+    </DialFieldContext>
+  );
+}
+
+/** Esc: clears the field, closes the dial pad, goes back; one of these at a time. */
+function goBack(views: Views, field: DialField): boolean {
+  if (field.text !== '' && views.page === null) field.clear();
+  else if (field.padOpen) field.setPadOpen(false);
+  else if (views.page) views.close();
+  else return false;
+  return true;
+}
+
+/** Menu and tray ask for a view. */
+function useShowRequests(views: Views, field: DialField): void {
+  const latest = useRef({ views, field });
+  useEffect(() => {
+    latest.current = { views, field };
+  });
+  useEffect(
+    () =>
+      window.hookswitch.phone.onShow((what) => {
+        const { views: now, field: typed } = latest.current;
+        if (what === 'field') {
+          typed.focus();
+          return;
+        }
+        typed.clear();
+        if (what === 'accounts') now.show('settings', 'accounts');
+        if (what === 'contacts' || what === 'recents' || what === 'settings') now.show(what);
+      }),
+    [],
+  );
+}

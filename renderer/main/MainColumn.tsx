@@ -1,0 +1,75 @@
+// MainColumn: the field, the notice, and under them what was found, or the view.
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { Contacts } from './directory/Contacts.tsx';
+import { SearchResults } from './directory/SearchResults.tsx';
+import { usePeople } from './directory/use-people.ts';
+import { DialField } from './field/DialField.tsx';
+import { DialPad } from './field/DialPad.tsx';
+import { useDialField } from './field/use-dial-field.ts';
+import { Notices } from './Notices.tsx';
+import { PersonPage } from './PersonPage.tsx';
+import { RecentCalls } from './recents/RecentCalls.tsx';
+import { Settings } from './settings/Settings.tsx';
+import type { Views } from './use-views.ts';
+
+export interface MainColumnProps {
+  views: Views;
+  /** A person's page takes the list's place. */
+  showsPage: boolean;
+}
+
+export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
+  const { view, show, open } = views;
+  const field = useDialField();
+  const people = usePeople();
+  const openPerson = useCallback((personId: string) => open({ name: 'person', personId }), [open]);
+  const addPerson = useCallback((number?: string) => open({ name: 'person-form', personId: null, number }), [open]);
+
+  useFocusBack(showsPage, views);
+
+  const content = () => {
+    if (showsPage) return <PersonPage views={views} />;
+    if (field.isSearching) return <SearchResults onOpen={openPerson} onAdd={addPerson} />;
+    switch (view) {
+      case 'contacts':
+        return <Contacts people={people} onOpen={openPerson} onAdd={() => addPerson()} />;
+      case 'recents':
+        return <RecentCalls onOpen={openPerson} onAdd={addPerson} />;
+      case 'settings':
+        return (
+          <Settings
+            key={views.settingsVisit}
+            section={views.settingsSection}
+            onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
+          />
+        );
+    }
+  };
+  return (
+    <>
+      <DialField />
+      <Notices onOpenAccounts={() => show('settings', 'accounts')} onOpenAudio={() => show('settings', 'audio')} />
+      <div className="body">
+        {content()}
+        {field.padOpen && !showsPage && <DialPad />}
+      </div>
+    </>
+  );
+}
+
+/** When a card that took the list's place closes, the focus goes back to the row it came from. */
+function useFocusBack(showsPage: boolean, { page }: Views): void {
+  const lastPerson = useRef<string | null>(null);
+  useEffect(() => {
+    if (page?.name === 'person') lastPerson.current = page.personId;
+    if (showsPage || lastPerson.current === null) return undefined;
+    const selector = `[data-person="${CSS.escape(lastPerson.current)}"] [data-row-focus]`;
+    lastPerson.current = null;
+    // The list draws its rows once it has been measured.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [showsPage, page]);
+}

@@ -1,0 +1,135 @@
+// CallCard: the active call in full: state, who, controls, devices, and End call at its foot.
+import { useState, type ReactNode } from 'react';
+import type { Call } from '../../../contract/index.ts';
+import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t } from '../../common/index.ts';
+import { CallerRings } from '../../common/CallerRings.tsx';
+import { CallControls, keypadNotNow } from './CallControls.tsx';
+import { DeviceMenu } from './DeviceMenu.tsx';
+import { Keypad } from './Keypad.tsx';
+import { PartyLine } from './PartyLine.tsx';
+import { SecurityLock } from './SecurityLock.tsx';
+import { Timer } from './Timer.tsx';
+import { lookOf, nameOf } from './call-look.ts';
+import './call-card.css';
+
+const toneClass = { ink: 'call-card', paper: 'call-card paper', held: 'call-card paper held' } as const;
+
+/** The classes of a call's surface, in full or as a row. */
+export function surfaceOf(call: Call, size: 'card' | 'row'): string {
+  const tone = toneClass[lookOf(call).tone];
+  return size === 'row' ? `${tone} row` : tone;
+}
+
+export function labelOf(call: Call): string {
+  const key = lookOf(call).tone === 'held' ? 'calls:callWithHeld' : 'calls:callWith';
+  return t(key, { name: nameOf(call) });
+}
+
+export function EndCall({ call, tall }: { call: Call; tall?: boolean }): ReactNode {
+  return (
+    <Button
+      kind="end"
+      icon="phone"
+      tall={tall ?? false}
+      title={`${t('calls:endCall')} (${keyText('hangUp', platform())})`}
+      onClick={() => void run({ type: 'hang-up', callId: call.id })}
+    >
+      {t('calls:endCall')}
+    </Button>
+  );
+}
+
+function StateMark({ state }: { state: string }): ReactNode {
+  if (state === 'muted') return <Icon name="mic-off" size={14} />;
+  if (state === 'onHold' || state === 'onHoldByThem') return <Icon name="pause" size={14} fill />;
+  return <span className="live" />;
+}
+
+export interface CallCardProps {
+  call: Call;
+  /** Shown where it is not clear by itself: before the call is connected, and with several accounts. */
+  accountLabel: string | null;
+  onMakeSmall: () => void;
+}
+
+export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
+  const [keypadOpen, setKeypadOpen] = useState(false);
+  const look = lookOf(call);
+  const showsKeypad = keypadOpen && keypadNotNow(call) === null;
+  return (
+    <section className={surfaceOf(call, 'card')} aria-label={labelOf(call)} data-call={call.id}>
+      <div className="top">
+        <span className={`state ${look.state}`}>
+          <StateMark state={look.state} />
+          <span className="cut">{t(`calls:state.${look.state}`)}</span>
+        </span>
+        <span className="grow" />
+        {accountLabel !== null && (
+          <Chip className="account">
+            <span className="cut">{accountLabel}</span>
+          </Chip>
+        )}
+        <SecurityLock call={call} />
+        <IconButton label={t('calls:makeSmall')} icon="chevron-down" onClick={onMakeSmall} />
+      </div>
+      {look.since === null ? <Ringing call={call} /> : <Talking call={call} since={look.since} />}
+      {call.problem && (
+        <p className="trouble" role="status" title={call.problem.detail}>
+          <Icon name="triangle-alert" size={14} />
+          {call.problem.message}
+        </p>
+      )}
+      {showsKeypad ? <Keypad call={call} /> : <CallControls call={call} onKeypad={() => setKeypadOpen(true)} />}
+      <div className="foot">
+        {showsKeypad ? (
+          <Button tall className="ghost grow" onClick={() => setKeypadOpen(false)}>
+            {t('calls:hideKeypad')}
+          </Button>
+        ) : (
+          <DeviceMenu />
+        )}
+        <EndCall call={call} tall />
+      </div>
+    </section>
+  );
+}
+
+function Ringing({ call }: { call: Call }): ReactNode {
+  const { party } = call;
+  const avatar = <Avatar name={nameOf(call)} size="xl" />;
+  return (
+    <div className="identity ringing">
+      {call.phase.name === 'ringing' ? <CallerRings>{avatar}</CallerRings> : avatar}
+      <span className="grow">
+        <span className="name" title={nameOf(call)}>
+          {nameOf(call)}
+        </span>
+        {party.name !== undefined && (
+          <span className="meta cut">
+            <span className="num">{party.number}</span>
+          </span>
+        )}
+        {party.company && <span className="meta cut">{party.company}</span>}
+      </span>
+    </div>
+  );
+}
+
+function Talking({ call, since }: { call: Call; since: number }): ReactNode {
+  return (
+    <div className="identity">
+      <Avatar name={nameOf(call)} size="l" />
+      <span className="grow">
+        <span className="with-time">
+          <span className="name grow" title={nameOf(call)}>
+            {nameOf(call)}
+          </span>
+          <Timer since={since} className="timer" />
+        </span>
+        <span className="meta cut">
+          <PartyLine party={call.party} />
+        </span>
+      </span>
+    </div>
+  );
+}

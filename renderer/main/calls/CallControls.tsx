@@ -1,0 +1,75 @@
+// CallControls: Mute, Hold, Keypad. What cannot be done now keeps its place and says why.
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { Call } from '../../../contract/index.ts';
+import { Icon, keyText, moveFocus, platform, run, t, type IconName, type ShortcutId } from '../../common/index.ts';
+import { lookOf } from './call-look.ts';
+import './call-controls.css';
+
+interface ControlProps {
+  icon: IconName;
+  label: string;
+  onPress: () => void;
+  on?: boolean;
+  shortcut?: ShortcutId;
+  notNow?: string | null;
+  tabIndex?: number;
+}
+
+function Control({ icon, label, onPress, on, shortcut, notNow, tabIndex = -1 }: ControlProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={on ? 'is-on' : undefined}
+      tabIndex={tabIndex}
+      aria-disabled={notNow ? true : undefined}
+      aria-description={notNow ?? undefined}
+      title={notNow ?? (shortcut && `${label} (${keyText(shortcut, platform())})`)}
+      onClick={() => {
+        if (!notNow) onPress();
+      }}
+    >
+      <Icon name={icon} size={20} />
+      {label}
+    </button>
+  );
+}
+
+export interface CallControlsProps {
+  call: Call;
+  onKeypad: () => void;
+}
+
+/** Why a key would not reach the other side; null when it would. */
+export function keypadNotNow(call: Call): string | null {
+  const { phase } = call;
+  if (phase.name === 'connected') return phase.hold.byUs ? t('calls:whenResumed') : null;
+  return phase.name === 'ringing' && phase.earlyMedia ? null : t('calls:whenConnected');
+}
+
+export function CallControls({ call, onKeypad }: CallControlsProps): ReactNode {
+  const group = useRef<HTMLDivElement>(null);
+  const isHeld = lookOf(call).state === 'onHold';
+  const onArrows = (event: KeyboardEvent<HTMLElement>) => moveFocus(event);
+  return (
+    <div className="call-controls" role="group" aria-label={t('calls:controls')} ref={group} onKeyDown={onArrows}>
+      <Control
+        icon={call.muted ? 'mic-off' : 'mic'}
+        label={t(call.muted ? 'calls:unmute' : 'calls:mute')}
+        on={call.muted && !isHeld}
+        shortcut="mute"
+        notNow={isHeld ? t('calls:whenResumed') : null}
+        tabIndex={0}
+        onPress={() => void run({ type: 'mute', callId: call.id, on: !call.muted })}
+      />
+      <Control
+        icon={isHeld ? 'play' : 'pause'}
+        label={t(isHeld ? 'calls:resume' : 'calls:hold')}
+        on={isHeld}
+        shortcut="hold"
+        notNow={call.phase.name === 'connected' ? null : t('calls:whenConnected')}
+        onPress={() => void run({ type: 'hold', callId: call.id, on: !isHeld })}
+      />
+      <Control icon="grip" label={t('calls:keypad')} notNow={keypadNotNow(call)} onPress={onKeypad} />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+// CallRow: a call in one line: the active one while browsing (a bar), a held one with Swap, an ended one with its reason.
+import type { ReactNode } from 'react';
+import type { Call } from '../../../contract/index.ts';
+import { Avatar, Button, IconButton, run, t } from '../../common/index.ts';
+import { EndCall, labelOf, surfaceOf } from './CallCard.tsx';
+import { Timer } from './Timer.tsx';
+import { lookOf, nameOf } from './call-look.ts';
+import './call-card.css';
+
+interface RowProps {
+  call: Call;
+  before?: ReactNode;
+  meta: ReactNode;
+  metaClass: string;
+  children: ReactNode;
+}
+
+function Row({ call, before, meta, metaClass, children }: RowProps): ReactNode {
+  return (
+    <section className={surfaceOf(call, 'row')} aria-label={labelOf(call)} data-call={call.id}>
+      {before}
+      <Avatar name={nameOf(call)} />
+      <span className="grow">
+        <span className="name cut" title={nameOf(call)}>
+          {nameOf(call)}
+        </span>
+        <span className={`meta ${metaClass}`}>{meta}</span>
+      </span>
+      <span className="pair">{children}</span>
+    </section>
+  );
+}
+
+/** "On hold · 2:08" */
+function StateAndTime({ call }: { call: Call }): ReactNode {
+  const look = lookOf(call);
+  const word = t(`calls:state.${look.state}`);
+  return (
+    <>
+      {look.tone === 'held' ? <b>{word}</b> : word}
+      {look.since !== null && (
+        <>
+          {' · '}
+          <Timer since={look.since} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The active call while the person looks at something else: what it needs at once, and the way back to all of it. */
+export function CallBar({ call, onMakeLarge }: { call: Call; onMakeLarge: () => void }): ReactNode {
+  const { state } = lookOf(call);
+  const isHeld = state === 'onHold';
+  return (
+    <Row
+      call={call}
+      before={
+        <IconButton className="bare large" label={t('calls:makeLarge')} icon="chevron-up" onClick={onMakeLarge} />
+      }
+      metaClass={`whole ${state}`}
+      meta={<StateAndTime call={call} />}
+    >
+      {isHeld ? (
+        <IconButton
+          label={t('calls:resume')}
+          icon="play"
+          onClick={() => void run({ type: 'hold', callId: call.id, on: false })}
+        />
+      ) : (
+        <IconButton
+          label={t(call.muted ? 'calls:unmute' : 'calls:mute')}
+          icon={call.muted ? 'mic-off' : 'mic'}
+          on={call.muted}
+          onClick={() => void run({ type: 'mute', callId: call.id, on: !call.muted })}
+        />
+      )}
+      <EndCall call={call} />
+    </Row>
+  );
+}
+
+/** A call beside the active one: held, it can be swapped in; in any other state it can be ended. */
+export function OtherCall({ call }: { call: Call }): ReactNode {
+  const { state } = lookOf(call);
+  return (
+    <Row call={call} metaClass={`whole ${state}`} meta={<StateAndTime call={call} />}>
+      {state === 'onHold' ? (
+        <Button icon="arrow-up-down" onClick={() => void run({ type: 'make-active', callId: call.id })}>
+          {t('calls:swap')}
+        </Button>
+      ) : (
+        <EndCall call={call} />
+      )}
+    </Row>
+  );
+}
+
+/** The reason in a sentence where there is one; else the word. */
+function endingOf(call: Call): string {
+  const { phase, startedAt } = call;
+  if (phase.name !== 'ended') return '';
+  if (phase.reason) return phase.reason.message;
+  if (phase.result === 'no-answer') {
+    return t('calls:noAnswerAfter', { seconds: Math.max(0, Math.round((phase.at - startedAt) / 1000)) });
+  }
+  return t(`calls:state.${lookOf(call).state}`);
+}
+
+/** How it ended; our own attempts can be repeated from here. */
+export function EndedCall({ call, onClose }: { call: Call; onClose: () => void }): ReactNode {
+  const { phase, direction, accountId, party } = call;
+  if (phase.name !== 'ended') return null;
+  const redial = () => {
+    onClose();
+    const person = party.personId === undefined ? {} : { personId: party.personId };
+    void run({ type: 'call', target: party.number, accountId, ...person });
+  };
+  return (
+    <Row call={call} metaClass="whole" meta={endingOf(call)}>
+      {direction === 'outgoing' && phase.result !== 'answered' && phase.result !== 'cancelled' && (
+        <Button icon="phone" onClick={redial}>
+          {t('calls:redial')}
+        </Button>
+      )}
+      <IconButton className="bare" label={t('calls:close')} icon="x" onClick={onClose} />
+    </Row>
+  );
+}

@@ -1,0 +1,186 @@
+// PersonCard: one person: every number a click away, the calls with them, edit and delete.
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Person, PhoneNumber } from '../../../contract/index.ts';
+import {
+  Avatar,
+  Button,
+  EmptyState,
+  Icon,
+  IconButton,
+  MenuButton,
+  onArrowKeys,
+  run,
+  showToast,
+  t,
+  usePhone,
+  useQuery,
+  type IconName,
+} from '../../common/index.ts';
+import { bareDigits, kindWord } from '../field/dial-words.ts';
+import { useCallNumber } from '../field/use-dial-field.ts';
+import { PersonCalls, usePersonCalls } from './PersonCalls.tsx';
+import './person-card.css';
+
+export interface PersonCardProps {
+  personId: string;
+  onBack: () => void;
+  onEdit: () => void;
+}
+
+const kindIcons: Record<PhoneNumber['kind'], IconName> = {
+  work: 'phone',
+  mobile: 'smartphone',
+  home: 'phone',
+  extension: 'phone',
+  sip: 'at-sign',
+  other: 'phone',
+};
+
+export function PersonCard({ personId, onBack, onEdit }: PersonCardProps): ReactNode {
+  const revision = usePhone((state) => state.directoryRevision);
+  const answer = useQuery({ type: 'person', personId }, revision);
+  const person = answer.data?.id === personId ? answer.data : null;
+  const page = useRef<HTMLElement>(null);
+  useEffect(() => page.current?.focus({ preventScroll: true }), []);
+  return (
+    <section
+      ref={page}
+      tabIndex={-1}
+      className="card-page"
+      aria-label={person?.name ?? t('main:contacts')}
+      data-area="list"
+    >
+      <div className="back-line">
+        <IconButton label={t('back')} icon="chevron-left" size={20} onClick={onBack} />
+        <span className="grow" />
+        {person && (
+          <>
+            <IconButton
+              label={t('main:favourite')}
+              icon="star"
+              className={person.favourite ? 'is-favourite' : ''}
+              fill={person.favourite}
+              aria-pressed={person.favourite}
+              onClick={() => void run({ type: 'set-favourite', personId, favourite: !person.favourite })}
+            />
+            <Button small icon="pencil" onClick={onEdit}>
+              {t('edit')}
+            </Button>
+          </>
+        )}
+      </div>
+      {person && <Card person={person} onDeleted={onBack} />}
+      {!person && answer.isCurrent && (
+        <EmptyState icon="user" title={t('main:gone')} action={<Button onClick={onBack}>{t('back')}</Button>} />
+      )}
+    </section>
+  );
+}
+
+function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }): ReactNode {
+  const callNumber = useCallNumber();
+  const calls = usePersonCalls(person);
+  const lastUsed = calls[0]?.number;
+  const isLastUsed = (number: PhoneNumber) =>
+    lastUsed !== undefined && (number.value === lastUsed || sameDigits(number.value, lastUsed));
+  const numbers = person.numbers.toSorted((a, b) => Number(isLastUsed(b)) - Number(isLastUsed(a)));
+  const [main] = numbers;
+
+  const remove = async () => {
+    const outcome = await run({ type: 'remove-person', personId: person.id });
+    if (!outcome.ok) return;
+    onDeleted();
+    showToast({
+      kind: 'done',
+      text: t('main:deleted', { name: person.name }),
+      action: { label: t('undo'), run: () => void run({ type: 'restore-person', personId: person.id }) },
+    });
+  };
+
+  return (
+    <div className="person-card">
+      <div className="who">
+        <Avatar name={person.name} size="xl" />
+        <div className="grow">
+          <h2 className="cut selectable" title={person.name}>
+            {person.name}
+          </h2>
+          {person.company && <span className="st selectable">{person.company}</span>}
+        </div>
+      </div>
+      <div className="acts">
+        <Button
+          tall
+          kind="call"
+          icon="phone"
+          disabledReason={main ? null : t('main:noNumber')}
+          title={main?.value}
+          onClick={() => main && callNumber(main.value, person.id)}
+        >
+          {t('call')}
+        </Button>
+        <MenuButton
+          className="icon-button more"
+          label={t('more')}
+          menuLabel={t('more')}
+          placement="bottom end"
+          parts={[{ entries: [{ id: 'delete', label: t('delete'), onAction: () => void remove() }] }]}
+        >
+          <Icon name="ellipsis" />
+        </MenuButton>
+      </div>
+      {numbers.length > 0 && (
+        <div className="group" role="group" aria-label={t('main:number')} onKeyDown={onArrowKeys}>
+          {numbers.map((number, index) => (
+            <button
+              key={`${number.kind} ${number.value}`}
+              type="button"
+              className="line number"
+              aria-label={t('main:callTarget', { target: number.value })}
+              title={t('main:callTarget', { target: number.value })}
+              tabIndex={index === 0 ? 0 : -1}
+              onClick={() => callNumber(number.value, person.id)}
+            >
+              <Icon name={kindIcons[number.kind]} />
+              <span className="grow">
+                <span className={number.value.includes('@') ? 'address cut' : 'num'}>{number.value}</span>
+                <span className="d">
+                  {numbers.length > 1 && isLastUsed(number)
+                    ? t('main:usedLast', { kind: kindWord(number.kind) })
+                    : kindWord(number.kind)}
+                </span>
+              </span>
+              <span className="icon-button call" aria-hidden="true">
+                <Icon name="phone" size={14} fill />
+              </span>
+            </button>
+          ))}
+        </div>
+      )}
+      {(person.email || person.note) && (
+        <div className="group">
+          {person.email && <Fact icon="at-sign" text={person.email} label={t('main:email')} />}
+          {person.note && <Fact icon="info" text={person.note} label={t('main:note')} />}
+        </div>
+      )}
+      <PersonCalls calls={calls} />
+      {person.source !== 'local' && <p className="source-note">{t('main:fromSource', { source: person.source })}</p>}
+    </div>
+  );
+}
+
+function Fact({ icon, text, label }: { icon: IconName; text: string; label: string }): ReactNode {
+  return (
+    <div className="line">
+      <Icon name={icon} />
+      <span className="grow selectable">
+        {text}
+        <span className="d">{label}</span>
+      </span>
+    </div>
+  );
+}
+
+function sameDigits(a: string, b: string): boolean {
+  return !a.includes('@') && !b.includes('@') && bareDigits(a) !== '' && bareDigits(a) === bareDigits(b);
+}

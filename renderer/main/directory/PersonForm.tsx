@@ -1,0 +1,165 @@
+// PersonForm: a new person, or changes to a known one.
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { Person, PersonDraft, PhoneNumber, Problem } from '../../../contract/index.ts';
+import { Button, IconButton, run, Select, t, TextField, usePhone, useQuery } from '../../common/index.ts';
+import { kindWord, numberKinds } from '../field/dial-words.ts';
+import './person-card.css';
+
+export interface PersonFormProps {
+  /** null: a new person. */
+  personId: string | null;
+  /** For a new person: the number that was typed or that called. */
+  number: string | undefined;
+  onClose: (savedId: string | null) => void;
+}
+
+export function PersonForm({ personId, number, onClose }: PersonFormProps): ReactNode {
+  const revision = usePhone((state) => state.directoryRevision);
+  const answer = useQuery(personId === null ? null : { type: 'person', personId }, revision);
+  if (personId === null) return <Form person={null} number={number} onClose={onClose} />;
+  const person = answer.data?.id === personId ? answer.data : null;
+  return person && <Form person={person} number={undefined} onClose={onClose} />;
+}
+
+let lastKey = 0;
+const line = (value: PhoneNumber): DraftNumber => ({ ...value, key: ++lastKey });
+
+interface DraftNumber extends PhoneNumber {
+  /** Stays the same while lines come and go. */
+  key: number;
+}
+
+function Form({ person, number, onClose }: { person: Person | null } & Omit<PersonFormProps, 'personId'>): ReactNode {
+  const [name, setName] = useState(person?.name ?? '');
+  const [company, setCompany] = useState(person?.company ?? '');
+  const [email, setEmail] = useState(person?.email ?? '');
+  const [note, setNote] = useState(person?.note ?? '');
+  const [numbers, setNumbers] = useState(() => {
+    const known = person?.numbers ?? [];
+    return (known.length > 0 ? known : [{ value: number ?? '', kind: kindOf(number ?? '') }]).map(line);
+  });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const nameInput = useRef<HTMLInputElement>(null);
+  useEffect(() => nameInput.current?.focus(), []);
+
+  const change = (key: number, part: Partial<PhoneNumber>) =>
+    setNumbers((lines) => lines.map((other) => (other.key === key ? { ...other, ...part } : other)));
+
+  const save = async () => {
+    if (name.trim() === '') {
+      setProblem({ code: 'name-missing', message: t('main:needsName'), field: 'name' });
+      nameInput.current?.focus();
+      return;
+    }
+    const draft: PersonDraft = {
+      ...(person ? { id: person.id } : {}),
+      name: name.trim(),
+      company: company.trim(),
+      email: email.trim(),
+      note,
+      numbers: numbers
+        .filter(({ value }) => value.trim() !== '')
+        .map(({ value, kind }) => ({ value: value.trim(), kind })),
+    };
+    const outcome = await run({ type: 'save-person', person: draft }, { quiet: true });
+    if (outcome.ok) onClose(outcome.value.id ?? person?.id ?? null);
+    else setProblem(outcome.problem);
+  };
+
+  const errorOf = (field: string) => (problem?.field === field ? problem.message : null);
+  const isElsewhere = problem !== null && !/^(?:name|company|email|numbers)/u.test(problem.field ?? '');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <form
+      className="card-page"
+      aria-label={t(person ? 'main:editPerson' : 'main:addPerson')}
+      data-area="list"
+      onSubmit={submit}
+      noValidate
+    >
+      <div className="back-line">
+        <IconButton label={t('back')} icon="chevron-left" size={20} onClick={() => onClose(null)} />
+        <h1>{t(person ? 'main:editPerson' : 'main:addPerson')}</h1>
+      </div>
+      <div className="form">
+        <TextField
+          label={t('main:name')}
+          value={name}
+          onChange={(value) => {
+            setName(value);
+            setProblem(null);
+          }}
+          error={errorOf('name')}
+          inputRef={nameInput}
+          maxLength={256}
+        />
+        {numbers.map((entry, index) => (
+          <div key={entry.key} className="number-line">
+            <TextField
+              label={t('main:number')}
+              value={entry.value}
+              className="grow"
+              maxLength={256}
+              error={errorOf(`numbers[${index}].value`) ?? (index === 0 ? errorOf('numbers') : null)}
+              onChange={(value) => change(entry.key, { value, kind: value.includes('@') ? 'sip' : entry.kind })}
+            />
+            <Select
+              label={t('main:numberKind')}
+              className="kind"
+              value={entry.kind}
+              options={numberKinds.map((kind) => ({ value: kind, label: kindWord(kind) }))}
+              onChange={(kind) => change(entry.key, { kind })}
+            />
+            <IconButton
+              label={t('main:removeNumber', { number: entry.value })}
+              icon="x"
+              onClick={() => setNumbers((lines) => lines.filter((other) => other.key !== entry.key))}
+            />
+          </div>
+        ))}
+        <Button
+          kind="plain"
+          small
+          icon="plus"
+          className="add-number"
+          onClick={() => setNumbers((lines) => [...lines, line({ value: '', kind: 'work' })])}
+        >
+          {t('main:addNumber')}
+        </Button>
+        <TextField
+          label={t('main:company')}
+          aside={t('main:optional')}
+          value={company}
+          onChange={setCompany}
+          maxLength={256}
+        />
+        <TextField
+          label={t('main:email')}
+          aside={t('main:optional')}
+          value={email}
+          onChange={setEmail}
+          maxLength={256}
+        />
+        <TextField label={t('main:note')} aside={t('main:optional')} value={note} onChange={setNote} maxLength={4096} />
+      </div>
+      <div className="form-foot">
+        <span className="note bad" role={isElsewhere ? 'alert' : undefined}>
+          {isElsewhere && problem.message}
+        </span>
+        <Button onClick={() => onClose(null)}>{t('cancel')}</Button>
+        <Button kind="primary" type="submit">
+          {t(person ? 'save' : 'main:addPerson')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Extensions are short, addresses have an @. */
+function kindOf(number: string): PhoneNumber['kind'] {
+  if (number.includes('@')) return 'sip';
+  return /^\d{1,5}$/u.test(number.trim()) ? 'extension' : 'work';
+}

@@ -1,0 +1,118 @@
+// PersonRow: a person with the number that a click on the name calls; elsewhere on the row opens the card.
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import type { PersonRow as Row } from '../../../contract/index.ts';
+import { Avatar, Highlighted, IconButton, t } from '../../common/index.ts';
+import { EnterKey } from '../field/Hints.tsx';
+import './person-row.css';
+
+export interface PersonRowProps {
+  person: Row;
+  /** What was searched, to mark its letters. */
+  query?: string;
+  isSelected?: boolean;
+  /** The one tab stop of its list. */
+  isStop?: boolean;
+  id?: string;
+  /** Its place among all rows, from 1, for screen readers of a virtual list. */
+  rowIndex?: number;
+  onCall: (number: string, personId: string) => void;
+  onOpen: (personId: string) => void;
+  /** Enter with the focus on the row: choose first, call second. */
+  onChoose: (person: Row) => void;
+}
+
+export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNode {
+  const { person, query = '', isSelected, isStop, id, rowIndex, onCall, onOpen, onChoose } = props;
+  const number = person.number?.value;
+  const call = () => (number === undefined ? onOpen(person.id) : onCall(number, person.id));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onChoose(person);
+    } else if (event.key === ' ') {
+      event.preventDefault();
+      onOpen(person.id);
+    }
+  };
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={rowIndex}
+      aria-selected={isSelected ? true : undefined}
+      className={isSelected ? 'person-row is-selected' : 'person-row'}
+      onClick={() => onOpen(person.id)}
+    >
+      <Avatar name={person.name} />
+      <div role="gridcell" className="grow">
+        <span className="name-line">
+          <button
+            type="button"
+            className="name cut"
+            tabIndex={isStop ? 0 : -1}
+            data-row-focus
+            title={number === undefined ? person.name : `${person.name}\n${t('main:callsNumber', { number })}`}
+            aria-description={number === undefined ? t('main:noNumber') : t('main:callsNumber', { number })}
+            onKeyDown={onKeyDown}
+            onClick={(event) => {
+              event.stopPropagation();
+              call();
+            }}
+          >
+            <Highlighted text={person.name} query={query} />
+          </button>
+        </span>
+        <span className="sub cut">
+          <Detail person={person} query={query} />
+        </span>
+      </div>
+      <div role="gridcell" className="tail">
+        {isSelected ? (
+          <span className="side" aria-hidden="true">
+            <EnterKey />
+          </span>
+        ) : (
+          person.source !== 'local' && (
+            <span className="side">
+              <span className="source">{person.source}</span>
+            </span>
+          )
+        )}
+        {number !== undefined && (
+          <span className="actions">
+            <IconButton
+              label={t('main:callName', { name: person.name })}
+              title={t('main:callTarget', { target: number })}
+              icon="phone"
+              kind="call"
+              tabIndex={-1}
+              onClick={(event) => {
+                event.stopPropagation();
+                call();
+              }}
+            />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+});
+
+/** "Keller & Co · +41 44 123 45 67". */
+function Detail({ person, query }: { person: Row; query: string }): ReactNode {
+  const { number, company, numberCount } = person;
+  return (
+    <>
+      {company && <Highlighted text={company} query={query} />}
+      {company && ' · '}
+      {number ? (
+        <span className="num">
+          <Highlighted text={number.value} query={query} number />
+        </span>
+      ) : (
+        t('main:noNumber')
+      )}
+      {number && numberCount > 1 && t('main:moreNumbers', { count: numberCount - 1 })}
+    </>
+  );
+}

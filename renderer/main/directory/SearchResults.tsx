@@ -1,0 +1,160 @@
+// SearchResults: people and recent calls that match what is typed; the field keeps the caret.
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { PersonRow as Row } from '../../../contract/index.ts';
+import {
+  Avatar,
+  Banner,
+  Button,
+  dayHeading,
+  EmptyState,
+  formatDuration,
+  formatTime,
+  Highlighted,
+  IconButton,
+  t,
+  useNow,
+} from '../../common/index.ts';
+import type { CallRecord } from '../../../contract/index.ts';
+import { resultId, resultsId } from '../field/DialField.tsx';
+import { EnterKey } from '../field/Hints.tsx';
+import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
+import { PersonRow } from './PersonRow.tsx';
+import './directory.css';
+
+export interface SearchResultsProps {
+  onOpen: (personId: string) => void;
+  /** With the typed number, when there is one. */
+  onAdd: (number: string | undefined) => void;
+}
+
+export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode {
+  const field = useDialField();
+  const callNumber = useCallNumber();
+  const list = useRef<HTMLDivElement>(null);
+  const { selected, people, calls } = field;
+
+  useEffect(() => {
+    if (selected >= 0) list.current?.querySelector(`#${resultId(selected)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+
+  const choose = (person: Row) => {
+    if (person.number) field.choose(person.number.value, person.id);
+    else onOpen(person.id);
+  };
+  const isEmpty = field.isCurrent && people.length === 0 && calls.length === 0;
+  const query = field.text.trim();
+
+  return (
+    <div
+      className="search-results"
+      ref={list}
+      id={resultsId}
+      role="grid"
+      aria-label={t('main:people')}
+      data-area="list"
+    >
+      {field.searchProblem && (
+        <Banner kind="error" title={t('main:noPeopleAnswer')} text={field.searchProblem.message} />
+      )}
+      {people.length > 0 && <div className="head">{t('main:people')}</div>}
+      {people.map((person, index) => (
+        <PersonRow
+          key={person.id}
+          id={resultId(index)}
+          person={person}
+          query={query}
+          isSelected={index === selected}
+          isStop={index === Math.max(selected, 0)}
+          onCall={callNumber}
+          onOpen={onOpen}
+          onChoose={choose}
+        />
+      ))}
+      {field.morePeople > 0 && <p className="more">{t('main:moreFound', { count: field.morePeople })}</p>}
+      {calls.length > 0 && <div className="head">{t('main:recentCalls')}</div>}
+      {calls.map((record, index) => (
+        <CallHit
+          key={record.id}
+          record={record}
+          query={query}
+          id={resultId(people.length + index)}
+          isSelected={people.length + index === selected}
+          onChoose={() => field.choose(record.number, record.personId)}
+          onCall={() => callNumber(record.number, record.personId)}
+        />
+      ))}
+      {isEmpty && !field.padOpen && !field.searchProblem && (
+        <EmptyState
+          icon={field.isDialable ? 'user-plus' : 'search'}
+          title={t(field.isDialable ? 'main:noSuchNumber' : 'main:nobodyFound')}
+          text={t(field.isDialable ? 'main:noSuchNumberText' : 'main:nobodyFoundText')}
+          action={
+            <Button icon="plus" onClick={() => onAdd(field.isDialable ? query : undefined)}>
+              {t('main:addPerson')}
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface CallHitProps {
+  record: CallRecord;
+  query: string;
+  id: string;
+  isSelected: boolean;
+  onChoose: () => void;
+  onCall: () => void;
+}
+
+/** A past call among the hits: a click chooses its number, the button calls it. */
+function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitProps): ReactNode {
+  const now = useNow(null);
+  const name = record.name ?? record.number;
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-selected={isSelected ? true : undefined}
+      className={isSelected ? 'person-row is-selected' : 'person-row'}
+      onClick={onChoose}
+    >
+      <Avatar name={name} />
+      <div role="gridcell" className="grow">
+        <span className="name cut">
+          <Highlighted text={name} query={query} number={record.name === undefined} />
+        </span>
+        <span className="sub cut">
+          {dayHeading(record.startedAt, now)}, <span className="num">{formatTime(record.startedAt)}</span> ·{' '}
+          <span className="num">
+            <Highlighted text={record.number} query={query} number />
+          </span>
+        </span>
+      </div>
+      <div role="gridcell" className="tail">
+        <span className="side">
+          {isSelected ? (
+            <EnterKey />
+          ) : (
+            record.connectedAt !== undefined && (
+              <span className="num">{formatDuration(record.endedAt - record.connectedAt)}</span>
+            )
+          )}
+        </span>
+        <span className="actions">
+          <IconButton
+            label={t('main:callBack', { number: record.number })}
+            icon="phone"
+            kind="call"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              onCall();
+            }}
+          />
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+// The directory page by page: only what is looked at is asked for; known rows stay while newer ones come.
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { PersonRow, Problem } from '../../../contract/index.ts';
+import { ask, usePhone } from '../../common/index.ts';
+import type { Letter } from './flat-list.ts';
+
+const pageSize = 100;
+
+export interface People {
+  /** null: not known yet. */
+  total: number | null;
+  letters: readonly Letter[];
+  row: (index: number) => PersonRow | undefined;
+  /** Says which rows are in sight, so that their pages are asked for. */
+  look: (first: number, last: number) => void;
+  problem: Problem | null;
+  /** Where the list was scrolled to, px, for when it comes back. */
+  scrollOffset: RefObject<number>;
+}
+
+interface Known {
+  total: number | null;
+  letters: readonly Letter[];
+  pages: ReadonlyMap<number, { revision: number; rows: readonly PersonRow[] }>;
+  problem: Problem | null;
+}
+
+export function usePeople(): People {
+  const revision = usePhone((state) => state.directoryRevision);
+  const [known, setKnown] = useState<Known>({ total: null, letters: [], pages: new Map(), problem: null });
+  const asked = useRef(new Map<number, number>());
+  const scrollOffset = useRef(0);
+  const sight = useRef({ first: 0, last: 0 });
+
+  const fetch = useCallback(
+    async (page: number) => {
+      if (asked.current.get(page) === revision) return;
+      asked.current.set(page, revision);
+      const answer = await ask({ type: 'people', text: '', offset: page * pageSize, limit: pageSize });
+      if (!answer.ok) {
+        asked.current.delete(page);
+        setKnown((last) => ({ ...last, problem: answer.problem }));
+        return;
+      }
+      setKnown((last) => {
+        if ((last.pages.get(page)?.revision ?? -1) > revision) return last;
+        const pages = new Map(last.pages).set(page, { revision, rows: answer.value.rows });
+        return { total: answer.value.total, letters: answer.value.letters ?? last.letters, pages, problem: null };
+      });
+    },
+    [revision],
+  );
+
+  const fetchSight = useCallback(() => {
+    const { first, last } = sight.current;
+    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) void fetch(page);
+  }, [fetch]);
+
+  useEffect(fetchSight, [fetchSight]);
+
+  const look = useCallback(
+    (first: number, last: number) => {
+      sight.current = { first: Math.max(first, 0), last: Math.max(last, 0) };
+      fetchSight();
+    },
+    [fetchSight],
+  );
+
+  return {
+    total: known.total,
+    letters: known.letters,
+    row: (index) => known.pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    look,
+    problem: known.problem,
+    scrollOffset,
+  };
+}

@@ -1,0 +1,232 @@
+// The state of the one field: what is typed, what it finds, what it would dial, and what Enter does.
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { CallRecord, DialPreview, PersonRow, Problem } from '../../../contract/index.ts';
+import { ask, phoneState, run, usePhone, useQuery } from '../../common/index.ts';
+import { isSameNumber } from './dial-words.ts';
+
+/** As many as a person reads through; typing on is quicker than scrolling. */
+const mostPeople = 50;
+const mostCalls = 10;
+
+export type Hit = { kind: 'person'; person: PersonRow } | { kind: 'call'; record: CallRecord };
+
+export interface DialField {
+  /** For the input's `ref`. */
+  attach: (input: HTMLInputElement | null) => void;
+  text: string;
+  setText: (text: string) => void;
+  isSearching: boolean;
+  padOpen: boolean;
+  setPadOpen: (open: boolean) => void;
+  /** Which account the call goes out from; undefined: as the phone decides. */
+  accountId: string | undefined;
+  setAccountId: (accountId: string) => void;
+  people: readonly PersonRow[];
+  morePeople: number;
+  calls: readonly CallRecord[];
+  /** False while newer rows are on their way. */
+  isCurrent: boolean;
+  searchProblem: Problem | null;
+  /** Index into people, then calls; -1: none. */
+  selected: number;
+  move: (by: number) => void;
+  /** What "Dials ..." shows: the typed text's, or that of the chosen hit. */
+  preview: DialPreview | undefined;
+  /** Whether the typed text itself can be dialled. */
+  isDialable: boolean;
+  hit: Hit | undefined;
+  /** Why the last call did not start, in words. */
+  problem: string | null;
+  enter: () => Promise<void>;
+  /** Puts the number of a row into the field; a second Enter calls it. */
+  choose: (number: string, personId: string | undefined) => void;
+  callTyped: () => Promise<void>;
+  clear: () => void;
+  focus: () => void;
+}
+
+const peopleQuery = (text: string) => ({ type: 'people', text, offset: 0, limit: mostPeople }) as const;
+const callsQuery = (text: string) => ({ type: 'history', filter: 'all', text, offset: 0, limit: mostCalls }) as const;
+
+export function useDialFieldState(onTyped: () => void): DialField {
+  const input = useRef<HTMLInputElement | null>(null);
+  const [text, setRawText] = useState('');
+  const [padOpen, setPadOpen] = useState(false);
+  const [accountId, setAccountId] = useState<string | undefined>(undefined);
+  const [personId, setPersonId] = useState<string | undefined>(undefined);
+  /** null: nobody moved the choice, so the first hit of a name is chosen. */
+  const [moved, setMoved] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const latestText = useRef(text);
+  useLayoutEffect(() => {
+    latestText.current = text;
+  });
+
+  const typed = text.trim();
+  const isSearching = typed !== '';
+  const directoryRevision = usePhone((state) => state.directoryRevision);
+  const historyRevision = usePhone((state) => state.historyRevision);
+  const people = useQuery(isSearching ? peopleQuery(typed) : null, directoryRevision);
+  const calls = useQuery(isSearching ? callsQuery(typed) : null, historyRevision);
+  const typedPreview = useQuery(
+    isSearching ? { type: 'dial-preview', text, ...(accountId ? { accountId } : {}) } : null,
+  );
+
+  const peopleRows = people.data?.rows ?? [];
+  const callRows = calls.data?.rows ?? [];
+  const isDialable = typedPreview.data?.dialable === true;
+  const count = peopleRows.length + callRows.length;
+  const automatic = isDialable ? (isSameNumber(peopleRows[0], typedPreview.data) ? 0 : -1) : count > 0 ? 0 : -1;
+  const selected = moved === null ? automatic : Math.min(moved, count - 1);
+  const hit = isSearching ? hitAt(peopleRows, callRows, selected) : undefined;
+  const hitNumber = hit?.kind === 'person' ? hit.person.number?.value : hit?.record.number;
+  const wantsHitPreview = hitNumber !== undefined && (!isDialable || moved !== null);
+  const hitPreview = useQuery(wantsHitPreview ? { type: 'dial-preview', text: hitNumber } : null);
+
+  const setText = useCallback(
+    (next: string) => {
+      setRawText(next);
+      setMoved(null);
+      setPersonId(undefined);
+      setProblem(null);
+      onTyped();
+    },
+    [onTyped],
+  );
+
+  const clear = useCallback(() => {
+    setRawText('');
+    setMoved(null);
+    setPersonId(undefined);
+    setProblem(null);
+    setAccountId(undefined);
+  }, []);
+
+  const attach = useCallback((element: HTMLInputElement | null) => {
+    input.current = element;
+  }, []);
+  const focus = useCallback(() => input.current?.focus(), []);
+
+  const choose = useCallback(
+    (number: string, owner: string | undefined) => {
+      setText(number);
+      setPersonId(owner);
+      focus();
+    },
+    [setText, focus],
+  );
+
+  /** Dials what the text means now; asks anew, for the shown preview may be of an older text. */
+  const dial = async (what: string): Promise<'called' | 'problem' | 'not-dialable'> => {
+    const answer = await ask({ type: 'dial-preview', text: what, ...(accountId ? { accountId } : {}) });
+    if (latestText.current !== what) return 'problem';
+    if (!answer.ok) {
+      setProblem(answer.problem.message);
+      return 'problem';
+    }
+    if (!answer.value.dialable) return 'not-dialable';
+    const ids = { ...(accountId ? { accountId } : {}), ...(personId ? { personId } : {}) };
+    const outcome = await run({ type: 'call', target: answer.value.target, ...ids }, { quiet: true });
+    if (!outcome.ok) {
+      setProblem(outcome.problem.message);
+      return 'problem';
+    }
+    clear();
+    setPadOpen(false);
+    return 'called';
+  };
+
+  const chooseHit = (chosen: Hit | undefined) => {
+    if (chosen?.kind === 'person' && chosen.person.number) choose(chosen.person.number.value, chosen.person.id);
+    if (chosen?.kind === 'call') choose(chosen.record.number, chosen.record.personId);
+  };
+
+  const enter = async () => {
+    const what = text;
+    if (what.trim() === '') return;
+    if (moved !== null && hit) {
+      chooseHit(hit);
+      return;
+    }
+    if ((await dial(what)) !== 'not-dialable') return;
+    // A name: its first hit is chosen, even when Enter comes before the rows do.
+    const answer = people.isCurrent ? null : await ask(peopleQuery(what.trim()));
+    if (latestText.current !== what) return;
+    const first = answer?.ok ? answer.value.rows[0] : peopleRows[0];
+    chooseHit(first ? { kind: 'person', person: first } : hit);
+  };
+
+  return {
+    attach,
+    text,
+    setText,
+    isSearching,
+    padOpen,
+    setPadOpen,
+    accountId,
+    setAccountId,
+    people: peopleRows,
+    morePeople: Math.max(0, (people.data?.total ?? 0) - peopleRows.length),
+    calls: callRows,
+    isCurrent: people.isCurrent && calls.isCurrent,
+    searchProblem: people.problem,
+    selected: isSearching ? selected : -1,
+    move: (by) => {
+      if (count > 0) setMoved(Math.min(Math.max(selected + by, 0), count - 1));
+    },
+    preview: isSearching ? (wantsHitPreview ? hitPreview.data : typedPreview.data) : undefined,
+    isDialable,
+    hit,
+    problem,
+    enter,
+    choose,
+    callTyped: async () => {
+      await dial(text);
+    },
+    clear,
+    focus,
+  };
+}
+
+function hitAt(people: readonly PersonRow[], calls: readonly CallRecord[], index: number): Hit | undefined {
+  const person = people[index];
+  if (person) return { kind: 'person', person };
+  const record = calls[index - people.length];
+  return record && index >= people.length ? { kind: 'call', record } : undefined;
+}
+
+export const DialFieldContext = createContext<DialField | null>(null);
+
+/** The field's state; only inside the main window's App. */
+export function useDialField(): DialField {
+  const field = useContext(DialFieldContext);
+  if (!field) throw new Error('useDialField is used outside of the main window.');
+  return field;
+}
+
+/** A link filled the field: shown, and waited on. Taken while the field is in sight. */
+export function useDialRequests(field: DialField): void {
+  const request = usePhone((state) => state.dialRequest);
+  const takenId = useRef<number | null>(null);
+  const { setText, focus } = field;
+  useEffect(() => {
+    if (!request || takenId.current === request.id) return;
+    takenId.current = request.id;
+    setText(request.text);
+    focus();
+    void run({ type: 'dial-request-taken', id: request.id }, { quiet: true });
+  }, [request, setText, focus]);
+}
+
+/** Calls a number shown in a row or card; what goes wrong is said in a toast. */
+export function useCallNumber(): (number: string, personId: string | undefined) => void {
+  const { accountId } = useDialField();
+  return useMemo(
+    () => (number, personId) => {
+      const known = phoneState().accounts.some(({ config }) => config.id === accountId);
+      const ids = { ...(accountId && known ? { accountId } : {}), ...(personId ? { personId } : {}) };
+      void run({ type: 'call', target: number, ...ids });
+    },
+    [accountId],
+  );
+}

@@ -1,0 +1,5 @@
+// The main window.
+import { start } from '../common/start.tsx';
+import { App } from './App.tsx';
+
+start(<App />);

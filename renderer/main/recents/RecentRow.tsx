@@ -1,0 +1,118 @@
+// RecentRow: a call that was. The number beside the green button is exactly the one that will be redialled.
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import type { CallRecord } from '../../../contract/index.ts';
+import { formatTime, Icon, IconButton, MenuButton, run, t, type MenuEntry } from '../../common/index.ts';
+import { callIcon, callLength, callWhen, outcomeWord } from './call-words.ts';
+
+export interface RecentRowProps {
+  record: CallRecord;
+  rowIndex: number;
+  isStop: boolean;
+  isSelected: boolean;
+  onSelect: (recordId: string) => void;
+  onCall: (number: string, personId: string | undefined) => void;
+  onChoose: (number: string, personId: string | undefined) => void;
+  onOpen: (personId: string) => void;
+  onAdd: (number: string) => void;
+}
+
+export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNode {
+  const { record, rowIndex, isStop, isSelected, onSelect, onCall, onChoose, onOpen, onAdd } = props;
+  const { id, personId, number } = record;
+  const name = record.name ?? number;
+  const length = callLength(record);
+  const call = () => onCall(number, personId);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) {
+      event.preventDefault();
+      onChoose(number, personId);
+    }
+  };
+  const entries: MenuEntry[] = [
+    personId === undefined
+      ? { id: 'add', label: t('main:addPerson'), icon: 'user-plus', onAction: () => onAdd(number) }
+      : { id: 'open', label: t('main:openCard', { name }), icon: 'user', onAction: () => onOpen(personId) },
+    {
+      id: 'remove',
+      label: t('main:removeFromList'),
+      icon: 'x',
+      onAction: () => void run({ type: 'remove-history', recordId: id }),
+    },
+  ];
+  const classes = ['person-row', record.result, isSelected && 'is-selected', !record.seen && 'is-new'];
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-selected={isSelected ? true : undefined}
+      className={classes.filter(Boolean).join(' ')}
+      tabIndex={isStop ? 0 : -1}
+      data-row-focus
+      onClick={() => onSelect(id)}
+      onDoubleClick={call}
+      onKeyDown={onKeyDown}
+    >
+      <span className="way">
+        <Icon name={callIcon(record)} />
+      </span>
+      <div role="gridcell" className="grow">
+        <span className={record.name === undefined ? 'name cut num' : 'name cut'} title={name}>
+          {name}
+        </span>
+        <SecondLine record={record} />
+      </div>
+      <div role="gridcell" className="tail">
+        <span className="side">
+          <span className="num">{formatTime(record.startedAt)}</span>
+          {length !== null && <span className="source num">{length}</span>}
+        </span>
+        <span className="actions" onDoubleClick={(event) => event.stopPropagation()}>
+          <MenuButton
+            className="icon-button"
+            label={t('main:moreFor', { name })}
+            menuLabel={t('main:moreFor', { name })}
+            placement="bottom end"
+            parts={[{ entries }]}
+          >
+            <Icon name="ellipsis" />
+          </MenuButton>
+          <IconButton
+            label={t('main:callBack', { number })}
+            icon="phone"
+            kind="call"
+            tabIndex={-1}
+            onClick={(event) => {
+              event.stopPropagation();
+              call();
+            }}
+          />
+        </span>
+      </div>
+    </div>
+  );
+});
+
+/** What became of it and the number; under the pointer the time, which gave its place to the buttons, and the number. */
+function SecondLine({ record }: { record: CallRecord }): ReactNode {
+  const outcome = outcomeWord(record);
+  const isNumberInName = record.name === undefined;
+  return (
+    <>
+      <span className={record.result === 'failed' ? 'sub cut at-rest why' : 'sub cut at-rest'}>
+        {outcome}
+        {outcome !== null && !isNumberInName && record.result !== 'failed' && ' · '}
+        {!isNumberInName && record.result !== 'failed' && <span className="num">{record.number}</span>}
+        {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
+      </span>
+      <span className="sub cut at-hand" aria-hidden="true">
+        <span className="num">{callWhen(record)}</span>
+        {!isNumberInName && (
+          <>
+            {' · '}
+            <span className="num">{record.number}</span>
+          </>
+        )}
+      </span>
+    </>
+  );
+}

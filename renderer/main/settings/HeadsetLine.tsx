@@ -1,0 +1,52 @@
+// Headset: what is plugged in, and when its buttons count.
+import type { ReactNode } from 'react';
+import type { HeadsetState, Preferences } from '../../../contract/index.ts';
+import { run, Select, t, usePhone, type SelectOption } from '../../common/index.ts';
+import { Line } from './Line.tsx';
+
+type Buttons = Preferences['headsetButtons'];
+
+const choices = (): SelectOption<Buttons>[] => [
+  { value: 'always', label: t('setup:settings.always') },
+  { value: 'in-calls', label: t('setup:settings.inCalls') },
+  { value: 'never', label: t('setup:settings.never') },
+];
+
+function headsetWords(headset: HeadsetState, buttons: Buttons): string {
+  switch (headset.name) {
+    case 'none':
+      return t('setup:settings.headsetNone');
+    case 'in-use-elsewhere':
+      return t('setup:settings.headsetElsewhere', { product: headset.product });
+    case 'refused':
+      return t('setup:settings.headsetRefused', { product: headset.product, problem: headset.problem.message });
+    case 'ready':
+      return t(buttons === 'never' ? 'setup:settings.headsetOff' : 'setup:settings.headsetReady', {
+        product: headset.product,
+      });
+  }
+}
+
+export function HeadsetLine(): ReactNode {
+  const headset = usePhone((state) => state.headset);
+  const buttons = usePhone((state) => state.preferences.headsetButtons);
+  return (
+    <Line
+      icon="headset"
+      section="headset"
+      label={t('setup:settings.headset')}
+      hint={headsetWords(headset, buttons)}
+      isTrouble={headset.name === 'refused'}
+    >
+      {() => (
+        <Select
+          look="bare"
+          label={t('setup:settings.headsetButtons')}
+          value={buttons}
+          options={choices()}
+          onChange={(headsetButtons) => void run({ type: 'set-preferences', preferences: { headsetButtons } })}
+        />
+      )}
+    </Line>
+  );
+}

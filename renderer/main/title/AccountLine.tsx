@@ -1,0 +1,97 @@
+// AccountLine: the title line. Who can reach you, the headset, and the window's buttons.
+import type { ReactNode } from 'react';
+import { Icon, MenuButton, platform, PresenceDot, run, t, useMedia, usePhone } from '../../common/index.ts';
+import { defaultAccount, titleWords, userPart } from './account-words.ts';
+import { CaptionButtons } from './CaptionButtons.tsx';
+import { HeadsetSign } from './HeadsetSign.tsx';
+import { accountsPart, doNotDisturbPart } from './menu-parts.ts';
+import './account-line.css';
+
+export interface AccountLineProps {
+  /** First run and the account form: words only, nothing to press but the window's buttons. */
+  quiet: boolean;
+  onOpenAccounts: () => void;
+  onOpenAccount: (accountId: string) => void;
+  onOpenHeadset: () => void;
+}
+
+export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadset }: AccountLineProps): ReactNode {
+  const accounts = usePhone((state) => state.accounts);
+  const account = usePhone(defaultAccount);
+  const until = usePhone((state) => state.doNotDisturbUntil);
+  const isWide = useMedia('(min-width: 700px)');
+  const isMac = platform() === 'darwin';
+  const words = account && titleWords(account.registration, until);
+  const isOffline = words?.isOffline ?? false;
+
+  return (
+    <header className={isOffline ? 'account-line is-offline' : 'account-line'} data-area="account">
+      {isMac && <span className="lights-room" />}
+      {account && words && quiet && (
+        <span className="who-plain grow">
+          <PresenceDot state={words.dot} />
+          <span className="state cut">{words.word}</span>
+        </span>
+      )}
+      {account && words && !quiet && (
+        <MenuButton
+          className="who"
+          menuLabel={t('main:accountMenu')}
+          title={`${words.word}\n${account.config.address}`}
+          parts={[
+            accountsPart(accounts, account.config.id, onOpenAccount),
+            {
+              entries: isOffline
+                ? [{ id: 'retry', label: t('tryNow'), onAction: () => void run({ type: 'retry-registration' }) }]
+                : [],
+            },
+            doNotDisturbPart(until !== null),
+            { entries: [{ id: 'settings', label: t('main:accountSettings'), onAction: onOpenAccounts }] },
+          ]}
+        >
+          <PresenceDot state={words.dot} />
+          <span className="state cut">{words.word}</span>
+          {!isOffline && (
+            <span className="address cut">
+              {isWide ? (
+                account.config.address
+              ) : (
+                <AccountNumber label={account.config.label} address={account.config.address} />
+              )}
+            </span>
+          )}
+          <Icon name="chevron-down" size={12} />
+        </MenuButton>
+      )}
+      <span className="drag grow" />
+      {!quiet && account && (
+        <>
+          <HeadsetSign asChip={isWide} onOpen={onOpenHeadset} />
+          {isMac && (
+            <MenuButton
+              className={until === null ? 'icon-button' : 'icon-button on'}
+              label={t('doNotDisturb')}
+              menuLabel={t('doNotDisturb')}
+              placement="bottom end"
+              parts={[doNotDisturbPart(until !== null)]}
+            >
+              <Icon name="moon" />
+            </MenuButton>
+          )}
+        </>
+      )}
+      {!isMac && <CaptionButtons />}
+    </header>
+  );
+}
+
+/** "Work · 4410"; the number alone where the label says no more. */
+function AccountNumber({ label, address }: { label: string; address: string }): ReactNode {
+  const user = userPart(address);
+  if (label === user || label === address) return <span className="num">{user}</span>;
+  return (
+    <>
+      {label} · <span className="num">{user}</span>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// What the title line says of the accounts: a word, a dot, a number.
+import type { AccountState, PhoneState, RegistrationState } from '../../../contract/index.ts';
+import { formatTime, t, type Presence } from '../../common/index.ts';
+
+export interface AccountWords {
+  word: string;
+  dot: Presence;
+  isOffline: boolean;
+}
+
+/** The account that calls go out from: the chosen one, else the first that is on. */
+export function defaultAccount(state: Pick<PhoneState, 'accounts' | 'preferences'>): AccountState | undefined {
+  const { accounts, preferences } = state;
+  return (
+    accounts.find(({ config }) => config.id === preferences.defaultAccountId && config.enabled) ??
+    accounts.find(({ config }) => config.enabled) ??
+    accounts[0]
+  );
+}
+
+/** "Available", "Connecting...", "Offline: no network", "Turned off". */
+export function registrationWords(registration: RegistrationState): AccountWords {
+  switch (registration.name) {
+    case 'available':
+      return { word: t('available'), dot: 'available', isOffline: false };
+    case 'connecting':
+      return { word: t('connecting'), dot: 'connecting', isOffline: false };
+    case 'disabled':
+      return { word: t('main:turnedOff'), dot: 'offline', isOffline: false };
+    case 'offline':
+      return { word: t('offlineCause', { cause: cause(registration.cause.code) }), dot: 'offline', isOffline: true };
+  }
+}
+
+/** The same, with Do not disturb in place of Available. */
+export function titleWords(registration: RegistrationState, doNotDisturbUntil: number | null): AccountWords {
+  const words = registrationWords(registration);
+  if (registration.name !== 'available' || doNotDisturbUntil === null) return words;
+  const word =
+    doNotDisturbUntil < 0 ? t('doNotDisturb') : t('main:doNotDisturbUntil', { time: formatTime(doNotDisturbUntil) });
+  return { word, dot: 'dnd', isOffline: false };
+}
+
+/** A problem's code says its cause in two or three words: `password-not-accepted`. */
+function cause(code: string): string {
+  return code.replaceAll('-', ' ');
+}
+
+/** What stands before the @ of an address. */
+export function userPart(address: string): string {
+  return address.slice(0, Math.max(address.lastIndexOf('@'), 0)) || address;
+}

@@ -1,0 +1,133 @@
+// A call's WebRTC straight to the other side (RFC 8829): the window's own description goes over SIP as it is.
+import type { CallSource } from './call-source.ts';
+import { preferCodecs, sendKey } from './peer.ts';
+
+export interface DirectLegOptions {
+  source: CallSource;
+  onStream(stream: MediaStream): void;
+  onFirstPacket(direction: 'out' | 'in'): void;
+}
+
+/** There is no trickle over SIP: all candidates go with the description. Host candidates come in milliseconds. */
+const gatherPatience = 1000;
+const statsInterval = 50;
+
+export class DirectLeg {
+  readonly #options: DirectLegOptions;
+  #peer: RTCPeerConnection;
+  #sender: RTCRtpSender | null = null;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  readonly #told = new Set<'out' | 'in'>();
+
+  constructor(options: DirectLegOptions) {
+    this.#options = options;
+    this.#peer = this.#build();
+  }
+
+  async offer(held: boolean): Promise<string> {
+    const transceiver =
+      this.#peer.getTransceivers().find(isAudio) ?? this.#peer.addTransceiver('audio', { direction: 'sendrecv' });
+    await this.#prepare(transceiver, held);
+    await this.#peer.setLocalDescription(await this.#peer.createOffer());
+    return this.#gathered();
+  }
+
+  /** An offer that does not fit what was settled before (another device took over the call) gets a new connection. */
+  async answer(sdp: string, held: boolean): Promise<string> {
+    try {
+      await this.#peer.setRemoteDescription({ type: 'offer', sdp });
+    } catch {
+      this.#end();
+      this.#peer = this.#build();
+      await this.#peer.setRemoteDescription({ type: 'offer', sdp });
+    }
+    for (const transceiver of this.#peer.getTransceivers()) {
+      if (isAudio(transceiver)) await this.#prepare(transceiver, held);
+      else transceiver.stop();
+    }
+    await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+    return this.#gathered();
+  }
+
+  async setAnswer(sdp: string): Promise<void> {
+    // The answer of a 18x comes again with the 200.
+    if (this.#peer.signalingState === 'stable') return;
+    await this.#peer.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  sendKey(digit: string): boolean {
+    return this.#sender !== null && sendKey(this.#sender, digit);
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  #build(): RTCPeerConnection {
+    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [] });
+    peer.addEventListener('track', ({ track }) => {
+      if (track.kind === 'audio') this.#options.onStream(new MediaStream([track]));
+    });
+    peer.addEventListener('connectionstatechange', () => {
+      clearInterval(this.#watch);
+      if (peer.connectionState === 'connected' && this.#told.size < 2) {
+        this.#watch = setInterval(() => void this.#look(peer), statsInterval);
+      }
+    });
+    return peer;
+  }
+
+  async #prepare(transceiver: RTCRtpTransceiver, held: boolean): Promise<void> {
+    transceiver.direction = held ? 'sendonly' : 'sendrecv';
+    preferCodecs(transceiver);
+    this.#sender = transceiver.sender;
+    await this.#options.source.feed(transceiver.sender);
+  }
+
+  async #gathered(): Promise<string> {
+    const peer = this.#peer;
+    if (peer.iceGatheringState !== 'complete') {
+      const complete = Promise.withResolvers<void>();
+      const timer = setTimeout(complete.resolve, gatherPatience);
+      peer.addEventListener('icegatheringstatechange', () => {
+        if (peer.iceGatheringState === 'complete') complete.resolve();
+      });
+      await complete.promise;
+      clearTimeout(timer);
+    }
+    return peer.localDescription?.sdp ?? '';
+  }
+
+  /** Chromium tells of no packet; its counters do. */
+  async #look(peer: RTCPeerConnection): Promise<void> {
+    const stats: ReadonlyMap<string, unknown> = new Map(await peer.getStats());
+    for (const report of stats.values()) {
+      if (countOf(report, 'outbound-rtp', 'packetsSent') > 0) this.#first('out');
+      if (countOf(report, 'inbound-rtp', 'packetsReceived') > 0) this.#first('in');
+    }
+    if (this.#told.size === 2) clearInterval(this.#watch);
+  }
+
+  #first(direction: 'out' | 'in'): void {
+    if (this.#told.has(direction)) return;
+    this.#told.add(direction);
+    this.#options.onFirstPacket(direction);
+  }
+
+  #end(): void {
+    clearInterval(this.#watch);
+    if (this.#sender) this.#options.source.leave(this.#sender);
+    this.#sender = null;
+    this.#peer.close();
+  }
+}
+
+function isAudio(transceiver: RTCRtpTransceiver): boolean {
+  return transceiver.receiver.track.kind === 'audio' && transceiver.currentDirection !== 'stopped';
+}
+
+function countOf(report: unknown, type: string, counter: string): number {
+  if (typeof report !== 'object' || report === null || Reflect.get(report, 'type') !== type) return 0;
+  const value: unknown = Reflect.get(report, counter);
+  return typeof value === 'number' ? value : 0;
+}

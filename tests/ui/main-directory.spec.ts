@@ -1,0 +1,180 @@
+// The directory: a list of any length, a card for each person, add, edit, delete and favourites.
+import { expect, field, sent, test } from './page.ts';
+
+test('a click on the name calls the number shown with it', async ({ open }) => {
+  const page = await open('idle');
+  const row = page.getByRole('row', { name: /Daniel Abt/ });
+  await expect(row).toContainText('4425');
+  await row.getByRole('button', { name: 'Daniel Abt', exact: true }).click();
+  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '4425', personId: 'person-6' }]);
+});
+
+test('elsewhere on the row the card opens, and Back returns to the list', async ({ open }) => {
+  const page = await open('idle');
+  await page
+    .getByRole('row', { name: /Daniel Abt/ })
+    .locator('.avatar')
+    .click();
+  await expect(page.getByRole('heading', { name: 'Daniel Abt' })).toBeVisible();
+  expect(await sent(page, 'call')).toEqual([]);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('row', { name: /Daniel Abt/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Daniel Abt', exact: true })).toBeFocused();
+});
+
+test('the green button of a row calls, too', async ({ open }) => {
+  const page = await open('idle');
+  await page.getByRole('row', { name: /Leila Amrani/ }).hover();
+  await page.getByRole('button', { name: 'Call Leila Amrani' }).click();
+  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '4431', personId: 'person-7' }]);
+});
+
+test('each number of a card is a click away', async ({ open }) => {
+  const page = await open('idle');
+  await field(page).fill('kelvin');
+  await page
+    .getByRole('row', { name: /Kelvin Osei/ })
+    .locator('.sub')
+    .click();
+  await page.getByRole('button', { name: 'Call +41 79 555 01 43' }).click();
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect
+    .poll(() => sent(page, 'call'))
+    .toEqual([
+      { type: 'call', target: '+41 79 555 01 43', personId: 'person-14' },
+      { type: 'call', target: '4403', personId: 'person-14' },
+    ]);
+});
+
+test('a person is added, and shown', async ({ open }) => {
+  const page = await open('idle');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByRole('alert')).toHaveText('A person needs a name.');
+  await page.getByLabel('Name', { exact: true }).fill('Yael Aronson');
+  await page.getByLabel('Number', { exact: true }).fill('4499');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByRole('heading', { name: 'Yael Aronson' })).toBeVisible();
+  expect(await sent(page, 'save-person')).toEqual([
+    {
+      type: 'save-person',
+      person: { name: 'Yael Aronson', company: '', email: '', note: '', numbers: [{ value: '4499', kind: 'work' }] },
+    },
+  ]);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('row', { name: /Yael Aronson/ })).toBeVisible();
+});
+
+test('a person is changed: another number and its kind', async ({ open }) => {
+  const page = await open('idle');
+  await page
+    .getByRole('row', { name: /Daniel Abt/ })
+    .locator('.sub')
+    .click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Add number' }).click();
+  await page.getByLabel('Number', { exact: true }).nth(1).fill('+41 79 555 00 11');
+  await page
+    .getByRole('button', { name: /Kind of number/ })
+    .nth(1)
+    .click();
+  await page.getByRole('option', { name: 'Mobile' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Call +41 79 555 00 11' })).toContainText('Mobile');
+});
+
+test('what the phone refuses stands at its field', async ({ open }) => {
+  const page = await open('idle');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Yael');
+  await page.evaluate(() => window.fake.failNext('The disk is full.'));
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByRole('alert')).toHaveText('The disk is full.');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Yael');
+});
+
+test('a deleted person comes back by Undo', async ({ open }) => {
+  const page = await open('idle');
+  await page
+    .getByRole('row', { name: /Daniel Abt/ })
+    .locator('.sub')
+    .click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('row', { name: /Daniel Abt/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row', { name: /Daniel Abt/ })).toBeVisible();
+});
+
+test('a favourite stands in the strip', async ({ open }) => {
+  const page = await open('idle');
+  const strip = page.getByRole('group', { name: 'Favourites' });
+  await expect(strip.getByRole('button')).toHaveCount(6);
+  await page
+    .getByRole('row', { name: /Daniel Abt/ })
+    .locator('.sub')
+    .click();
+  await page.getByRole('button', { name: 'Favourite' }).click();
+  await expect(page.getByRole('button', { name: 'Favourite' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(strip.getByRole('button', { name: 'Daniel Abt' })).toBeVisible();
+});
+
+test('in the list arrows move, Enter chooses, Enter again calls', async ({ open }) => {
+  const page = await open('idle');
+  await field(page).focus();
+  await page.getByRole('row', { name: /Daniel Abt/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Daniel Abt', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Leila Amrani', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue('4431');
+  expect(await sent(page, 'call')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '4431', personId: 'person-7' }]);
+});
+
+test('a hundred thousand people are a list like any other: End, Home and the letters work', async ({ open }) => {
+  const page = await open('idle&people=100000');
+  const list = page.getByRole('grid', { name: 'People' });
+  await expect(list).toHaveAttribute('aria-rowcount', '100000');
+  expect(await list.getByRole('row').count()).toBeLessThan(40);
+  await list.getByRole('row').first().getByRole('button').first().focus();
+  await page.keyboard.press('End');
+  await expect(list.locator('[aria-rowindex="100000"]').getByRole('button').first()).toBeFocused();
+  await expect(page.locator('.letter.is-sticky')).toHaveText('Z');
+  await page.keyboard.press('Home');
+  await expect(list.locator('[aria-rowindex="1"]').getByRole('button').first()).toBeFocused();
+  await page.locator('.letter-rail').getByText('M', { exact: true }).click();
+  await expect(page.locator('.letter.is-sticky')).toHaveText('M');
+  await expect(page.locator('.letter-rail .here')).toHaveText('M');
+});
+
+test('the list comes back where it was left', async ({ open }) => {
+  const page = await open('idle&people=2000');
+  await page.locator('.letter-rail').getByText('M', { exact: true }).click();
+  await expect(page.locator('.letter.is-sticky')).toHaveText('M');
+  const row = page.getByRole('grid', { name: 'People' }).getByRole('row').nth(8);
+  const index = await row.getAttribute('aria-rowindex');
+  await row.locator('.sub').click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.locator('.letter.is-sticky')).toHaveText('M');
+  await expect(page.locator(`[aria-rowindex="${index}"]`)).toBeVisible();
+});
+
+test('nobody found: a sentence and a way on', async ({ open }) => {
+  const page = await open('idle');
+  await field(page).fill('4477');
+  await page.getByText('Nobody has this number yet').waitFor();
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByLabel('Number', { exact: true })).toHaveValue('4477');
+});
+
+test('an empty directory says what belongs there', async ({ open }) => {
+  const page = await open('empty');
+  await expect(page.getByText('Nobody here yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await expect(page.getByRole('heading', { name: 'Add person' })).toBeVisible();
+});
