@@ -1,5 +1,5 @@
 // Starts Hookswitch for a spec: a fresh profile, accounts from a provisioning file, and its pages by name.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
@@ -143,6 +143,17 @@ export function pageName(url: string): PageName | null {
   return name === 'main' || name === 'incoming' || name === 'media' ? name : null;
 }
 
+/** The host runs Chromium as an ordinary user when tests run as root; that user must be able to read the file. */
+function readableCopy(file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hookswitch-sound-'));
+  chmodSync(folder, 0o755);
+  const copy = join(folder, 'microphone.wav');
+  copyFileSync(file, copy);
+  chmodSync(copy, 0o644);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return copy;
+}
+
 export async function launchPhone(options: AppOptions = {}): Promise<PhoneApp> {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'hookswitch-'));
   const args = [root, '--profile', profile, ...(options.args ?? [])];
@@ -151,7 +162,7 @@ export async function launchPhone(options: AppOptions = {}): Promise<PhoneApp> {
     writeFileSync(file, JSON.stringify(options.provision));
     args.push('--provision', file);
   }
-  const switches = chromiumSwitches(options.microphone);
+  const switches = chromiumSwitches(options.microphone === undefined ? undefined : readableCopy(options.microphone));
   const electron = await _electron.launch({
     args: [...switches, ...args],
     env: {

@@ -84,6 +84,16 @@ test('a person is changed: another number and its kind', async ({ open }) => {
   await expect(page.getByRole('button', { name: 'Call +41 79 555 00 11' })).toContainText('Mobile');
 });
 
+test('a look into the directory does not lose what a form holds', async ({ open }) => {
+  const page = await open('idle');
+  await page.getByRole('button', { name: 'Add person' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Yael Aronson');
+  await field(page).fill('kel');
+  await expect(page.getByRole('row', { name: /Nora Keller/ }).first()).toBeVisible();
+  await field(page).press('Escape');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Yael Aronson');
+});
+
 test('what the phone refuses stands at its field', async ({ open }) => {
   const page = await open('idle');
   await page.getByRole('button', { name: 'Add person' }).click();

@@ -141,6 +141,14 @@ test('the dial pad is closed until asked for, and its keys type', async ({ open 
   await expect(page.locator('.dial-pad')).toHaveCount(0);
 });
 
+test('Call with an empty field shows the number dialled last, and waits', async ({ open }) => {
+  const page = await open('idle');
+  await page.getByRole('button', { name: 'Dial pad' }).click();
+  await page.locator('.dial-pad').getByRole('button', { name: 'Call' }).click();
+  await expect(field(page)).toHaveValue('+45 70 10 11 55');
+  expect(await sent(page, 'call')).toEqual([]);
+});
+
 test('a 0 held is a +', async ({ open }) => {
   const page = await open('idle');
   await page.getByRole('button', { name: 'Dial pad' }).click();

@@ -1,0 +1,35 @@
+import { launchPhone } from './support/app.ts';
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] = '/work/main/build/chromium-host/dist';
+const t0 = Date.now();
+const app = await launchPhone({ args: ['--practice'], env: { HOOKSWITCH_LOG: 'debug' } });
+const proc = app.electron.process();
+proc.stderr?.on('data', (d) => process.stderr.write(d)); proc.stdout?.on('data', (d) => process.stdout.write(d));
+console.log('launched', Date.now() - t0);
+await new Promise(r=>setTimeout(r,3000)); console.log(app.electron.windows().map(w=>w.url())); const page = await app.page('main');
+console.log('main page', Date.now() - t0, page.url());
+try {
+  const s = await app.registered();
+  console.log('registered', Date.now() - t0, JSON.stringify(s.accounts[0]!.registration), JSON.stringify(s.notices));
+  await page.screenshot({ path: '/tmp/shot1.png' });
+  const { id } = await app.command({ type: 'call', target: '600' });
+  const c = await app.until((s) => s.calls.some((c) => c.phase.name === 'connected' || c.phase.name === 'ended'));
+  console.log('call', Date.now() - t0, JSON.stringify(c.calls));
+  await page.waitForTimeout(3000);
+  await page.screenshot({ path: '/tmp/shot2.png' });
+  const s3 = await app.state(); console.log(JSON.stringify(s3.calls), JSON.stringify(s3.devices));
+  if (s3.calls[0]?.phase.name === 'connected') await app.command({ type: 'hang-up', callId: id! });
+  await app.command({ type: 'call', target: '602' });
+  const inc = await app.until((s) => s.calls.some((c) => c.phase.name === 'incoming'));
+  console.log('incoming', JSON.stringify(inc.calls));
+  const pop = await app.page('incoming');
+  await pop.waitForTimeout(500);
+  await pop.screenshot({ path: '/tmp/shot3.png' });
+  await pop.getByRole('button', { name: 'Answer' }).click();
+  const ans = await app.until((s) => s.calls.some((c) => c.direction === 'incoming' && (c.phase.name === 'connected' || c.phase.name === 'ended')));
+  console.log('answered', JSON.stringify(ans.calls));
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/shot4.png' });
+} catch (e) { console.error('ERR', e); await page.screenshot({ path: '/tmp/shot-err.png' }); console.log(JSON.stringify(await app.state().catch(()=>null))); }
+console.log(app.complaints);
+await app.close();
+console.log('closed', Date.now() - t0);

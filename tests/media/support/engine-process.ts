@@ -1,0 +1,67 @@
+// The real media engine in a process of its own, as Electron's utilityProcess would run it: parentPort and ports by IPC.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Channel } from '../../../electron/media/index.ts';
+
+/** Stands in for Electron inside the process. */
+const host = `
+const { EventEmitter } = require('node:events');
+process.parentPort = Object.assign(new EventEmitter(), { postMessage: (data) => process.send({ to: 'main', data }) });
+let port = null;
+process.on('message', ({ from, data }) => {
+  if (from === 'main') process.parentPort.emit('message', { data, ports: [] });
+  else if (from === 'window') port?.emit('message', { data, ports: [] });
+  else {
+    port = Object.assign(new EventEmitter(), { postMessage: (data) => process.send({ to: 'window', data }), start() {} });
+    process.parentPort.emit('message', { data: { type: 'window-port' }, ports: [port] });
+  }
+});
+require('./engine.cjs');
+`;
+
+export interface EngineProcess {
+  readonly channel: Channel;
+  readonly pid: number;
+  /** Messages of the engine to the media window. */
+  onWindowMessage(listener: (data: unknown) => void): void;
+  fromWindow(data: unknown): void;
+  /** Hands the engine a new port. */
+  join(): void;
+  stop(): Promise<void>;
+}
+
+/** `folder` holds engine.cjs. */
+export function startEngine(folder: string): EngineProcess {
+  const script = join(folder, 'engine-host.cjs');
+  writeFileSync(script, host);
+  const child: ChildProcess = fork(script, { execArgv: [], serialization: 'advanced' });
+  const toMain = new Set<(message: unknown) => void>();
+  const toWindow = new Set<(message: unknown) => void>();
+  child.on('message', (message) => {
+    if (typeof message !== 'object' || message === null) return;
+    const listeners = Reflect.get(message, 'to') === 'main' ? toMain : toWindow;
+    for (const listener of listeners) listener(Reflect.get(message, 'data'));
+  });
+  return {
+    pid: child.pid ?? -1,
+    channel: {
+      send: (data) => child.send({ from: 'main', data }),
+      onMessage: (listener) => {
+        toMain.add(listener);
+        return () => toMain.delete(listener);
+      },
+      onGone: () => () => {},
+      onRestart: () => () => {},
+    },
+    onWindowMessage: (listener) => toWindow.add(listener),
+    fromWindow: (data) => child.send({ from: 'window', data }),
+    join: () => child.send({ from: 'port' }),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
