@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{contract,electron,renderer,build,tests/unit}/**/*.test.{ts,tsx}'],
+    include: ['{contract,electron,renderer,build,tests/unit,tests/headset}/**/*.test.{ts,tsx}'],
     pool: 'threads',
     testTimeout: 10_000,
   },

@@ -22,6 +22,7 @@ const slowSuites: readonly Suite[] = [
   playwrightSuite('ui', bin),
   playwrightSuite('host', bin),
   playwrightSuite('e2e', bin),
+  playwrightSuite('headset', bin),
   playwrightSuite('media', bin),
   playwrightSuite('peers', bin),
   programSuite('pack:check', node, [resolve(import.meta.dirname, 'pack-check.ts')]),

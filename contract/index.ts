@@ -4,6 +4,7 @@ export * from './bridge.ts';
 export * from './channels.ts';
 export * from './commands.ts';
 export * from './headset.ts';
+export * from './headset-port.ts';
 export * from './history.ts';
 export * from './logger.ts';
 export * from './media-port.ts';

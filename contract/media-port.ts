@@ -10,8 +10,6 @@ const payloadType = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12
 const sdp = v.pipe(v.string(), v.maxLength(65_536));
 const on = v.boolean();
 
-/** Window `message` event data with which the media page gets its port to the engine. */
-export const enginePortMessage = 'hookswitch:engine-port';
 /** Message with which the engine gets its port to the media window, as `ports[0]`. */
 export const windowPortMessage = v.object({ type: v.literal('window-port') });
 
@@ -34,6 +32,9 @@ export type SrtpSuite = v.InferOutput<typeof srtpSuiteSchema>;
 const srtpKey = v.object({ suite: srtpSuiteSchema, key: v.pipe(v.string(), v.maxLength(128)) });
 export type SrtpKey = v.InferOutput<typeof srtpKey>;
 
+/** RTP clocks of telephone-event, Hz: that of G.711 and G.722, and that of Opus. */
+const eventClock = v.picklist([8000, 48_000]);
+
 /** How a codec travels on the wire: what the other side wants, and what may come in. */
 const wireCodec = v.object({
   name: codecNameSchema,
@@ -51,7 +52,9 @@ export const wireSchema = v.object({
   /** The first is the one we send. */
   codecs: v.pipe(v.array(wireCodec), v.minLength(1)),
   /** RFC 4733; null: the other side has none. */
-  telephoneEvent: v.nullable(v.object({ sendPt: payloadType, receivePts: v.array(payloadType) })),
+  telephoneEvent: v.nullable(
+    v.object({ clockRate: eventClock, sendPt: payloadType, receivePts: v.array(payloadType) }),
+  ),
   srtp: v.nullable(v.object({ send: srtpKey, receive: srtpKey })),
   /** Whether our direction lets us send. */
   send: v.boolean(),
@@ -63,7 +66,7 @@ export const selectionSchema = v.object({
   /** The first is sent, all may be received. */
   codecs: v.pipe(v.array(codecNameSchema), v.minLength(1)),
   /** RTP clock of telephone-event, Hz. */
-  telephoneEvent: v.nullable(v.picklist([8000, 48_000])),
+  telephoneEvent: v.nullable(eventClock),
   /** Milliseconds per packet. */
   ptime: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(60)),
   /** Opus parameters that the other side asked for, as in a=fmtp; may be empty. */
@@ -121,6 +124,7 @@ export const windowCommandSchema = v.variant('type', [
     speaker: deviceChoiceSchema,
     ringer: deviceChoiceSchema,
     ringVolume: preferencesSchema.entries.ringVolume,
+    voiceProcessing: v.boolean(),
   }),
   v.object({ type: v.literal('ring'), on }),
   /** The local ring-back tone, whichever call asks for it. */
@@ -132,8 +136,6 @@ export const windowCommandSchema = v.variant('type', [
   v.object({ type: v.literal('direct-offer'), request: requestId, callId }),
   v.object({ type: v.literal('direct-answer'), request: requestId, callId, sdp }),
   v.object({ type: v.literal('direct-set-answer'), request: requestId, callId, sdp }),
-  /** Our last direct offer was refused: what was agreed before holds again. */
-  v.object({ type: v.literal('direct-rollback'), callId }),
   /** Ends the direct peer connection of a call that goes on by the engine. */
   v.object({ type: v.literal('direct-end'), callId }),
   v.object({ type: v.literal('close'), callId }),

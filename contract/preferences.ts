@@ -17,6 +17,8 @@ export const preferencesSchema = v.object({
   /** 0 to 1. */
   ringVolume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   ringerMuted: v.boolean(),
+  /** Echo cancelling, noise suppression, automatic gain; absent: on. Off for studio equipment, and for tests: it takes steady tones for noise. */
+  voiceProcessing: v.optional(v.boolean()),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** The account used when nothing else says which. */
   defaultAccountId: v.nullable(v.string()),

@@ -1,5 +1,14 @@
 // The headset room's door in the main process.
-import type { Clock, Dispose, HeadsetIntent, HeadsetState, Logger, PhoneState } from '../../contract/index.ts';
+import type {
+  Clock,
+  Dispose,
+  HeadsetHostError,
+  HeadsetIntent,
+  HeadsetState,
+  Logger,
+  PhoneState,
+  Problem,
+} from '../../contract/index.ts';
 
 /** A HID device as enumeration shows it, once per path. */
 export interface HidDeviceInfo {
@@ -18,6 +27,26 @@ export interface HidConnection {
   onReport(listener: (report: Uint8Array) => void): Dispose;
   onGone(listener: (reason: string) => void): Dispose;
   close(): Promise<void>;
+}
+
+/** What `devices` and `open` reject with, where the reason is known. */
+export class HidError extends Error {
+  readonly code: HeadsetHostError;
+
+  constructor(code: HeadsetHostError, message: string) {
+    super(message);
+    this.name = 'HidError';
+    this.code = code;
+  }
+}
+
+/** The headset host's process: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
+export interface HostChannel {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): Dispose;
+  /** The process ended; a new one is started and `onRestart` follows. */
+  onGone(listener: (reason: string) => void): Dispose;
+  onRestart(listener: () => void): Dispose;
 }
 
 /** node-hid in the headset host, or a virtual headset in tests. */
@@ -40,6 +69,8 @@ export interface HeadsetsOptions {
 export interface HeadsetsListener {
   intent(intent: HeadsetIntent): void;
   state(state: HeadsetState): void;
+  /** What the person should be told once, such as a raised boom that keeps the call muted. */
+  problem?(problem: Problem): void;
 }
 
 export interface Headsets {

@@ -36,10 +36,15 @@ export interface MediaListener {
   firstPacket?(callId: string, direction: 'out' | 'in'): void;
 }
 
+export type SoundPreferences = Pick<
+  Preferences,
+  'microphone' | 'speaker' | 'ringer' | 'ringVolume' | 'voiceProcessing'
+>;
+
 export interface Media {
   /** Makes the legs ready (engine port, peer connection, microphone while ringing out or in). Cheap to call early. */
   open(callId: string, options: OpenOptions): Promise<void>;
-  /** Offer for the wire. With `hold` it says sendonly. Later offers of the same call are re-offers. */
+  /** Offer for the wire. With `hold` it says sendonly; without it our hold stays. Later offers are re-offers. */
   createOffer(callId: string, options?: { hold?: boolean }): Promise<string>;
   /** True when a 488 to this call's WebRTC offer may be retried by `createOffer` as plain RTP. */
   fallBack(callId: string): boolean;
@@ -56,7 +61,7 @@ export interface Media {
   /** Ring tone on the ringer device. */
   ring(on: boolean): void;
   /** Devices and volumes from preferences; applies at once, in a call too. */
-  setPreferences(preferences: Pick<Preferences, 'microphone' | 'speaker' | 'ringer' | 'ringVolume'>): void;
+  setPreferences(preferences: SoundPreferences): void;
   listen(listener: MediaListener): Dispose;
 }
 

@@ -1,15 +1,6 @@
 // The settings room's door: accounts and preferences in settings.json, secrets in the vault, provisioning files.
 import type { AccountConfig, Logger, PersonDraft, Preferences, Problem } from '../../contract/index.ts';
 
-/** Secrets. desktop/vault.ts makes it on Electron's safeStorage; tests make one in memory. */
-export interface Vault {
-  get(key: string): Promise<string | null>;
-  set(key: string, secret: string): Promise<void>;
-  delete(key: string): Promise<void>;
-  /** False where the system offers no keychain. */
-  readonly protected: boolean;
-}
-
 export interface Settings {
   readonly accounts: readonly AccountConfig[];
   readonly preferences: Preferences;

@@ -51,6 +51,8 @@ export interface SessionListener {
   accepted?(sdp: string | null): void;
   /** The other side re-INVITEs; resolves to our answer (or our offer, when `sdp` is null). Throws ProblemError for 488. */
   reoffered(sdp: string | null): Promise<string>;
+  /** The answer, in the ACK, to the offer that `reoffered(null)` gave. */
+  answered?(sdp: string): void;
   /** DTMF by SIP INFO (application/dtmf-relay, application/dtmf). */
   digit?(digit: string): void;
   /** Exactly once. */

@@ -38,6 +38,8 @@ export interface LibraryOptions {
   log: Logger;
   /** `new Worker(dist/library.cjs)` in the app. */
   startWorker: () => WorkerLike;
+  /** Milliseconds that a question may take; 10 s when absent. */
+  limit?: number;
 }
 
 export type OpenLibrary = (options: LibraryOptions) => Promise<Library>;

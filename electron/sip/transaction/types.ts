@@ -1,6 +1,7 @@
 // The transaction floor's door (RFC 3261 sections 17 and 18). SIP.js above believes that it sits on a reliable transport.
-import type { Flow, Target } from '../net/types.ts';
-import type { SipRequest, SipResponse } from '../wire/types.ts';
+import type { Clock, Logger, Trace } from '../../../contract/index.ts';
+import type { Flow, Net, NetOptions, Resolver, Target } from '../net/index.ts';
+import type { SipRequest, SipResponse } from '../wire/index.ts';
 
 export type TransactionFailure =
   /** Timer B or F (RFC 3261 17.1): nobody answered within 64*T1. */
@@ -52,14 +53,44 @@ export interface TransactionLayerListener {
   flowClosed(flow: Flow, error?: Error): void;
 }
 
+export interface TransactionLayerOptions {
+  clock: Clock;
+  log: Logger;
+  listener: TransactionLayerListener;
+  /** Each message in and out, credentials blanked. */
+  trace?: Trace;
+  /** Whose flow this is, for the trace. */
+  accountOf?: (flow: Flow) => string | undefined;
+  /** DNS servers instead of the system's. */
+  dnsServers?: readonly string[];
+  /** PEM text of a further certificate authority, for targets that name no `caFile`. */
+  tls?: (target: Target) => { ca?: string };
+  /** Bind to this address instead of the one the routing table picks. */
+  localAddress?: string;
+  /** Option tags understood above; a request that requires others gets 420. Absent: Require is left to the layer above. */
+  extensions?: readonly string[];
+  /** For tests: another net, other DNS. */
+  createNet?: (options: NetOptions) => Net;
+  resolver?: Resolver;
+}
+
 export interface TransactionLayer {
   /** Top Via (branch, sent-by, rport) and Contact's host:port (where Contact's host is `hookswitch.invalid`) are filled in per flow. */
   request(request: SipRequest, listener: ClientTransactionListener, options?: RequestOptions): ClientTransaction;
   /** ACK to a 2xx: no transaction, follows Route or Request-URI (RFC 3261 13.2.2.4). */
   sendAck(ack: SipRequest, options?: RequestOptions): Promise<void>;
-  /** Opens (or reuses) a flow to the first target that can be reached. */
+  /** Opens (or reuses) a flow to the first target that can be reached, and keeps it alive. Rejects with TransportError. */
   openFlow(targets: readonly Target[]): Promise<Flow>;
-  /** RFC 3263: URI -> targets in order. */
+  /** Listens on a local address (UDP and TCP, one port) before anything was sent: for servers. */
+  listen(address: string): Promise<{ address: string; port: number }>;
+  /** RFC 3263: URI -> targets in order, never empty. Rejects with ResolveError. */
   resolve(uri: string, preferred?: Target['transport']): Promise<Target[]>;
+  /**
+   * Addresses changed, or the machine woke: what DNS said is asked anew, and flows whose local address is gone are
+   * closed (`flowClosed` tells).
+   */
+  networkChanged(): void;
+  /** Transactions alive now; both return to 0 when nothing happens. */
+  readonly counts: { client: number; server: number };
   close(): Promise<void>;
 }

@@ -1,0 +1,86 @@
+// Who Chromium runs as. Its sandbox needs an ordinary user, so a host started by root starts Chromium as `nobody`.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** 65534 is `nobody` and `nogroup` on Linux; it owns no files and needs no entry in /etc/passwd. */
+const NOBODY = 65534;
+
+/** Only root may write here, so nobody can be waiting with a link; and it outlives a restart. */
+const PROFILES = '/var/cache/chromium-host';
+
+export interface Account {
+  /** Chromium's own profile directory. */
+  profile: string;
+  /** For `spawn`: the user, and an environment whose directories that user may write. */
+  spawn: { uid?: number; gid?: number; env: NodeJS.ProcessEnv };
+  unprivileged: boolean;
+}
+
+/**
+ * Prepares the user that Chromium runs as and its profile. For root that is `nobody` with a profile in /var/cache: a
+ * profile below the app's own data could not be reached (`/root`, or a private temporary directory).
+ */
+export function prepareAccount(userData: string): Account {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    const profile = join(userData, 'Chromium');
+    mkdirSync(profile, { recursive: true });
+    return { profile, spawn: { env: process.env }, unprivileged: false };
+  }
+  mkdirSync(PROFILES, { recursive: true, mode: 0o711 });
+  forgetDeletedProfiles();
+  const home = join(PROFILES, createHash('sha256').update(userData).digest('hex').slice(0, 16));
+  const directories = ['', 'profile', 'config', 'cache', 'run', 'tmp'].map((name) => join(home, name));
+  for (const directory of directories) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chownSync(directory, NOBODY, NOBODY);
+  }
+  writeFileSync(join(home, 'user-data'), userData);
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    HOME: home,
+    USER: 'nobody',
+    LOGNAME: 'nobody',
+    TMPDIR: join(home, 'tmp'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_RUNTIME_DIR: join(home, 'run'),
+    // Root's session bus would refuse it.
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+  };
+  const authority = process.env['XAUTHORITY'];
+  if (authority && existsSync(authority)) {
+    const copy = join(home, 'Xauthority');
+    copyFileSync(authority, copy);
+    chownSync(copy, NOBODY, NOBODY);
+    chmodSync(copy, 0o600);
+    env['XAUTHORITY'] = copy;
+  }
+  return { profile: join(home, 'profile'), spawn: { uid: NOBODY, gid: NOBODY, env }, unprivileged: true };
+}
+
+/** Tests make many profiles and delete them; what Chromium kept for those goes too. */
+function forgetDeletedProfiles(): void {
+  for (const name of readdirSync(PROFILES)) {
+    const home = join(PROFILES, name);
+    try {
+      const userData = readFileSync(join(home, 'user-data'), 'utf8');
+      if (!existsSync(userData)) rmSync(home, { recursive: true, force: true });
+    } catch (error) {
+      // Another host is just making this one.
+      if (statSync(home, { throwIfNoEntry: false })) continue;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}

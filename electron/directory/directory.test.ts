@@ -1,0 +1,245 @@
+// People in a real database.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PersonDraft } from '../../contract/index.ts';
+import { openDatabase } from '../store/database.ts';
+import { createDirectory, type Directory } from './directory.ts';
+
+const day = 24 * 3_600_000;
+let folder: string;
+let db: DatabaseSync;
+let directory: Directory;
+let now: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'directory-'));
+  now = Date.UTC(2026, 0, 1);
+  db = openDatabase(join(folder, 'hookswitch.db')).db;
+  directory = createDirectory(db, () => now);
+});
+
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const nora: PersonDraft = {
+  name: 'Nora Keller',
+  company: 'Globex',
+  email: 'nora@globex.example',
+  note: 'Mondays only',
+  numbers: [
+    { value: '+41 44 123 45 67', kind: 'work' },
+    { value: '4410', kind: 'extension' },
+    { value: 'sip:Nora@Globex.example', kind: 'sip' },
+  ],
+};
+
+function draft(name: string, ...numbers: string[]): PersonDraft {
+  return { name, numbers: numbers.map((value) => ({ value, kind: 'work' })) };
+}
+
+function names(text = ''): string[] {
+  return directory.people({ text, offset: 0, limit: 100 }).rows.map(({ name }) => name);
+}
+
+/** What a restart would show: nothing may live in memory only. */
+function reopened(): Directory {
+  return createDirectory(db, () => now);
+}
+
+test('a person comes back as they were saved', () => {
+  const saved = directory.save(nora);
+  expect(saved).toEqual({ ...nora, id: saved.id, favourite: false, source: 'local' });
+  expect(directory.person(saved.id)).toEqual(saved);
+  expect(directory.person('nobody')).toBeNull();
+});
+
+test('a row shows the first number and how many there are', () => {
+  const { id } = directory.save(nora);
+  directory.save(draft('Zoe'));
+  expect(directory.people({ text: '', offset: 0, limit: 10 })).toEqual({
+    rows: [
+      {
+        id,
+        name: 'Nora Keller',
+        company: 'Globex',
+        number: { value: '+41 44 123 45 67', kind: 'work' },
+        numberCount: 3,
+        favourite: false,
+        source: 'local',
+      },
+      expect.objectContaining({ name: 'Zoe', numberCount: 0 }),
+    ],
+    total: 2,
+    letters: [
+      { letter: 'N', index: 0 },
+      { letter: 'Z', index: 1 },
+    ],
+  });
+  expect(directory.people({ text: 'zoe', offset: 0, limit: 10 }).rows[0]).not.toHaveProperty('number');
+});
+
+test('edits, additions and removals show in list and search at once, as they would after a restart', () => {
+  const { id } = directory.save(nora);
+  expect(names('keller')).toEqual(['Nora Keller']);
+  directory.save({ ...nora, id, name: 'Nora Weiß' });
+  directory.save(draft('Ana'));
+  const { id: gone } = directory.save(draft('Bea'));
+  directory.remove(gone);
+  expect(names()).toEqual(['Ana', 'Nora Weiß']);
+  expect(names('keller')).toEqual([]);
+  expect(names('weiss')).toEqual(['Nora Weiß']);
+  directory = reopened();
+  expect(names()).toEqual(['Ana', 'Nora Weiß']);
+  expect(names('weiss')).toEqual(['Nora Weiß']);
+});
+
+test('a removed person is gone until restored, with everything', () => {
+  const saved = directory.save({ ...nora, favourite: true });
+  directory.remove(saved.id);
+  directory.remove(saved.id);
+  expect(directory.person(saved.id)).toBeNull();
+  expect(directory.favourites()).toEqual([]);
+  expect(directory.identify('4410')).toBeNull();
+  directory.restore(saved.id);
+  directory.restore(saved.id);
+  expect(directory.person(saved.id)).toEqual(saved);
+  expect(names()).toEqual(['Nora Keller']);
+  expect(directory.identify('4410')?.personId).toBe(saved.id);
+});
+
+test('after 30 days a removed person is deleted for good', () => {
+  const { id } = directory.save(nora);
+  directory.remove(id);
+  now += 29 * day;
+  directory.purge();
+  directory.restore(id);
+  directory.remove(id);
+  now += 31 * day;
+  directory.purge();
+  expect(() => directory.restore(id)).toThrow('no longer in your contacts');
+});
+
+test('an edit that is saved after the person was removed brings them back: what was typed is not lost', () => {
+  const { id } = directory.save(nora);
+  directory.remove(id);
+  directory.save({ ...nora, id, name: 'Nora Frei' });
+  expect(names()).toEqual(['Nora Frei']);
+});
+
+test('favourites are listed by name and stay so', () => {
+  const { id } = directory.save(nora);
+  directory.save({ ...draft('Ana'), favourite: true });
+  directory.setFavourite(id, true);
+  expect(directory.favourites().map(({ name }) => name)).toEqual(['Ana', 'Nora Keller']);
+  directory.save({ ...nora, id });
+  expect(reopened().favourites()).toHaveLength(2);
+  directory.setFavourite(id, false);
+  expect(directory.favourites().map(({ name }) => name)).toEqual(['Ana']);
+  expect(() => directory.setFavourite('nobody', true)).toThrow('no longer');
+});
+
+test('the number that was called last goes first, and stays first through an edit', () => {
+  const { id } = directory.save(nora);
+  const first = () => directory.people({ text: '', offset: 0, limit: 1 }).rows[0]?.number?.value;
+  directory.called(id, '4410', now);
+  expect(first()).toBe('4410');
+  directory.called(id, 'nora@globex.example', now + 1);
+  expect(first()).toBe('sip:Nora@Globex.example');
+  directory.called(id, '4410', now - day);
+  directory.called(id, '99999', now + 2);
+  expect(first()).toBe('sip:Nora@Globex.example');
+  directory.save({ ...nora, id, name: 'Nora Frei' });
+  expect(first()).toBe('sip:Nora@Globex.example');
+  expect(directory.person(id)?.numbers.map(({ value }) => value)).toEqual(nora.numbers.map(({ value }) => value));
+});
+
+test('who was called goes before who was not', () => {
+  directory.save(draft('Ann Aal'));
+  const { id } = directory.save(draft('Ann Zoll', '12345'));
+  directory.called(id, '12345', now);
+  expect(names('ann')).toEqual(['Ann Zoll', 'Ann Aal']);
+  expect(names()).toEqual(['Ann Aal', 'Ann Zoll']);
+});
+
+test.each([
+  ['the number itself', '+41441234567'],
+  ['with 00', '0041 44 123 45 67'],
+  ['without its plus', '41441234567'],
+  ['its national form', '0441234567'],
+  ['an address with the number', 'sip:+41441234567@gateway.example.net;user=phone'],
+  ['the extension', '4410'],
+  ['the SIP address', 'nora@globex.example'],
+  ['the SIP address as a URI', 'sip:NORA@globex.EXAMPLE:5060;transport=tcp'],
+])('a caller is recognised by %s', (_what, caller) => {
+  const { id } = directory.save(nora);
+  directory.save(draft('Zoe', '+49 30 1234567', '4411'));
+  expect(directory.identify(caller)).toEqual({ personId: id, name: 'Nora Keller', company: 'Globex' });
+});
+
+test.each([
+  ['another number', '+41441234568'],
+  ['the same digits in another country', '+49441234567'],
+  ['an extension that ends the number', '4567'],
+  ["somebody else's 4410", '4410@evil.example'],
+  ['another address', 'nora@evil.example'],
+  ['no number at all', 'anonymous'],
+  ['nothing', ''],
+])('a caller is not recognised by %s', (_what, caller) => {
+  directory.save(nora);
+  expect(directory.identify(caller)).toBeNull();
+});
+
+test('the surest match wins, and among equals whom one calls', () => {
+  directory.save(draft('By last digits', '0441234567'));
+  const exact = directory.save(draft('Exactly', '441234567'));
+  expect(directory.identify('441234567')?.personId).toBe(exact.id);
+  directory.save(draft('Switchboard one', '5555'));
+  const two = directory.save(draft('Switchboard two', '5555'));
+  directory.called(two.id, '5555', now);
+  expect(directory.identify('5555')?.personId).toBe(two.id);
+});
+
+test('a source that comes again replaces what it brought, and touches nobody else', () => {
+  directory.save(draft('Mine', '1'));
+  directory.replaceSource('company', [draft('Ana', '10'), draft('Bea', '11'), draft('Bea', '12')]);
+  const before = directory.people({ text: 'bea', offset: 0, limit: 9 }).rows;
+  const ana = directory.people({ text: 'ana', offset: 0, limit: 9 }).rows[0];
+  directory.setFavourite(ana?.id ?? '', true);
+  directory.replaceSource('company', [draft('Ana', '20'), draft('Bea', '11'), draft('Bea', '12'), draft('Cleo', '13')]);
+  expect(names()).toEqual(['Ana', 'Bea', 'Bea', 'Cleo', 'Mine']);
+  expect(directory.people({ text: 'bea', offset: 0, limit: 9 }).rows).toEqual(before);
+  expect(directory.favourites()).toEqual([{ ...ana, favourite: true, number: { value: '20', kind: 'work' } }]);
+  directory.replaceSource('company', []);
+  expect(names()).toEqual(['Mine']);
+});
+
+test('what was edited or removed here is not undone by the source', () => {
+  directory.replaceSource('company', [draft('Ana', '10'), draft('Bea', '11')]);
+  const [ana, bea] = directory.people({ text: '', offset: 0, limit: 9 }).rows;
+  directory.save({ ...draft('Ana Maria', '99'), id: ana?.id ?? '' });
+  directory.remove(bea?.id ?? '');
+  now += 40 * day;
+  directory.purge();
+  directory.replaceSource('company', [draft('Ana', '10'), draft('Bea', '11')]);
+  expect(names()).toEqual(['Ana Maria']);
+  directory.replaceSource('company', []);
+  expect(names()).toEqual(['Ana Maria']);
+});
+
+test('a failed change leaves table, index and search as they were', () => {
+  const { id } = directory.save(nora);
+  expect(names('keller')).toEqual(['Nora Keller']);
+  db.exec('PRAGMA query_only = ON');
+  expect(() => directory.save({ ...nora, id, name: 'Nora Frei' })).toThrow('readonly');
+  expect(() => directory.remove(id)).toThrow('readonly');
+  db.exec('PRAGMA query_only = OFF');
+  expect(names()).toEqual(['Nora Keller']);
+  expect(names('keller')).toEqual(['Nora Keller']);
+  directory.save({ ...nora, id, name: 'Nora Frei' });
+  expect(names('keller')).toEqual([]);
+});

@@ -1,0 +1,149 @@
+// The directory: people in the database, their order and search in memory. Lives in the library's worker thread.
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { ProblemError, type PageOf, type Person, type PersonDraft, type PersonRow } from '../../contract/index.ts';
+import { transaction } from '../store/index.ts';
+import { Identification, type Identity } from './identify.ts';
+import { PeopleIndex } from './people-index.ts';
+import { PeopleTable, type StoredPerson } from './people-table.ts';
+import { tokens } from './search-text.ts';
+import { replaceSource } from './source.ts';
+
+export interface Directory {
+  /** Loads the index, which the first query would do otherwise. */
+  warm(): void;
+  /** Deletes for good who was removed 30 days ago. */
+  purge(): void;
+  people(query: { text: string; offset: number; limit: number }): PageOf<PersonRow> & {
+    letters?: { letter: string; index: number }[];
+  };
+  favourites(): PersonRow[];
+  person(personId: string): Person | null;
+  save(draft: PersonDraft): Person;
+  /** The person can be restored for 30 days. */
+  remove(personId: string): void;
+  restore(personId: string): void;
+  setFavourite(personId: string, favourite: boolean): void;
+  replaceSource(source: string, drafts: readonly PersonDraft[]): void;
+  identify(number: string): Identity | null;
+  /** A call was placed: this number is now the one that a click on the name calls. */
+  called(personId: string, number: string, at: number): void;
+}
+
+/** Milliseconds for which a removed person can be restored. */
+const undoTime = 30 * 24 * 3_600_000;
+/** The source of people who were added here. */
+const local = 'local';
+
+/** Opens the directory over a migrated database. */
+export function createDirectory(db: DatabaseSync, now: () => number = Date.now): Directory {
+  const table = new PeopleTable(db);
+  const identification = new Identification(db);
+  let index: PeopleIndex | null = null;
+  let letters: { letter: string; index: number }[] | null = null;
+
+  function loaded(): PeopleIndex {
+    if (index) return index;
+    index = new PeopleIndex();
+    index.load(table.entries());
+    return index;
+  }
+
+  function forget(): void {
+    index = null;
+    letters = null;
+  }
+
+  /** Runs a change of one person and carries it over into the index. */
+  function change<T>(key: number | null, work: () => T): T {
+    if (!index) return transaction(db, work);
+    const before = key === null ? null : table.entry(key);
+    const result = transaction(db, work);
+    letters = null;
+    if (before) index.remove(before);
+    return result;
+  }
+
+  function add(key: number): void {
+    const entry = table.entry(key);
+    if (index && entry) index.add(entry);
+  }
+
+  function existing(personId: string): StoredPerson {
+    const stored = table.find(personId);
+    if (stored) return stored;
+    throw new ProblemError({ code: 'person-gone', message: 'This person is no longer in your contacts.' });
+  }
+
+  return {
+    warm: () => void loaded(),
+
+    purge() {
+      // Who was removed from a source stays noted, or the source would bring them back.
+      db.prepare('DELETE FROM people WHERE removed_at < ? AND source_key IS NULL').run(now() - undoTime);
+    },
+
+    people({ text, offset, limit }) {
+      const all = loaded();
+      if (text.trim() === '') {
+        letters ??= all.letters();
+        return { rows: table.rows(all.page(offset, limit)), total: all.size, letters };
+      }
+      const { keys, total } = all.search(text, tokens(text), offset, limit);
+      return { rows: table.rows(keys), total };
+    },
+
+    favourites: () => table.favourites(),
+
+    person(personId) {
+      const stored = table.find(personId);
+      return stored && !stored.removed ? stored.person : null;
+    },
+
+    save(draft) {
+      const stored = draft.id === undefined ? null : table.find(draft.id);
+      const id = draft.id ?? randomUUID();
+      const favourite = draft.favourite ?? stored?.person.favourite ?? false;
+      const key = change(stored && !stored.removed ? stored.key : null, () => {
+        if (!stored) return table.insert({ ...draft, id, favourite, source: draft.source ?? local, sourceKey: null });
+        table.update(stored.key, { ...draft, favourite }, stored.sourceKey !== null);
+        return stored.key;
+      });
+      add(key);
+      return existing(id).person;
+    },
+
+    remove(personId) {
+      const stored = table.find(personId);
+      if (!stored || stored.removed) return;
+      change(stored.key, () => db.prepare('UPDATE people SET removed_at = ? WHERE key = ?').run(now(), stored.key));
+    },
+
+    restore(personId) {
+      const stored = existing(personId);
+      if (!stored.removed) return;
+      change(null, () => db.prepare('UPDATE people SET removed_at = NULL WHERE key = ?').run(stored.key));
+      add(stored.key);
+    },
+
+    setFavourite(personId, favourite) {
+      const { key } = existing(personId);
+      change(key, () => db.prepare('UPDATE people SET favourite = ? WHERE key = ?').run(Number(favourite), key));
+      add(key);
+    },
+
+    replaceSource(source, drafts) {
+      transaction(db, () => replaceSource(db, table, source, drafts));
+      forget();
+    },
+
+    identify: (caller) => identification.identify(caller),
+
+    called(personId, dialled, at) {
+      const stored = table.find(personId);
+      if (!stored || stored.removed) return;
+      change(stored.key, () => table.used(stored.key, dialled, at));
+      add(stored.key);
+    },
+  };
+}

@@ -1,0 +1,218 @@
+// The tables `people` and `numbers`: reading and writing one person.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import * as v from 'valibot';
+import {
+  phoneNumberSchema,
+  type Person,
+  type PersonDraft,
+  type PersonRow,
+  type PhoneNumber,
+} from '../../contract/index.ts';
+import { number, optional, text, type Row } from '../store/index.ts';
+import { address, comparable, tail } from './numbers.ts';
+import type { Entry } from './people-index.ts';
+import { searchText } from './search-text.ts';
+
+/** A person as it goes into the table. */
+export interface NewPerson extends PersonDraft {
+  id: string;
+  source: string;
+  favourite: boolean;
+  sourceKey: string | null;
+}
+
+/** What is known of a row besides the person. */
+export interface StoredPerson {
+  key: number;
+  person: Person;
+  sourceKey: string | null;
+  edited: boolean;
+  removed: boolean;
+}
+
+const columns = 'key, id, name, company, email, note, favourite, source, source_key, edited, removed_at';
+const entryColumns = 'key, words, name_length, number_digits, favourite, used_at';
+const firstNumber = `SELECT position FROM numbers WHERE person = p.key ORDER BY used_at DESC, position LIMIT 1`;
+
+/** Prepared statements over one database. Transactions are the caller's. */
+export class PeopleTable {
+  readonly #insert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #numbers: StatementSync;
+  readonly #insertNumber: StatementSync;
+  readonly #deleteNumbers: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #rows: StatementSync;
+  readonly #entry: StatementSync;
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#insert = db.prepare(
+      `INSERT INTO people (id, name, company, email, note, favourite, source, source_key, words, name_length, number_digits)
+       VALUES (:id, :name, :company, :email, :note, :favourite, :source, :sourceKey, :words, :nameLength, :digits)`,
+    );
+    this.#update = db.prepare(
+      `UPDATE people SET name = :name, company = :company, email = :email, note = :note, favourite = :favourite,
+         edited = :edited, removed_at = NULL, words = :words, name_length = :nameLength, number_digits = :digits
+       WHERE key = :key`,
+    );
+    this.#numbers = db.prepare('SELECT value, kind, used_at FROM numbers WHERE person = ? ORDER BY position');
+    this.#insertNumber = db.prepare(
+      `INSERT INTO numbers (person, position, value, kind, digits, international, tail, address, used_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#deleteNumbers = db.prepare('DELETE FROM numbers WHERE person = ?');
+    this.#byId = db.prepare(`SELECT ${columns} FROM people WHERE id = ?`);
+    this.#entry = db.prepare(`SELECT ${entryColumns} FROM people WHERE key = ?`);
+    this.#rows = db.prepare(
+      `SELECT p.id, p.name, p.company, p.favourite, p.source, n.value, n.kind,
+         (SELECT count(*) FROM numbers WHERE person = p.key) AS number_count
+       FROM json_each(?) AS wanted JOIN people p ON p.key = wanted.value
+       LEFT JOIN numbers n ON n.person = p.key AND n.position = (${firstNumber})
+       ORDER BY wanted.key`,
+    );
+  }
+
+  /** Returns the new row's key. */
+  insert(person: NewPerson): number {
+    const { lastInsertRowid } = this.#insert.run({
+      ...written(person),
+      id: person.id,
+      source: person.source,
+      sourceKey: person.sourceKey,
+    });
+    const key = Number(lastInsertRowid);
+    this.#writeNumbers(key, person.numbers, new Map());
+    return key;
+  }
+
+  /** Overwrites name, numbers and all; a removed person is there again. What number was used last stays known. */
+  update(key: number, person: PersonDraft & { favourite: boolean }, edited: boolean): void {
+    this.#update.run({ ...written(person), edited: Number(edited), key });
+    const used = new Map(this.#numbers.all(key).map((row) => [text(row['value']), number(row['used_at'])]));
+    this.#deleteNumbers.run(key);
+    this.#writeNumbers(key, person.numbers, used);
+  }
+
+  find(id: string): StoredPerson | null {
+    const row = this.#byId.get(id);
+    return row ? this.#stored(row) : null;
+  }
+
+  ofSource(source: string): StoredPerson[] {
+    const rows = this.#db
+      .prepare(`SELECT ${columns} FROM people WHERE source = ? AND source_key IS NOT NULL`)
+      .all(source);
+    return rows.map((row) => this.#stored(row));
+  }
+
+  /** As lists show them, in the order of `keys`. */
+  rows(keys: readonly number[]): PersonRow[] {
+    return this.#rows.all(JSON.stringify(keys)).map(personRow);
+  }
+
+  favourites(): PersonRow[] {
+    const rows = this.#db
+      .prepare('SELECT key FROM people WHERE favourite = 1 AND removed_at IS NULL ORDER BY words, key')
+      .all();
+    return this.rows(rows.map((row) => number(row['key'])));
+  }
+
+  entry(key: number): Entry | null {
+    const row = this.#entry.get(key);
+    return row ? entryOf(row) : null;
+  }
+
+  /** Everybody who is not removed, for the index. */
+  *entries(): Generator<Entry> {
+    const all = this.#db.prepare(`SELECT ${entryColumns} FROM people WHERE removed_at IS NULL`);
+    for (const row of all.iterate()) yield entryOf(row);
+  }
+
+  /** A call was placed to this number of this person: it goes first from now on. */
+  used(key: number, dialled: string, at: number): void {
+    const wanted = address(dialled)?.toLowerCase() ?? comparable(dialled)?.digits;
+    if (wanted === undefined) return;
+    this.#db
+      .prepare('UPDATE numbers SET used_at = max(used_at, ?) WHERE person = ? AND (address = ? OR digits = ?)')
+      .run(at, key, wanted, wanted);
+    this.#db.prepare('UPDATE people SET used_at = max(used_at, ?) WHERE key = ?').run(at, key);
+  }
+
+  #writeNumbers(key: number, numbers: readonly PhoneNumber[], used: ReadonlyMap<string, number>): void {
+    for (const [position, { value, kind }] of numbers.entries()) {
+      const compared = comparable(value);
+      this.#insertNumber.run(
+        key,
+        position,
+        value,
+        kind,
+        compared?.digits ?? null,
+        Number(compared?.international ?? false),
+        compared ? tail(compared) : null,
+        address(value)?.toLowerCase() ?? null,
+        used.get(value) ?? 0,
+      );
+    }
+  }
+
+  #stored(row: Row): StoredPerson {
+    const key = number(row['key']);
+    return {
+      key,
+      sourceKey: row['source_key'] === null ? null : text(row['source_key']),
+      edited: row['edited'] === 1,
+      removed: row['removed_at'] !== null,
+      person: {
+        id: text(row['id']),
+        name: text(row['name']),
+        ...optional('company', row['company'], text),
+        ...optional('email', row['email'], text),
+        ...optional('note', row['note'], text),
+        numbers: this.#numbers.all(key).map(phoneNumber),
+        favourite: row['favourite'] === 1,
+        source: text(row['source']),
+      },
+    };
+  }
+}
+
+/** The columns that insert and update share. */
+function written(person: PersonDraft & { favourite: boolean }) {
+  return {
+    ...searchText(person),
+    name: person.name,
+    company: person.company || null,
+    email: person.email || null,
+    note: person.note || null,
+    favourite: Number(person.favourite),
+  };
+}
+
+function phoneNumber(row: Row): PhoneNumber {
+  return v.parse(phoneNumberSchema, { value: row['value'], kind: row['kind'] });
+}
+
+function personRow(row: Row): PersonRow {
+  return {
+    id: text(row['id']),
+    name: text(row['name']),
+    ...optional('company', row['company'], text),
+    ...(row['value'] === null ? {} : { number: phoneNumber(row) }),
+    numberCount: number(row['number_count']),
+    favourite: row['favourite'] === 1,
+    source: text(row['source']),
+  };
+}
+
+function entryOf(row: Row): Entry {
+  return {
+    key: number(row['key']),
+    words: text(row['words']),
+    nameLength: number(row['name_length']),
+    digits: text(row['number_digits']),
+    favourite: row['favourite'] === 1,
+    usedAt: number(row['used_at']),
+  };
+}

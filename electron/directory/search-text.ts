@@ -1,0 +1,90 @@
+// What search sees of a person, and what it makes of the text in the field.
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
+import type { PersonDraft } from '../../contract/index.ts';
+import { otherSpelling, words } from '../store/index.ts';
+import { address, comparable, westernDigits } from './numbers.ts';
+
+/** What is searched of a person; each word has a space before it, so that ` ke` finds a word that begins with "ke". */
+export interface SearchText {
+  /** Folded words of the name, a line break, then those of company, e-mail, addresses, other spellings of the name. */
+  words: string;
+  /** Where in `words` the name ends. */
+  nameLength: number;
+  /** Digits of each number, without + and 00; and again without the country, or the 0 in place of it. */
+  digits: string;
+}
+
+/** Sorting by `words` sorts by name, and people of the same name by company. */
+export function searchText(person: Pick<PersonDraft, 'name' | 'company' | 'email' | 'numbers'>): SearchText {
+  const name = spaced(words(person.name));
+  const addresses = [person.email ?? '', ...person.numbers.map(({ value }) => address(value) ?? '')];
+  const other = [...words(person.company ?? ''), ...otherSpelling(person.name), ...addresses.flatMap(addressWords)];
+  return {
+    words: `${name}\n${spaced(other)}`,
+    nameLength: name.length,
+    digits: spaced(person.numbers.flatMap(({ value }) => numberWords(value))),
+  };
+}
+
+function spaced(list: Iterable<string>): string {
+  return Array.from(new Set(list), (word) => ` ${word}`).join('');
+}
+
+/** Without the top-level domain, by which nobody is looked for. */
+function addressWords(written: string): string[] {
+  return words(written.replace(/^sips?:/i, '').replace(/(@.+)\.[^.]*$/, '$1'));
+}
+
+function numberWords(written: string): string[] {
+  const number = comparable(written);
+  if (!number) return [];
+  const { digits, international } = number;
+  const national = international ? digits.slice(callingCodeLength(digits)) : digits.replace(/^0(?=\d{4})/, '');
+  return [digits, national];
+}
+
+/** One part of a query; a person has to match all of them. */
+export interface Token {
+  /** Folded words, all of which count; `4` of "4 Seasons" and the name's words. */
+  words: string[];
+  /** Spellings of a number, one of which must be in a number; empty for plain words. */
+  digits: string[];
+}
+
+/** "nora 044 123" -> the word, and the number in each of its spellings. */
+export function tokens(query: string): Token[] {
+  const found: Token[] = [];
+  let number = '';
+  for (const chunk of westernDigits(query).split(/\s+/u)) {
+    if (/^[\d+*#()./\-‐-―−[\]]+$/u.test(chunk)) {
+      number += number === '' ? chunk : ` ${chunk}`;
+      continue;
+    }
+    if (number !== '') found.push(numberToken(number));
+    number = '';
+    const searched = chunk.includes('@') ? addressWords(chunk) : words(chunk);
+    found.push(...searched.map((word) => ({ words: [word], digits: [] })));
+  }
+  if (number !== '') found.push(numberToken(number));
+  return found.filter((token) => token.words.length + token.digits.length > 0);
+}
+
+function numberToken(written: string): Token {
+  const digits = written.replace(/[^\d*#]/g, '');
+  const forms = new Set([digits]);
+  const international = /^\s*\(?\+/.test(written) ? digits : /^00[1-9]/.test(digits) ? digits.slice(2) : null;
+  if (international !== null) {
+    if (international.length >= 2) forms.add(international);
+    // A number kept as 044 123 45 67 is found by +41 44 123, too.
+    const national = international.slice(callingCodeLength(international));
+    if (national.length >= 2) forms.add(national);
+  } else if (/^0[1-9]\d/.test(digits)) forms.add(digits.slice(1));
+  return { words: words(written), digits: [...forms].filter((form) => form !== '') };
+}
+
+const callingCodes = new Set<string>(getCountries().map((country) => getCountryCallingCode(country)));
+
+/** No calling code is the beginning of another (ITU-T E.164). 0 while it is not complete. */
+function callingCodeLength(international: string): number {
+  return [1, 2, 3].find((length) => callingCodes.has(international.slice(0, length))) ?? 0;
+}

@@ -1,0 +1,41 @@
+// Looking at one HID device: is it a headset for calls, and how is it laid out.
+import type { Clock, HeadsetState, Logger } from '../../contract/index.ts';
+import { bounded } from './bounded.ts';
+import { cannotRead, productOf } from './problems.ts';
+import { quirkOf, type Quirk } from './quirks.ts';
+import { parseReportDescriptor } from './report-descriptor.ts';
+import { findTelephony, type Telephony } from './telephony.ts';
+import type { HidDeviceInfo, HidTransport } from './types.ts';
+import { page } from './usages.ts';
+
+/** Longest wait for a descriptor; `ioreg` is given 5 s (ms). */
+const descriptorMs = 6_000;
+
+export type Examined =
+  | { kind: 'headset'; telephony: Telephony; quirk: Quirk }
+  /** A telephone, but the system does not say where its buttons are. */
+  | { kind: 'unreadable'; state: HeadsetState }
+  | { kind: 'other' };
+
+/** Never rejects: what cannot be read is no headset. */
+export async function examine(
+  device: HidDeviceInfo,
+  transport: HidTransport,
+  clock: Clock,
+  log: Logger,
+): Promise<Examined> {
+  try {
+    const bytes = await bounded(transport.descriptor(device), descriptorMs, clock);
+    if (!bytes) {
+      if (device.usagePage !== page.telephony) return { kind: 'other' };
+      const product = productOf(device);
+      return { kind: 'unreadable', state: { name: 'refused', product, problem: cannotRead(device) } };
+    }
+    const quirk = quirkOf(device);
+    const telephony = findTelephony(parseReportDescriptor(bytes), quirk);
+    return telephony ? { kind: 'headset', telephony, quirk } : { kind: 'other' };
+  } catch (error) {
+    log.warn('A device could not be examined.', { product: productOf(device), error: String(error) });
+    return { kind: 'other' };
+  }
+}

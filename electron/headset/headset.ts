@@ -1,0 +1,139 @@
+// One headset: reports into call control, its effects out as lamps and intents.
+import type { Clock, HeadsetIntent, HeadsetState, Indicators, Logger, Problem } from '../../contract/index.ts';
+import { bounded } from './bounded.ts';
+import { next } from './call-control.ts';
+import {
+  darkLamps,
+  isInUseElsewhere,
+  isLit,
+  newCallControl,
+  type CallControl,
+  type CallControlEvent,
+} from './call-control-state.ts';
+import type { CallSituation } from './indicators.ts';
+import { LampWriter } from './lamp-writer.ts';
+import { boomIsUp, cannotWrite } from './problems.ts';
+import type { Quirk } from './quirks.ts';
+import { OutputReports, readControls } from './report.ts';
+import type { Telephony } from './telephony.ts';
+import type { HidConnection } from './types.ts';
+
+/** Closing may not hold up the end of the program (ms). */
+const closeMs = 1_000;
+
+export interface HeadsetOptions {
+  product: string;
+  connection: HidConnection;
+  telephony: Telephony;
+  quirk: Quirk;
+  clock: Clock;
+  log: Logger;
+  intent(intent: HeadsetIntent): void;
+  problem(problem: Problem): void;
+  /** `state` may have changed. */
+  changed(): void;
+  /** Unplugged, or its host ended. */
+  gone(): void;
+}
+
+export class Headset {
+  readonly #options: HeadsetOptions;
+  readonly #writer: LampWriter;
+  #control: CallControl;
+  #cancelWake: () => void = () => {};
+  #takesWrites = true;
+  #closed = false;
+
+  constructor(options: HeadsetOptions) {
+    const { connection, telephony, quirk, clock, log } = options;
+    this.#options = options;
+    const modes = Object.fromEntries(telephony.controls.map(({ name, mode }) => [name, mode]));
+    this.#control = newCallControl(quirk, modes, clock.monotonic());
+    this.#writer = new LampWriter({
+      connection,
+      outputs: new OutputReports(telephony),
+      clock,
+      log,
+      written: (ok) => this.#written(ok),
+    });
+    connection.onReport((bytes) => {
+      const report = readControls(telephony, bytes);
+      if (!report) return;
+      log.debug('The headset reports.', { report: Buffer.from(bytes).toString('hex') });
+      this.#take({ type: 'report', report });
+    });
+    connection.onGone((reason) => {
+      if (this.#closed) return;
+      log.info('The headset is gone.', { product: options.product, reason });
+      this.#stop();
+      options.gone();
+    });
+  }
+
+  get state(): HeadsetState {
+    const { product } = this.#options;
+    if (isInUseElsewhere(this.#control)) return { name: 'in-use-elsewhere', product };
+    if (!this.#takesWrites) return { name: 'refused', product, problem: cannotWrite(product) };
+    return { name: 'ready', product };
+  }
+
+  /** The calls as they are now. */
+  update(situation: CallSituation, indicators: Indicators, actsIdle: boolean): void {
+    this.#take({ type: 'phone', situation, indicators, actsIdle });
+  }
+
+  /** Puts out the lamps that we lit and lets the device go. Bounded; never rejects. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    const { connection, clock, log } = this.#options;
+    const ours = isLit(this.#control.shown) && !isInUseElsewhere(this.#control);
+    this.#closed = true;
+    this.#cancelWake();
+    if (ours) this.#writer.show(darkLamps, false);
+    await bounded(this.#writer.flushed(), closeMs, clock).catch(() => {});
+    this.#writer.stop();
+    await bounded(connection.close(), closeMs, clock).catch((error: unknown) =>
+      log.warn('The headset did not close.', { error: String(error) }),
+    );
+  }
+
+  #take(event: CallControlEvent): void {
+    if (this.#closed) return;
+    const { clock } = this.#options;
+    const now = clock.monotonic();
+    const before = this.#control;
+    const [control, effects] = next(before, event, now);
+    this.#control = control;
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'intent':
+          this.#options.log.info('Pressed on the headset.', { intent: effect.intent.type });
+          this.#options.intent(effect.intent);
+          break;
+        case 'lamps':
+          this.#writer.show(effect.lamps, effect.resync);
+          break;
+        case 'wake':
+          this.#cancelWake();
+          this.#cancelWake = clock.after(effect.at - now, () => this.#take({ type: 'wake' }));
+          break;
+        case 'boom-locked':
+          this.#options.problem(boomIsUp);
+          break;
+      }
+    }
+    if (isInUseElsewhere(before) !== isInUseElsewhere(control)) this.#options.changed();
+  }
+
+  #written(ok: boolean): void {
+    if (ok === this.#takesWrites) return;
+    this.#takesWrites = ok;
+    this.#options.changed();
+  }
+
+  #stop(): void {
+    this.#closed = true;
+    this.#cancelWake();
+    this.#writer.stop();
+  }
+}

@@ -1,0 +1,238 @@
+// All headsets: finding, opening, losing them; every one follows the calls, and one state tells how it stands.
+import type { Clock, Dispose, HeadsetState, Indicators, Logger, PhoneState } from '../../contract/index.ts';
+import { bounded } from './bounded.ts';
+import { examine } from './examine.ts';
+import { Headset } from './headset.ts';
+import { indicators, situationOf, type CallSituation } from './indicators.ts';
+import { cannotOpen, productOf } from './problems.ts';
+import type { Quirk } from './quirks.ts';
+import type { Telephony } from './telephony.ts';
+import type {
+  CreateHeadsets,
+  HeadsetsListener,
+  HeadsetsOptions,
+  HidConnection,
+  HidDeviceInfo,
+  Headsets,
+  HidTransport,
+} from './types.ts';
+
+/**
+ * When to look after a change: buttons appear later than audio, and permission later still. Each wait counts from the
+ * look before it: 0.5, 1.5 and 4 s from the change. Never by the clock alone: enumeration stalls some systems and clicks
+ * in calls.
+ */
+const lookAfterMs = [500, 1_000, 2_500];
+
+/** Opens the headsets of this computer and keeps them in step with the calls. */
+export const createHeadsets: CreateHeadsets = (options) => new HeadsetRoom(options);
+
+/** Longest wait for the system's list of devices, and for one device to open (ms). */
+const listMs = 15_000;
+const openMs = 5_000;
+
+type ButtonsPreference = PhoneState['preferences']['headsetButtons'];
+
+interface Drawing {
+  situation: CallSituation;
+  lamps: Indicators;
+  actsIdle: boolean;
+}
+
+class HeadsetRoom implements Headsets {
+  readonly #transport: HidTransport;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #listeners = new Set<HeadsetsListener>();
+  readonly #stopWatching: Dispose;
+  /** By path. */
+  readonly #open = new Map<string, Headset>();
+  readonly #refused = new Map<string, HeadsetState>();
+  #buttons: ButtonsPreference = 'always';
+  #drawing: Drawing | null = null;
+  #state: HeadsetState = { name: 'none' };
+  #cancelLook: () => void = () => {};
+  #looking: Promise<unknown> = Promise.resolve();
+  #lastFailure = '';
+  #closed = false;
+
+  constructor({ transport, clock, log }: HeadsetsOptions) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#log = log.child('headset');
+    this.#stopWatching = transport.onChange(() => this.rescan());
+    this.#looking = this.#look();
+  }
+
+  update(state: PhoneState): void {
+    if (this.#closed) return;
+    const drawing: Drawing = {
+      situation: situationOf(state),
+      lamps: indicators(state),
+      actsIdle: state.preferences.headsetButtons === 'always',
+    };
+    this.#prefer(state.preferences.headsetButtons);
+    // Most changes of PhoneState are not the headset's.
+    if (JSON.stringify(drawing) === JSON.stringify(this.#drawing)) return;
+    this.#drawing = drawing;
+    for (const headset of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
+  }
+
+  rescan(): void {
+    if (!this.#closed) this.#lookLater(0);
+  }
+
+  listen(listener: HeadsetsListener): Dispose {
+    this.#listeners.add(listener);
+    if (this.#state.name !== 'none') listener.state(this.#state);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelLook();
+    this.#stopWatching();
+    this.#listeners.clear();
+    await this.#letGo();
+    await this.#transport.close();
+  }
+
+  #prefer(buttons: ButtonsPreference): void {
+    const before = this.#buttons;
+    this.#buttons = buttons;
+    if (buttons === 'never' && before !== 'never') {
+      this.#cancelLook();
+      this.#looking = this.#looking.then(() => this.#letGo());
+    } else if (buttons !== 'never' && before === 'never') {
+      this.#looking = this.#looking.then(() => this.#look());
+    }
+  }
+
+  get #wanted(): boolean {
+    return !this.#closed && this.#buttons !== 'never';
+  }
+
+  /** A further change starts the waiting anew, so a burst of them is one look. */
+  #lookLater(attempt: number): void {
+    const wait = lookAfterMs[attempt];
+    this.#cancelLook();
+    if (wait === undefined || !this.#wanted) return;
+    this.#cancelLook = this.#clock.after(wait, () => {
+      this.#looking = this.#looking
+        .then(() => this.#look())
+        .then((found) => {
+          if (!found) this.#lookLater(attempt + 1);
+        });
+    });
+  }
+
+  /** Opens what is new. True when something was opened and nothing refused; never rejects. */
+  async #look(): Promise<boolean> {
+    if (!this.#wanted) return true;
+    const found = await this.#listDevices();
+    if (!found) return false;
+    const paths = new Set(found.map(({ path }) => path));
+    for (const path of this.#refused.keys()) if (!paths.has(path)) this.#refused.delete(path);
+    for (const [path, headset] of this.#open) {
+      if (paths.has(path)) continue;
+      // It went without a word.
+      this.#open.delete(path);
+      await headset.close();
+    }
+
+    let opened = 0;
+    for (const device of found) {
+      if (this.#open.has(device.path)) continue;
+      const seen = await examine(device, this.#transport, this.#clock, this.#log);
+      this.#refused.delete(device.path);
+      if (seen.kind === 'unreadable') this.#refused.set(device.path, seen.state);
+      if (seen.kind === 'headset' && (await this.#openOne(device, seen.telephony, seen.quirk))) opened += 1;
+    }
+    this.#publish();
+    return opened > 0 && this.#refused.size === 0;
+  }
+
+  async #listDevices(): Promise<HidDeviceInfo[] | null> {
+    try {
+      const devices = await bounded(this.#transport.devices(), listMs, this.#clock);
+      this.#lastFailure = '';
+      return devices;
+    } catch (error) {
+      const failure = String(error);
+      if (failure !== this.#lastFailure) this.#log.warn('Headsets cannot be looked for.', { error: failure });
+      this.#lastFailure = failure;
+      return null;
+    }
+  }
+
+  async #openOne(device: HidDeviceInfo, telephony: Telephony, quirk: Quirk): Promise<boolean> {
+    const { path } = device;
+    const product = productOf(device);
+    let connection;
+    try {
+      connection = await this.#openInTime(path);
+    } catch (error) {
+      this.#log.warn('A headset could not be opened.', { product, path, error: String(error) });
+      this.#refused.set(path, { name: 'refused', product, problem: cannotOpen(device, error) });
+      return false;
+    }
+    const headset = new Headset({
+      product,
+      connection,
+      telephony,
+      quirk,
+      clock: this.#clock,
+      log: this.#log,
+      intent: (intent) => this.#listeners.forEach((listener) => listener.intent(intent)),
+      problem: (problem) => this.#listeners.forEach((listener) => listener.problem?.(problem)),
+      changed: () => this.#publish(),
+      gone: () => {
+        if (this.#open.get(path) === headset) this.#open.delete(path);
+        this.#publish();
+        this.rescan();
+      },
+    });
+    if (!this.#wanted) {
+      await headset.close();
+      return false;
+    }
+    this.#open.set(path, headset);
+    this.#log.info('A headset is ready.', {
+      product,
+      controls: telephony.controls.map(({ name }) => name).join(' '),
+      lamps: telephony.lamps.map(({ name }) => name).join(' '),
+    });
+    if (this.#drawing) headset.update(this.#drawing.situation, this.#drawing.lamps, this.#drawing.actsIdle);
+    return true;
+  }
+
+  async #openInTime(path: string): Promise<HidConnection> {
+    const opening = this.#transport.open(path);
+    try {
+      return await bounded(opening, openMs, this.#clock);
+    } catch (error) {
+      // Should it open after all, nobody waits for it any more.
+      opening.then((late) => late.close()).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #letGo(): Promise<void> {
+    const headsets = [...this.#open.values()];
+    this.#open.clear();
+    this.#refused.clear();
+    await Promise.all(headsets.map((headset) => headset.close()));
+    this.#publish();
+  }
+
+  /** The best of what is plugged in: one headset that works is what counts. */
+  #publish(): void {
+    const states = [...[...this.#open.values()].map((headset) => headset.state), ...this.#refused.values()];
+    const best = (name: HeadsetState['name']) => states.find((state) => state.name === name);
+    const state = best('ready') ?? best('in-use-elsewhere') ?? best('refused') ?? { name: 'none' };
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener.state(state);
+  }
+}

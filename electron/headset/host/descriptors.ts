@@ -1,0 +1,61 @@
+// Report descriptors from the system, which node-hid does not hand out: sysfs on Linux, the I/O registry on macOS.
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+export type ReadDescriptor = (path: string) => Promise<Uint8Array | null>;
+
+/** The way of this system. Windows has none yet: its descriptors are rebuilt from collections, elsewhere. */
+export function descriptorReader(platform: NodeJS.Platform): ReadDescriptor {
+  if (platform === 'linux') return (path) => readSysfs(path);
+  if (platform === 'darwin') return readIoRegistry;
+  return () => Promise.resolve(null);
+}
+
+/** Linux: `/sys/class/hidraw/hidraw3/device/report_descriptor`, readable by everybody even where the device is not. */
+export async function readSysfs(path: string, root = '/sys/class/hidraw'): Promise<Uint8Array | null> {
+  const node = basename(path);
+  if (!/^hidraw\d+$/.test(node)) return null;
+  try {
+    return await readFile(join(root, node, 'device/report_descriptor'));
+  } catch {
+    return null; // Unplugged meanwhile, or a kernel without hidraw.
+  }
+}
+
+/** One dump serves a whole scan (ms). */
+const dumpLifeMs = 2_000;
+let dump: { at: number; text: Promise<string> } | null = null;
+
+async function readIoRegistry(path: string): Promise<Uint8Array | null> {
+  const now = performance.now();
+  if (!dump || now - dump.at > dumpLifeMs) dump = { at: now, text: runIoreg() };
+  return findInIoreg(await dump.text, path);
+}
+
+function runIoreg(): Promise<string> {
+  return new Promise((resolve) => {
+    const limits = { timeout: 5_000, maxBuffer: 64 * 1024 * 1024 };
+    execFile('/usr/sbin/ioreg', ['-rc', 'IOHIDDevice', '-l', '-w0'], limits, (error, stdout) => {
+      resolve(error ? '' : stdout);
+    });
+  });
+}
+
+/**
+ * Finds the descriptor of hidapi's path `DevSrvsID:<registry id, decimal>` in the text of
+ * `ioreg -rc IOHIDDevice -l -w0`. Null where it is not there.
+ */
+export function findInIoreg(text: string, path: string): Uint8Array | null {
+  const wanted = /^DevSrvsID:(\d{1,20})$/.exec(path)?.[1];
+  if (wanted === undefined) return null;
+  const entryId = BigInt(wanted).toString(16);
+  let current = '';
+  for (const line of text.split('\n')) {
+    const entry = /\+-o .*\bid 0x([0-9a-f]+)/.exec(line);
+    if (entry) current = entry[1] ?? '';
+    const hex = current === entryId ? /"ReportDescriptor" = <([0-9a-fA-F]*)>/.exec(line)?.[1] : undefined;
+    if (hex !== undefined) return hex.length > 0 && hex.length % 2 === 0 ? Buffer.from(hex, 'hex') : null;
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+// What a person is told about a headset.
+import type { Problem } from '../../contract/index.ts';
+import { HidError, type HidDeviceInfo } from './types.ts';
+
+export const boomIsUp: Problem = {
+  code: 'headset-boom-up',
+  message: 'Your headset keeps the microphone muted. Lower its microphone arm, or unmute on the headset.',
+};
+
+/** The device was opened but takes nothing. */
+export function cannotWrite(product: string): Problem {
+  return {
+    code: 'headset-not-writable',
+    message: `${product} does not take commands from Hookswitch, so its lights may be wrong. Unplug it and plug it in again; if that does not help, close other call programs.`,
+  };
+}
+
+/** Opening failed. */
+export function cannotOpen(device: HidDeviceInfo, error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : String(error);
+  const product = productOf(device);
+  if (error instanceof HidError && error.code === 'not-permitted') {
+    return {
+      code: 'headset-not-permitted',
+      message: `This computer does not let you use the buttons of ${product} (${device.path}). Ask your administrator to install Hookswitch's device rule, 70-hookswitch-headset.rules, then plug the headset in again.`,
+      detail,
+    };
+  }
+  return {
+    code: 'headset-not-opened',
+    message: `The buttons of ${product} could not be reached. Close other call programs, or unplug the headset and plug it in again.`,
+    detail,
+  };
+}
+
+/** A telephone by its usage page, on a system that does not say what its buttons are. */
+export function cannotRead(device: HidDeviceInfo): Problem {
+  return {
+    code: 'headset-not-readable',
+    message: `Hookswitch cannot read the buttons of ${productOf(device)} on this system yet. Calls work; use the screen to answer.`,
+  };
+}
+
+/** What to call it. */
+export function productOf({ product, vendorId, productId }: HidDeviceInfo): string {
+  const hex = (value: number) => value.toString(16).padStart(4, '0');
+  return product.trim() || `Headset ${hex(vendorId)}:${hex(productId)}`;
+}

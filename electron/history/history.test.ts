@@ -1,0 +1,122 @@
+// Calls in a real database.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallRecord } from '../../contract/index.ts';
+import { openDatabase } from '../store/database.ts';
+import { createHistory, type History } from './history.ts';
+
+let folder: string;
+let db: DatabaseSync;
+let history: History;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'history-'));
+  db = openDatabase(join(folder, 'hookswitch.db')).db;
+  history = createHistory(db);
+});
+
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true });
+});
+
+function call(id: string, changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    id,
+    accountId: 'work',
+    direction: 'incoming',
+    number: '+41441234567',
+    result: 'answered',
+    startedAt: 1000,
+    endedAt: 2000,
+    seen: true,
+    ...changes,
+  };
+}
+
+const missed = { result: 'missed', seen: false } as const;
+
+function ids(filter: 'all' | 'missed' | 'incoming' | 'outgoing' = 'all', text = ''): string[] {
+  return history.page({ filter, text, offset: 0, limit: 100 }).rows.map(({ id }) => id);
+}
+
+test('a call comes back as it was written', () => {
+  const plain = call('1');
+  const full = call('2', {
+    name: 'Nora Keller',
+    personId: 'p',
+    result: 'failed',
+    reason: 'This number does not exist.',
+    startedAt: 5000,
+    connectedAt: 5500,
+    endedAt: 6000,
+    seen: false,
+  });
+  history.add(plain);
+  history.add(full);
+  expect(history.page({ filter: 'all', offset: 0, limit: 10 })).toEqual({ rows: [full, plain], total: 2 });
+});
+
+test('a call is there once, however often it is written, and a seen one stays seen', () => {
+  history.add(call('1', missed));
+  history.markSeen();
+  history.add(call('1', { ...missed, endedAt: 9000 }));
+  expect(history.page({ filter: 'all', offset: 0, limit: 10 })).toMatchObject({
+    rows: [{ id: '1', endedAt: 9000, seen: true }],
+    total: 1,
+  });
+});
+
+test('the newest is first, and of two at once the one written last', () => {
+  history.add(call('b', { startedAt: 2 }));
+  history.add(call('a', { startedAt: 1 }));
+  history.add(call('c', { startedAt: 2 }));
+  expect(ids()).toEqual(['c', 'b', 'a']);
+});
+
+test('filters show missed, incoming and outgoing calls', () => {
+  history.add(call('in', { startedAt: 1 }));
+  history.add(call('miss', { ...missed, startedAt: 2 }));
+  history.add(call('out', { direction: 'outgoing', result: 'no-answer', startedAt: 3 }));
+  history.add(call('else', { result: 'answered-elsewhere', startedAt: 4 }));
+  expect(ids('missed')).toEqual(['miss']);
+  expect(ids('incoming')).toEqual(['else', 'miss', 'in']);
+  expect(ids('outgoing')).toEqual(['out']);
+});
+
+test('missed calls are counted until they were seen or removed', () => {
+  for (const id of ['1', '2', '3']) history.add(call(id, missed));
+  history.add(call('4', { result: 'declined', seen: false }));
+  expect(history.missed()).toBe(3);
+  history.remove('2');
+  expect(history.missed()).toBe(2);
+  history.markSeen();
+  expect(history.missed()).toBe(0);
+  expect(ids()).toEqual(['4', '3', '1']);
+});
+
+test('pages follow each other, and the total is that of all', () => {
+  for (let at = 0; at < 25; at += 1) history.add(call(String(at), { startedAt: at }));
+  const pages = [0, 10, 20].map((offset) => history.page({ filter: 'all', offset, limit: 10 }));
+  expect(pages.flatMap(({ rows }) => rows.map(({ startedAt }) => startedAt))).toEqual(
+    Array.from({ length: 25 }, (_, index) => 24 - index),
+  );
+  expect(pages.map(({ total }) => total)).toEqual([25, 25, 25]);
+});
+
+test.each([
+  ['name without accents', 'lukasz', ['pole']],
+  ['two words in any order', 'weiss łuk', ['pole']],
+  ['number', '044 123', ['number']],
+  ['number in its other spelling', '+41 44 123', ['number']],
+  ['address', 'nora@example', ['address']],
+  ['what nobody has', 'xyz', []],
+])('text finds by %s', (_what, text, found) => {
+  history.add(call('pole', { name: 'Łukasz Weiß', number: '4410' }));
+  history.add(call('number', { number: '+41 44 123 45 67' }));
+  history.add(call('address', { number: 'nora@example.com' }));
+  expect(ids('all', text)).toEqual(found);
+});

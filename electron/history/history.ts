@@ -1,0 +1,97 @@
+// Calls that were: each once, newest first. Lives in the library's worker thread.
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import * as v from 'valibot';
+import { callResultSchema, type CallRecord, type HistoryFilter, type PageOf } from '../../contract/index.ts';
+import { number, optional, text, words, type Row } from '../store/index.ts';
+
+export interface History {
+  /** Writes a call; the same id again replaces what was written, and a call once seen stays seen. */
+  add(record: CallRecord): void;
+  remove(recordId: string): void;
+  markSeen(): void;
+  /** Missed calls that nobody has looked at. */
+  missed(): number;
+  page(query: { filter: HistoryFilter; text?: string | undefined; offset: number; limit: number }): PageOf<CallRecord>;
+}
+
+const filters: Record<HistoryFilter, string> = {
+  all: '1',
+  missed: "result = 'missed'",
+  incoming: "direction = 'incoming'",
+  outgoing: "direction = 'outgoing'",
+};
+
+/** Opens the history over a migrated database. */
+export function createHistory(db: DatabaseSync): History {
+  const add = db.prepare(
+    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words)
+     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words)
+     ON CONFLICT (id) DO UPDATE SET account = :account, direction = :direction, name = :name, number = :number,
+       person = :person, result = :result, reason = :reason, started_at = :startedAt, connected_at = :connectedAt,
+       ended_at = :endedAt, seen = max(seen, :seen), words = :words`,
+  );
+  const remove = db.prepare('DELETE FROM calls WHERE id = ?');
+  const markSeen = db.prepare('UPDATE calls SET seen = 1 WHERE seen = 0');
+  const missed = db.prepare("SELECT count(*) AS missed FROM calls WHERE seen = 0 AND result = 'missed'");
+
+  return {
+    add: (record) => void add.run(parameters(record)),
+    remove: (recordId) => void remove.run(recordId),
+    markSeen: () => void markSeen.run(),
+    missed: () => number(missed.get()?.['missed']),
+
+    page({ filter, text: query = '', offset, limit }) {
+      const wanted = conditions(query);
+      const where = [filters[filter], ...wanted.map(() => 'instr(words, ?) > 0')].join(' AND ');
+      const rows = db
+        .prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC LIMIT ? OFFSET ?`)
+        .all(...wanted, limit, offset);
+      const total = db.prepare(`SELECT count(*) AS total FROM calls WHERE ${where}`).get(...wanted);
+      return { rows: rows.map(record), total: number(total?.['total']) };
+    },
+  };
+}
+
+function parameters(call: CallRecord): Record<string, SQLInputValue> {
+  return {
+    id: call.id,
+    account: call.accountId,
+    direction: call.direction,
+    name: call.name ?? null,
+    number: call.number,
+    person: call.personId ?? null,
+    result: call.result,
+    reason: call.reason ?? null,
+    startedAt: Math.round(call.startedAt),
+    connectedAt: call.connectedAt === undefined ? null : Math.round(call.connectedAt),
+    endedAt: Math.round(call.endedAt),
+    seen: Number(call.seen),
+    words: ['', ...words(call.name ?? ''), ...words(call.number), call.number.replace(/\D/g, '')].join(' '),
+  };
+}
+
+/** Words are found inside words; digits in any spelling, so without separators and without 0, 00 or + before them. */
+function conditions(query: string): string[] {
+  if (/^[\d\s+*#()./-]+$/.test(query)) {
+    const digits = query.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
+    return digits === '' ? [] : [digits];
+  }
+  return words(query);
+}
+
+function record(row: Row): CallRecord {
+  return {
+    id: text(row['id']),
+    accountId: text(row['account']),
+    direction: v.parse(v.picklist(['incoming', 'outgoing']), row['direction']),
+    ...optional('name', row['name'], text),
+    number: text(row['number']),
+    ...optional('personId', row['person'], text),
+    result: v.parse(callResultSchema, row['result']),
+    ...optional('reason', row['reason'], text),
+    startedAt: number(row['started_at']),
+    ...optional('connectedAt', row['connected_at'], number),
+    endedAt: number(row['ended_at']),
+    seen: row['seen'] === 1,
+  };
+}

@@ -1,0 +1,218 @@
+// One call's audio in the main process: which way it goes, what was settled, and what engine and window must know of it.
+import type { Problem, WindowCall, Wire } from '../../contract/index.ts';
+import { settledByOurs, settledByTheirs, webRtcAudio, type DirectAgreement } from './direct.ts';
+import { planFor, type Mode } from './plan.ts';
+import { problems } from './problems.ts';
+import { Negotiation, parseSdp, type Agreement } from './sdp/index.ts';
+import type { Direction } from './sdp/description.ts';
+import type { OpenOptions } from './types.ts';
+
+/** What the call asks of the room. */
+export interface CallContext {
+  toEngine(
+    command: { type: 'open'; callId: string; localAddress: string } | { type: 'connect'; callId: string; wire: Wire },
+  ): void;
+  /** The call's whole state for the window. */
+  toWindow(call: WindowCall): void;
+  endDirect(): void;
+  directOffer(): Promise<string>;
+  directAnswer(offer: string): Promise<string>;
+  setDirectAnswer(answer: string): Promise<void>;
+  negotiated(what: { codec: string; encrypted: boolean }): void;
+  remoteHold(held: boolean): void;
+  problem(problem: Problem | null): void;
+}
+
+type Settled = { way: 'engine'; agreement: Agreement } | { way: 'direct'; agreement: DirectAgreement };
+
+export class CallMedia {
+  readonly id: string;
+  readonly #options: OpenOptions;
+  readonly #context: CallContext;
+  readonly #plan: readonly Mode[];
+  #step = 0;
+  #negotiation = Promise.withResolvers<Negotiation>();
+  #opened = false;
+  #settled: Settled | null = null;
+  /** Our offer that waits for an answer. */
+  #offered: { mode: Mode; direction: Direction } | null = null;
+  #muted = false;
+  #held = false;
+  #told: { codec: string; encrypted: boolean; heldByThem: boolean } | null = null;
+
+  constructor(id: string, options: OpenOptions, context: CallContext) {
+    this.id = id;
+    this.#options = options;
+    this.#context = context;
+    this.#plan = planFor(options);
+    this.#negotiation.promise.catch(() => {});
+  }
+
+  /** Resolves when the engine's port is there, which SDP needs; rejects when it cannot be had. */
+  get opened(): Promise<unknown> {
+    return this.#options.media === 'webrtc' ? Promise.resolve() : this.#negotiation.promise;
+  }
+
+  /** Whether RTP came in by a description of theirs: ring-back then waits for it a moment. */
+  get hasAgreement(): boolean {
+    return this.#settled !== null;
+  }
+
+  get windowCall(): WindowCall {
+    const settled = this.#settled;
+    return {
+      callId: this.id,
+      leg: settled?.way === 'direct' || this.#options.media === 'webrtc' ? 'none' : 'engine',
+      muted: this.#muted,
+      held: this.#held,
+      selection: settled?.way === 'engine' ? settled.agreement.selection : null,
+    };
+  }
+
+  /** The engine is there: asks it for ports, unless it was asked already and answered. */
+  openEngine(): void {
+    if (this.#opened) return;
+    this.#context.toEngine({ type: 'open', callId: this.id, localAddress: this.#options.localAddress });
+  }
+
+  engineOpened(rtpPort: number): void {
+    this.#opened = true;
+    this.#negotiation.resolve(new Negotiation({ address: this.#options.localAddress, rtpPort }));
+    this.#context.toWindow(this.windowCall);
+  }
+
+  engineFailed(why: string): void {
+    this.#negotiation.reject(problems.noPort(why));
+  }
+
+  /** The engine ended. Before SDP was written the call just asks the next one; afterwards its sound is lost. */
+  engineGone(): void {
+    if (!this.#opened) return;
+    if (this.#settled?.way === 'engine' || this.#offered) this.#context.problem(problems.engineGone().problem);
+    this.#opened = false;
+    this.#negotiation = Promise.withResolvers();
+    this.#negotiation.promise.catch(() => {});
+  }
+
+  /** A direct peer connection ended with its window; one to the engine is made again. */
+  windowGone(): void {
+    if (this.#settled?.way === 'direct') this.#context.problem(problems.windowGone().problem);
+  }
+
+  /** `undefined` keeps our hold. A refused offer is put right by the next one: nothing is settled before an answer. */
+  async createOffer(hold = this.#held): Promise<string> {
+    this.#setHeld(hold);
+    const mode = this.#modeInUse ?? this.#plan[this.#step] ?? 'plain';
+    const direction = hold ? 'sendonly' : 'sendrecv';
+    if (mode === 'direct') {
+      const sdp = await this.#context.directOffer();
+      this.#offered = { mode, direction };
+      return sdp;
+    }
+    const negotiation = await this.#negotiation.promise;
+    const sdp = negotiation.offer({ secure: mode === 'secure', held: hold });
+    this.#offered = { mode, direction };
+    return sdp;
+  }
+
+  /** True when the next kind of offer may be tried. */
+  fallBack(): boolean {
+    if (this.#settled || this.#step + 1 >= this.#plan.length) return false;
+    if (this.#plan[this.#step] === 'direct') this.#context.endDirect();
+    this.#step += 1;
+    this.#offered = null;
+    return true;
+  }
+
+  async createAnswer(offer: string): Promise<string> {
+    const description = parseSdp(offer);
+    const webRtc = webRtcAudio(description);
+    if (webRtc) {
+      const answer = await this.#context.directAnswer(offer);
+      const agreement = settledByOurs(parseSdp(answer), webRtc);
+      if (!agreement) throw problems.noCommonCodec();
+      this.#settle({ way: 'direct', agreement });
+      return answer;
+    }
+    const negotiation = await this.#negotiation.promise;
+    const { sdp, agreement } = negotiation.answer(description, {
+      held: this.#held,
+      requireEncryption: this.#options.encryption === 'required',
+    });
+    this.#settle({ way: 'engine', agreement });
+    return sdp;
+  }
+
+  async setAnswer(answer: string): Promise<void> {
+    const offered = this.#offered;
+    if (!offered) throw problems.badSdp('an answer without an offer');
+    const description = parseSdp(answer);
+    if (offered.mode === 'direct') {
+      const before = this.#settled?.agreement.heldByThem ?? false;
+      const agreement = settledByTheirs(description, offered.direction, before);
+      if (!agreement) throw problems.refused();
+      await this.#context.setDirectAnswer(answer);
+      this.#settle({ way: 'direct', agreement });
+      return;
+    }
+    const negotiation = await this.#negotiation.promise;
+    const requireEncryption = this.#options.encryption === 'required';
+    this.#settle({ way: 'engine', agreement: negotiation.accept(description, { requireEncryption }) });
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#context.toWindow(this.windowCall);
+  }
+
+  /** Whether keys go as RTP; else by SIP INFO. */
+  get sendsTelephoneEvents(): boolean {
+    const settled = this.#settled;
+    if (!settled) return false;
+    return settled.way === 'direct' ? settled.agreement.telephoneEvent : settled.agreement.wire.telephoneEvent !== null;
+  }
+
+  get #modeInUse(): Mode | null {
+    const settled = this.#settled;
+    if (!settled) return null;
+    if (settled.way === 'direct') return 'direct';
+    return settled.agreement.wire.srtp ? 'secure' : 'plain';
+  }
+
+  #setHeld(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#context.toWindow(this.windowCall);
+  }
+
+  #settle(settled: Settled): void {
+    const before = this.#settled;
+    this.#settled = settled;
+    // An unchanged description must not open the latch again.
+    if (settled.way === 'engine') {
+      const { wire } = settled.agreement;
+      const known = before?.way === 'engine' && JSON.stringify(before.agreement.wire) === JSON.stringify(wire);
+      if (!known) this.#context.toEngine({ type: 'connect', callId: this.id, wire });
+      if (before?.way === 'direct') this.#context.endDirect();
+    }
+    this.#context.toWindow(this.windowCall);
+    this.#tell(settled);
+  }
+
+  #tell(settled: Settled): void {
+    const now =
+      settled.way === 'direct'
+        ? { codec: settled.agreement.codec, encrypted: true, heldByThem: settled.agreement.heldByThem }
+        : {
+            codec: settled.agreement.selection.codecs[0] ?? '',
+            encrypted: settled.agreement.wire.srtp !== null,
+            heldByThem: settled.agreement.heldByThem,
+          };
+    const before = this.#told;
+    this.#told = now;
+    if (before?.codec !== now.codec || before.encrypted !== now.encrypted) {
+      this.#context.negotiated({ codec: now.codec, encrypted: now.encrypted });
+    }
+    if ((before?.heldByThem ?? false) !== now.heldByThem) this.#context.remoteHold(now.heldByThem);
+  }
+}

@@ -1,0 +1,100 @@
+// The leg to the network: an even RTP port and the RTCP port above it (RFC 3550 section 11).
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+
+export interface PlainLegListener {
+  rtp(packet: Buffer, source: RemoteInfo): void;
+  rtcp(packet: Buffer, source: RemoteInfo): void;
+  /** A handler threw, or a socket had an error; the leg goes on. */
+  failure(why: string): void;
+}
+
+const lowestPort = 16_384;
+const highestPort = 32_766;
+const attempts = 100;
+/** Bytes; a burst after a stall must not be lost in the kernel. */
+const receiveBuffer = 256 * 1024;
+
+/** Two bound sockets. */
+export class PlainLeg {
+  readonly port: number;
+  readonly #rtp: Socket;
+  readonly #rtcp: Socket;
+  #closed = false;
+
+  private constructor(rtp: Socket, rtcp: Socket) {
+    this.#rtp = rtp;
+    this.#rtcp = rtcp;
+    this.port = rtp.address().port;
+  }
+
+  /** Rejects when the address is not ours or no pair of ports is free. */
+  static async open(localAddress: string): Promise<PlainLeg> {
+    let cause: unknown;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const port = lowestPort + 2 * randomInt((highestPort - lowestPort) / 2);
+      const bound = await Promise.allSettled([bind(localAddress, port), bind(localAddress, port + 1)]);
+      const [rtp, rtcp] = bound;
+      if (rtp.status === 'fulfilled' && rtcp.status === 'fulfilled') {
+        return new PlainLeg(rtp.value, rtcp.value);
+      }
+      for (const result of bound) {
+        if (result.status === 'fulfilled') result.value.close();
+        else cause = result.reason;
+      }
+      if (!isAddressInUse(cause)) break;
+    }
+    throw new Error(`no RTP ports on ${localAddress}`, { cause });
+  }
+
+  listen(listener: PlainLegListener): void {
+    const guarded = (handle: (packet: Buffer, source: RemoteInfo) => void) => (packet: Buffer, source: RemoteInfo) => {
+      try {
+        handle(packet, source);
+      } catch (error) {
+        listener.failure(`datagram from ${source.address}:${source.port}: ${String(error)}`);
+      }
+    };
+    const onRtp = guarded((packet, source) => listener.rtp(packet, source));
+    const onRtcp = guarded((packet, source) => listener.rtcp(packet, source));
+    this.#rtp.on('message', onRtp).on('error', (error) => listener.failure(error.message));
+    this.#rtcp.on('message', onRtcp).on('error', (error) => listener.failure(error.message));
+  }
+
+  sendRtp(packet: Buffer, target: { address: string; port: number }): void {
+    if (!this.#closed) this.#rtp.send(packet, target.port, target.address, ignoreUnreachable);
+  }
+
+  sendRtcp(packet: Buffer, target: { address: string; port: number }): void {
+    if (!this.#closed) this.#rtcp.send(packet, target.port, target.address, ignoreUnreachable);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#rtp.close();
+    this.#rtcp.close();
+  }
+}
+
+/** A route that is gone for a moment is not an error of ours: RTP just loses packets. */
+function ignoreUnreachable(): void {}
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+async function bind(address: string, port: number): Promise<Socket> {
+  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+  try {
+    socket.bind(port, address);
+    await once(socket, 'listening');
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  socket.setRecvBufferSize(receiveBuffer);
+  return socket;
+}

@@ -1,0 +1,137 @@
+// SRTP for one direction and one master key (RFC 3711, RFC 7714): protects, or checks and opens, RTP packets.
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import type { SrtpKey, SrtpSuite } from '../../../contract/index.ts';
+import { ReplayWindow } from './replay-window.ts';
+import { headerLength, isRtp, newer16, sequenceNumber, ssrcOf } from './rtp.ts';
+import { SrtcpContext } from './srtcp.ts';
+import { deriveSessionKeys, suites, xorInto, type SessionKeys, type Suite } from './srtp-keys.ts';
+
+/** What is kept for one SSRC: the rollover counter (section 3.3.1) and what was seen. */
+interface Source {
+  rollover: number;
+  highest: number;
+  window: ReplayWindow;
+}
+
+/** One direction's cryptographic context. */
+export class SrtpContext {
+  readonly rtcp: SrtcpContext;
+  readonly #suite: Suite;
+  readonly #keys: SessionKeys;
+  readonly #sources = new Map<number, Source>();
+  readonly #iv: Buffer;
+  readonly #rollover = Buffer.alloc(4);
+
+  constructor(name: SrtpSuite, masterKey: Buffer, masterSalt: Buffer) {
+    const suite = suites[name];
+    if (masterKey.length !== suite.key || masterSalt.length !== suite.salt) throw new Error('wrong SRTP key length');
+    const keys = deriveSessionKeys(suite, masterKey, masterSalt);
+    this.#suite = suite;
+    this.#keys = keys.rtp;
+    this.#iv = Buffer.alloc(suite.gcm ? 12 : 16);
+    this.rtcp = new SrtcpContext(suite, keys.rtcp);
+  }
+
+  /** From an SDES key: master key and salt in one (RFC 4568 section 6.1). */
+  static fromSdes({ suite, key }: SrtpKey): SrtpContext {
+    const bytes = Buffer.from(key, 'base64');
+    const { key: keyLength, salt } = suites[suite];
+    return new SrtpContext(suite, bytes.subarray(0, keyLength), bytes.subarray(keyLength, keyLength + salt));
+  }
+
+  /** A new packet, encrypted and tagged. Its index is never used twice as long as sequence numbers go forward. */
+  protect(packet: Buffer): Buffer {
+    const sequence = sequenceNumber(packet);
+    const source = this.#sources.get(ssrcOf(packet)) ?? this.#newSource(ssrcOf(packet), sequence);
+    const rollover = guessRollover(source, sequence);
+    this.#advance(source, rollover, sequence);
+    const { tag, gcm, counterMode } = this.#suite;
+    const header = headerLength(packet);
+    const iv = this.#ivFor(ssrcOf(packet), rollover, sequence);
+    const out = Buffer.allocUnsafe(packet.length + tag);
+    packet.copy(out, 0, 0, header);
+    if (gcm) {
+      const cipher = createCipheriv(gcm, this.#keys.cipher, iv);
+      cipher.setAAD(packet.subarray(0, header));
+      cipher.update(packet.subarray(header)).copy(out, header);
+      cipher.final();
+      cipher.getAuthTag().copy(out, packet.length);
+    } else {
+      createCipheriv(counterMode, this.#keys.cipher, iv).update(packet.subarray(header)).copy(out, header);
+      this.#tagOf(out.subarray(0, packet.length), rollover).copy(out, packet.length, 0, tag);
+    }
+    return out;
+  }
+
+  /** The packet in the clear, or null when it is forged, replayed, cut off or of another key. */
+  unprotect(packet: Buffer): Buffer | null {
+    const { tag, gcm, counterMode } = this.#suite;
+    const length = packet.length - tag;
+    if (!isRtp(packet) || headerLength(packet) > length) return null;
+    const ssrc = ssrcOf(packet);
+    const sequence = sequenceNumber(packet);
+    const known = this.#sources.get(ssrc);
+    const source = known ?? { rollover: 0, highest: sequence, window: new ReplayWindow() };
+    const rollover = guessRollover(source, sequence);
+    const index = rollover * 0x1_0000 + sequence;
+    if (rollover < 0 || !source.window.fresh(index)) return null;
+    const header = headerLength(packet);
+    const iv = this.#ivFor(ssrc, rollover, sequence);
+    const out = Buffer.allocUnsafe(length);
+    packet.copy(out, 0, 0, header);
+    if (gcm) {
+      const decipher = createDecipheriv(gcm, this.#keys.cipher, iv);
+      decipher.setAAD(packet.subarray(0, header));
+      decipher.setAuthTag(packet.subarray(length));
+      decipher.update(packet.subarray(header, length)).copy(out, header);
+      try {
+        decipher.final();
+      } catch {
+        return null;
+      }
+    } else {
+      const expected = this.#tagOf(packet.subarray(0, length), rollover);
+      if (!timingSafeEqual(expected.subarray(0, tag), packet.subarray(length))) return null;
+      createCipheriv(counterMode, this.#keys.cipher, iv).update(packet.subarray(header, length)).copy(out, header);
+    }
+    if (!known) this.#sources.set(ssrc, source);
+    source.window.mark(index);
+    this.#advance(source, rollover, sequence);
+    return out;
+  }
+
+  #newSource(ssrc: number, sequence: number): Source {
+    const source = { rollover: 0, highest: sequence, window: new ReplayWindow() };
+    this.#sources.set(ssrc, source);
+    return source;
+  }
+
+  #advance(source: Source, rollover: number, sequence: number): void {
+    if (rollover < source.rollover || (rollover === source.rollover && sequence <= source.highest)) return;
+    source.rollover = rollover;
+    source.highest = sequence;
+  }
+
+  /** RFC 3711 section 4.2: the tag covers the rollover counter too. */
+  #tagOf(data: Buffer, rollover: number): Buffer {
+    this.#rollover.writeUInt32BE(rollover >>> 0, 0);
+    return createHmac('sha1', this.#keys.authentication).update(data).update(this.#rollover).digest();
+  }
+
+  /** RFC 3711 section 4.1.1; RFC 7714 section 8.1 for GCM. */
+  #ivFor(ssrc: number, rollover: number, sequence: number): Buffer {
+    const iv = this.#iv.fill(0);
+    const at = this.#suite.gcm ? 2 : 4;
+    iv.writeUInt32BE(ssrc, at);
+    iv.writeUInt32BE(rollover >>> 0, at + 4);
+    iv.writeUInt16BE(sequence, at + 8);
+    return xorInto(iv, this.#keys.salt);
+  }
+}
+
+/** The rollover counter that brings the index nearest to the highest seen (RFC 3711 appendix A). */
+function guessRollover(source: Source, sequence: number): number {
+  const forward = newer16(sequence, source.highest);
+  if (forward >= 0) return sequence < source.highest ? source.rollover + 1 : source.rollover;
+  return sequence > source.highest ? source.rollover - 1 : source.rollover;
+}

@@ -1,0 +1,246 @@
+// The media room in the main process: calls' audio, joined to the engine and the media window by two links.
+import {
+  engineEventSchema,
+  ProblemError,
+  windowEventSchema,
+  type Dispose,
+  type EngineCommand,
+  type EngineEvent,
+  type Problem,
+  type WindowCommand,
+  type WindowEvent,
+} from '../../contract/index.ts';
+import { CallMedia } from './call.ts';
+import { Link } from './link.ts';
+import { problems } from './problems.ts';
+import { RingBack } from './ring-back.ts';
+import type { Media, MediaListener, MediaOptions, OpenOptions, SoundPreferences } from './types.ts';
+
+/** How long the media window may take for a description, ms: gathering of candidates is within. */
+const requestTimeout = 5000;
+
+type Request = Extract<WindowCommand, { request: number }>;
+/** A request without its number; distributes over the union. */
+type Unnumbered<R> = R extends Request ? Omit<R, 'request'> : never;
+
+export class MediaRoom implements Media {
+  readonly #log: MediaOptions['log'];
+  readonly #engine: Link<EngineCommand, EngineEvent>;
+  readonly #window: Link<WindowCommand, WindowEvent>;
+  readonly #calls = new Map<string, CallMedia>();
+  readonly #listeners = new Set<MediaListener>();
+  readonly #requests = new Map<number, { resolve(sdp: string | null): void; reject(error: Error): void }>();
+  readonly #ringBack = new RingBack((on) => this.#window.send({ type: 'ring-back', on }));
+  #lastRequest = 0;
+  #preferences: Extract<WindowCommand, { type: 'preferences' }> | null = null;
+  #ringing = false;
+
+  constructor(options: MediaOptions) {
+    this.#log = options.log;
+    this.#engine = new Link({
+      channel: options.engine,
+      schema: engineEventSchema,
+      log: options.log.child('engine'),
+      onReady: () => this.#calls.forEach((call) => call.openEngine()),
+      onEvent: (event) => this.#fromEngine(event),
+      onGone: (reason) => {
+        this.#log.warn('the engine ended', { reason });
+        this.#calls.forEach((call) => call.engineGone());
+      },
+    });
+    this.#window = new Link({
+      channel: options.window,
+      schema: windowEventSchema,
+      log: options.log.child('window'),
+      onReady: () => this.#tellWindow(),
+      onEvent: (event) => this.#fromWindow(event),
+      onGone: (reason) => this.#windowGone(reason),
+    });
+  }
+
+  async open(callId: string, options: OpenOptions): Promise<void> {
+    const call = this.#calls.get(callId) ?? this.#makeCall(callId, options);
+    await call.opened;
+  }
+
+  async createOffer(callId: string, options: { hold?: boolean } = {}): Promise<string> {
+    return this.#call(callId).createOffer(options.hold);
+  }
+
+  fallBack(callId: string): boolean {
+    return this.#calls.get(callId)?.fallBack() ?? false;
+  }
+
+  async createAnswer(callId: string, offer: string): Promise<string> {
+    return this.#call(callId).createAnswer(offer);
+  }
+
+  async setAnswer(callId: string, answer: string): Promise<void> {
+    await this.#call(callId).setAnswer(answer);
+  }
+
+  setMuted(callId: string, muted: boolean): void {
+    this.#calls.get(callId)?.setMuted(muted);
+  }
+
+  async sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'> {
+    if (!this.#call(callId).sendsTelephoneEvents) return 'info-needed';
+    this.#window.send({ type: 'digit', callId, digit });
+    return 'sent';
+  }
+
+  close(callId: string): void {
+    if (!this.#calls.delete(callId)) return;
+    this.#ringBack.forget(callId);
+    this.#engine.send({ type: 'close', callId });
+    this.#window.send({ type: 'close', callId });
+  }
+
+  ringBack(callId: string, on: boolean): void {
+    const call = this.#calls.get(callId);
+    if (call) this.#ringBack.want(callId, on, call.hasAgreement);
+  }
+
+  ring(on: boolean): void {
+    if (this.#ringing === on) return;
+    this.#ringing = on;
+    this.#window.send({ type: 'ring', on });
+  }
+
+  setPreferences(preferences: SoundPreferences): void {
+    const { microphone, speaker, ringer, ringVolume, voiceProcessing = true } = preferences;
+    this.#preferences = { type: 'preferences', microphone, speaker, ringer, ringVolume, voiceProcessing };
+    this.#window.send(this.#preferences);
+  }
+
+  listen(listener: MediaListener): Dispose {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #call(callId: string): CallMedia {
+    const call = this.#calls.get(callId);
+    if (!call) throw new Error(`no open media for call ${callId}`);
+    return call;
+  }
+
+  #makeCall(callId: string, options: OpenOptions): CallMedia {
+    const call = new CallMedia(callId, options, {
+      toEngine: (command) => this.#engine.send(command),
+      toWindow: (state) => this.#window.send({ type: 'call', call: state }),
+      endDirect: () => this.#window.send({ type: 'direct-end', callId }),
+      directOffer: async () => this.#describe({ type: 'direct-offer', callId }),
+      directAnswer: async (sdp) => this.#describe({ type: 'direct-answer', callId, sdp }),
+      setDirectAnswer: async (sdp) => {
+        await this.#request({ type: 'direct-set-answer', callId, sdp });
+      },
+      negotiated: (what) => this.#tell((listener) => listener.negotiated?.(callId, what)),
+      remoteHold: (held) => this.#tell((listener) => listener.remoteHold?.(callId, held)),
+      problem: (problem) => this.#problem(callId, problem),
+    });
+    this.#calls.set(callId, call);
+    if (options.media === 'webrtc') this.#window.send({ type: 'call', call: call.windowCall });
+    else call.openEngine();
+    return call;
+  }
+
+  #fromEngine(event: EngineEvent): void {
+    switch (event.type) {
+      case 'opened':
+        this.#calls.get(event.callId)?.engineOpened(event.rtpPort);
+        return;
+      case 'failed':
+        this.#calls.get(event.callId)?.engineFailed(event.why);
+        return;
+      case 'digit':
+        this.#tell((listener) => listener.digit?.(event.callId, event.digit));
+        return;
+      case 'first-packet':
+        this.#firstPacket(event.callId, event.direction);
+        return;
+      case 'log':
+        this.#log.child('engine')[event.level](event.message, event.details);
+        return;
+      case 'ready':
+    }
+  }
+
+  #fromWindow(event: WindowEvent): void {
+    switch (event.type) {
+      case 'reply': {
+        const request = this.#requests.get(event.request);
+        this.#requests.delete(event.request);
+        if (event.problem) request?.reject(new ProblemError(event.problem));
+        else request?.resolve(event.sdp);
+        return;
+      }
+      case 'devices':
+        this.#tell((listener) => listener.devices?.(event.devices));
+        return;
+      case 'problem':
+        this.#problem(event.callId, event.problem);
+        return;
+      case 'first-packet':
+        this.#firstPacket(event.callId, event.direction);
+        return;
+      case 'log':
+        this.#log.child('window')[event.level](event.message, event.details);
+        return;
+      case 'ready':
+    }
+  }
+
+  #firstPacket(callId: string, direction: 'out' | 'in'): void {
+    if (!this.#calls.has(callId)) return;
+    if (direction === 'in') this.#ringBack.heard(callId);
+    this.#tell((listener) => listener.firstPacket?.(callId, direction));
+  }
+
+  #problem(callId: string, problem: Problem | null): void {
+    if (this.#calls.has(callId)) this.#tell((listener) => listener.problem?.(callId, problem));
+  }
+
+  #tell(tell: (listener: MediaListener) => void): void {
+    this.#listeners.forEach(tell);
+  }
+
+  /** All that a window which has just started must know. Known things change nothing there. */
+  #tellWindow(): void {
+    if (this.#preferences) this.#window.send(this.#preferences);
+    this.#window.send({ type: 'ring', on: this.#ringing });
+    this.#window.send({ type: 'ring-back', on: this.#ringBack.on });
+    for (const call of this.#calls.values()) this.#window.send({ type: 'call', call: call.windowCall });
+  }
+
+  #windowGone(reason: string): void {
+    this.#log.warn('the media window ended', { reason });
+    for (const request of this.#requests.values()) request.reject(problems.windowGone(reason));
+    this.#requests.clear();
+    this.#calls.forEach((call) => call.windowGone());
+  }
+
+  async #describe(request: Unnumbered<Request>): Promise<string> {
+    const sdp = await this.#request(request);
+    if (sdp === null) throw problems.unresponsive('no description');
+    return sdp;
+  }
+
+  async #request(request: Unnumbered<Request>): Promise<string | null> {
+    const reply = Promise.withResolvers<string | null>();
+    const timer = setTimeout(
+      () => reply.reject(problems.unresponsive('the media window did not answer')),
+      requestTimeout,
+    );
+    this.#lastRequest += 1;
+    const number = this.#lastRequest;
+    try {
+      await Promise.race([this.#window.whenReady, reply.promise]);
+      this.#requests.set(number, reply);
+      this.#window.send({ ...request, request: number });
+      return await reply.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#requests.delete(number);
+    }
+  }
+}

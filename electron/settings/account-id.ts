@@ -1,0 +1,13 @@
+// The id of an account whose file gives none: made from its address, so that the same file brings the same account again.
+import { createHash } from 'node:crypto';
+
+/** `Nora.Keller@example.com` -> `nora-keller-example-com-5f0c9a1b`: readable, and different for different addresses. */
+export function accountId(address: string): string {
+  const canonical = address.trim().toLowerCase();
+  const readable = canonical
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 48);
+  const hash = createHash('sha256').update(canonical).digest('hex').slice(0, 8);
+  return readable === '' ? hash : `${readable}-${hash}`;
+}

@@ -1,0 +1,287 @@
+// SIP.js's UserAgentCore for one account, between our transaction floor and the sessions.
+//
+// SIP.js writes requests and responses as text, as if to a reliable transport. Here they become our messages and go to
+// our transactions; what comes back becomes SIP.js's messages without its parser. Nothing from the network throws past here.
+import type { Clock, Logger } from '../../../contract/index.ts';
+import type { Credentials } from '../digest/index.ts';
+import type { Flow } from '../net/index.ts';
+import type { Registration } from '../registration/index.ts';
+import {
+  PATIENCE,
+  type ClientTransaction,
+  type ServerTransaction,
+  type TransactionFailure,
+  type TransactionLayer,
+} from '../transaction/index.ts';
+import type { SipAccount } from '../types.ts';
+import {
+  createResponse,
+  parseMessage,
+  parseVia,
+  randomToken,
+  tagOf,
+  type SipRequest,
+  type SipResponse,
+} from '../wire/index.ts';
+import { applyStrictRouting, nextHop } from './routing.ts';
+import { correctSipJs, markCancelled, useCredentials } from './sipjs-corrections.ts';
+import { toSipJsRequest, toSipJsResponse, WireUri } from './sipjs-messages.ts';
+import {
+  InviteUserAgentServer,
+  LoggerFactory,
+  UserAgentCore,
+  type IncomingInviteRequest,
+  type IncomingMessage,
+  type OutgoingInviteRequest,
+  type OutgoingInviteRequestDelegate,
+  type URI,
+} from './sipjs.ts';
+
+export interface DialogCoreOptions {
+  account: SipAccount;
+  layer: TransactionLayer;
+  registration: Registration;
+  credentials: Credentials;
+  clock: Clock;
+  log: Logger;
+  userAgent: string;
+  /** User part of our Contact. */
+  contactUser: string;
+  /** An INVITE outside a dialog, which SIP.js has taken. */
+  invited(invite: IncomingInviteRequest, transaction: ServerTransaction): void;
+}
+
+type Header = readonly [string, string];
+
+/** A request of SIP.js's that is on its way, or still looking for it. */
+interface Pending {
+  client: ClientTransaction | null;
+  cancelled: readonly Header[] | null;
+}
+
+const CREDENTIALS = ['Authorization', 'Proxy-Authorization'];
+
+export class DialogCore {
+  readonly account: SipAccount;
+  /** Contact of dialogs; the transaction floor fills in where the flow is reached. */
+  readonly contact: string;
+  private readonly options: DialogCoreOptions;
+  private readonly core: UserAgentCore;
+  private readonly aor: URI;
+  private readonly pending = new Map<string, Pending>();
+  private readonly servers = new Map<string, ServerTransaction>();
+  private readonly flows = new WeakMap<IncomingMessage, Flow>();
+  private readonly failures = new WeakMap<IncomingMessage, TransactionFailure>();
+
+  constructor(options: DialogCoreOptions) {
+    correctSipJs();
+    this.options = options;
+    this.account = options.account;
+    const { user, domain, displayName } = options.account;
+    this.aor = new WireUri(`sip:${user}@${domain}`);
+    const contactUri = new WireUri(`sip:${options.contactUser}@hookswitch.invalid`);
+    this.contact = `<${contactUri.toString()}>`;
+    this.core = new UserAgentCore(
+      {
+        aor: this.aor,
+        contact: { pubGruu: undefined, tempGruu: undefined, uri: contactUri, toString: () => this.contact },
+        displayName: displayName.replace(/[\\"]/g, '\\$&'),
+        loggerFactory: quietLogger(options.log),
+        hackViaTcp: false,
+        routeSet: [],
+        sipjsId: '',
+        supportedOptionTags: ['outbound'],
+        supportedOptionTagsResponse: ['outbound'],
+        userAgentHeaderFieldValue: options.userAgent,
+        viaForceRport: true,
+        viaHost: 'hookswitch.invalid',
+        authenticationFactory: () => undefined,
+        transportAccessor: () => ({ protocol: 'UDP', send: (text) => this.send(text) }),
+      },
+      {
+        onInvite: (invite) => {
+          const transaction = this.servers.get(invite.message.viaBranch);
+          if (transaction !== undefined) options.invited(invite, transaction);
+        },
+      },
+    );
+    useCredentials(this.core, {
+      exchange: (request) => options.credentials.exchange(request),
+      mayAnswer: (response) => {
+        const flow = this.flows.get(response);
+        return flow !== undefined && options.registration.isOwn(flow);
+      },
+    });
+  }
+
+  /** Sends an INVITE outside a dialog. */
+  invite(target: string, sdp: string, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
+    const uri = new WireUri(target);
+    const message = this.core.makeOutgoingRequestMessage(
+      'INVITE',
+      uri,
+      this.aor,
+      uri,
+      {
+        callId: randomToken(128),
+        fromTag: randomToken(64),
+        routeSet: [...this.options.registration.serviceRoute],
+      },
+      [`Contact: ${this.contact}`, `Allow: ${allow}`],
+      { contentDisposition: 'session', contentType: 'application/sdp', content: sdp },
+    );
+    return this.core.invite(message, delegate);
+  }
+
+  /** Cancels an INVITE of ours: CANCEL goes out as soon as RFC 3261 9.1 lets it, or the INVITE never does. */
+  cancel(invite: OutgoingInviteRequest, headers: readonly Header[] = []): void {
+    markCancelled(invite);
+    const pending = this.pending.get(invite.message.branch ?? '');
+    if (pending === undefined) return;
+    pending.cancelled = headers;
+    pending.client?.cancel(headers);
+  }
+
+  /** True when this request belongs to a dialog of this account. */
+  hasDialog(request: SipRequest): boolean {
+    const callId = request.headers.get('Call-ID') ?? '';
+    const [to, from] = [tagOf(request.headers.get('To')), tagOf(request.headers.get('From'))];
+    return this.core.dialogs.has(`${callId}${to ?? ''}${from ?? ''}`);
+  }
+
+  /** Hands SIP.js a request: one inside a dialog, or an INVITE that begins one. */
+  receive(transaction: ServerTransaction): void {
+    const id = randomToken(64);
+    this.servers.set(id, transaction);
+    try {
+      this.core.receiveIncomingRequestFromTransport(toSipJsRequest(transaction.request, id, this.aor));
+    } catch (error) {
+      this.options.log.warn('SIP.js did not take a request', { error: String(error) });
+      const unanswered = this.servers.delete(id);
+      if (unanswered) transaction.respond(createResponse(500));
+    }
+  }
+
+  /** An ACK to a 2xx of ours. */
+  acknowledge(ack: SipRequest): void {
+    try {
+      this.core.receiveIncomingRequestFromTransport(toSipJsRequest(ack, randomToken(64), this.aor));
+    } catch (error) {
+      this.options.log.warn('SIP.js did not take an ACK', { error: String(error) });
+    }
+  }
+
+  /** Why there was no response, for the 408 or 503 that SIP.js is told instead. */
+  failureOf(message: IncomingMessage): TransactionFailure | undefined {
+    return this.failures.get(message);
+  }
+
+  /** The flow a response came on. */
+  flowOf(message: IncomingMessage): Flow | undefined {
+    return this.flows.get(message);
+  }
+
+  dispose(): void {
+    this.core.dispose();
+  }
+
+  private async send(text: string): Promise<void> {
+    const message = parseMessage(Buffer.from(text));
+    if (message.kind === 'malformed') throw new Error(`SIP.js wrote what is no SIP: ${message.reason}`);
+    const branch = parseVia(message.headers.get('Via') ?? '')?.params.get('branch') ?? '';
+    if (message.kind === 'response') this.respond(branch, message);
+    else if (message.method !== 'ACK') await this.request(branch, message);
+    // The floor below has acknowledged any other response already (RFC 3261 17.1.1.3).
+    else if (!this.pending.has(branch)) await this.sendAck(message);
+  }
+
+  private respond(id: string, response: SipResponse): void {
+    const transaction = this.servers.get(id);
+    if (transaction === undefined) return;
+    const isInvite = transaction.request.method === 'INVITE';
+    if (response.status >= 300 || (response.status >= 200 && !isInvite)) this.servers.delete(id);
+    // A 2xx to INVITE is repeated by SIP.js until the ACK comes.
+    else if (response.status >= 200) this.options.clock.after(PATIENCE + 1000, () => this.servers.delete(id));
+    response.headers.delete('Via');
+    transaction.respond(response);
+  }
+
+  private async sendAck(ack: SipRequest): Promise<void> {
+    const hop = await this.prepare(ack);
+    await this.options.layer.sendAck(ack, { targets: hop.targets });
+  }
+
+  private async request(branch: string, request: SipRequest): Promise<void> {
+    const pending: Pending = { client: null, cancelled: null };
+    this.pending.set(branch, pending);
+    const requestUri = request.uri;
+    const fail = (failure: TransactionFailure): void => this.fail(branch, request, requestUri, failure);
+    let hop;
+    try {
+      hop = await this.prepare(request);
+    } catch (error) {
+      fail({ reason: 'resolve', error: error instanceof Error ? error : new Error(String(error)) });
+      return;
+    }
+    if (pending.cancelled !== null) {
+      fail({ reason: 'transport', error: new Error('cancelled before it was sent') });
+      return;
+    }
+    pending.client = this.options.layer.request(
+      request,
+      { response: (response, flow) => this.receiveResponse(branch, requestUri, response, flow), failure: fail },
+      { targets: hop.targets },
+    );
+  }
+
+  private async prepare(request: SipRequest): Promise<{ targets: Awaited<ReturnType<typeof nextHop>>['targets'] }> {
+    const { account, registration, layer } = this.options;
+    applyStrictRouting(request);
+    const hop = await nextHop(request, account, registration, layer);
+    if (!hop.own) for (const name of CREDENTIALS) request.headers.delete(name);
+    return hop;
+  }
+
+  private receiveResponse(branch: string, requestUri: string, response: SipResponse, flow: Flow): void {
+    try {
+      const message = toSipJsResponse(response, branch, requestUri);
+      this.flows.set(message, flow);
+      this.core.receiveIncomingResponseFromTransport(message);
+    } catch (error) {
+      this.options.log.warn('SIP.js did not take a response', { status: response.status, error: String(error) });
+    }
+    if (response.status >= 200) this.pending.delete(branch);
+  }
+
+  /** RFC 3261 8.1.3.1: no response is like a 408, a broken transport like a 503. */
+  private fail(branch: string, request: SipRequest, requestUri: string, failure: TransactionFailure): void {
+    const response = createResponse(failure.reason === 'timeout' ? 408 : 503);
+    for (const name of ['From', 'To', 'Call-ID', 'CSeq']) response.headers.set(name, request.headers.get(name) ?? '');
+    try {
+      const message = toSipJsResponse(response, branch, requestUri);
+      this.failures.set(message, failure);
+      this.core.receiveIncomingResponseFromTransport(message);
+    } catch (error) {
+      this.options.log.warn('SIP.js did not take a failure', { error: String(error) });
+    }
+    this.pending.delete(branch);
+  }
+}
+
+/** What this phone answers; see the correction `allowedMethods`. */
+export const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
+
+/** True for the SIP.js object of an INVITE outside a dialog. */
+export function isInviteServer(invite: IncomingInviteRequest): invite is InviteUserAgentServer {
+  return invite instanceof InviteUserAgentServer;
+}
+
+/** SIP.js talks a lot; what it warns of is worth a line when something is being looked for. */
+function quietLogger(log: Logger): LoggerFactory {
+  const factory = new LoggerFactory();
+  factory.builtinEnabled = false;
+  factory.connector = (level, category, _label, content) => {
+    if (level === 'warn' || level === 'error') log.debug(`sip.js ${category}: ${String(content)}`);
+  };
+  return factory;
+}

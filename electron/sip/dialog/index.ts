@@ -1,0 +1,7 @@
+// The dialog room's door: SIP.js as dialog core, and the sessions on it.
+export { DialogCore } from './core.ts';
+export { Incoming } from './incoming-session.ts';
+export { Outgoing } from './outgoing-session.ts';
+export { answerOutsideDialog, refuseUnfit } from './outside-dialog.ts';
+export type { SessionContext } from './session-context.ts';
+export { targetUri } from './target.ts';

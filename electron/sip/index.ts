@@ -1,0 +1,13 @@
+// The SIP room's door.
+export { createSip } from './sip.ts';
+export type {
+  CreateSip,
+  IncomingSession,
+  OutgoingSession,
+  SessionEnd,
+  SessionListener,
+  Sip,
+  SipAccount,
+  SipListener,
+  SipOptions,
+} from './types.ts';

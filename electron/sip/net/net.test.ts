@@ -1,0 +1,197 @@
+// Flows over real UDP and TCP sockets on loopback.
+import dgram from 'node:dgram';
+import net from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { handClock } from './testing.ts';
+import { address, at, closeAll, closers, deadPort, hello, makeNet, methodOf, rejection } from './testing-net.ts';
+
+afterEach(closeAll);
+
+describe('UDP', () => {
+  test('a message arrives, and an answer goes back on the flow it came on', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const flow = await one.open(at('udp', place.port));
+    await flow.send(hello());
+    const came = await two.event();
+    expect(methodOf(came)).toBe('OPTIONS');
+    expect(came.flow.remote).toEqual(flow.local);
+    expect(flow.sentBy).toBe(`127.0.0.1:${flow.local.port}`);
+    await came.flow.send(hello('INFO'));
+    const back = await one.event();
+    expect(methodOf(back)).toBe('INFO');
+    expect(back.flow).toBe(flow);
+  });
+
+  test('peers that we never heard of reach the address that Contact names', async () => {
+    const one = makeNet();
+    const flow = await one.open(at('udp', await deadPort()));
+    const stranger = dgram.createSocket('udp4');
+    closers.push(() => stranger.close());
+    stranger.send(hello('INVITE'), flow.local.port, '127.0.0.1');
+    expect(methodOf(await one.event())).toBe('INVITE');
+  });
+
+  test('a port where nobody listens closes the flow at once', async () => {
+    const one = makeNet();
+    const port = await deadPort();
+    const flow = await one.open(at('udp', port));
+    const startedAt = performance.now();
+    await flow.send(hello());
+    const event = await one.event();
+    expect(event).toMatchObject({ closed: true, error: { kind: 'refused' } });
+    expect(event.flow).toBe(flow);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(flow.open).toBe(false);
+    expect((await rejection(flow.send(hello()))).kind).toBe('closed');
+    expect(await one.open(at('udp', port))).not.toBe(flow);
+  });
+
+  test('keep-alives are nobody else’s business, malformed messages are told apart', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const flow = await one.open(at('udp', place.port));
+    for (const bytes of ['\r\n\r\n', '', 'INVITE sip:x SIP/2.0\r\nContent-Length: 9\r\n\r\n'])
+      await flow.send(Buffer.from(bytes));
+    expect((await two.event()).malformed).toBe('body shorter than Content-Length');
+  });
+
+  test('a kept flow sends keep-alives', async () => {
+    const clock = handClock();
+    const one = makeNet({ clock });
+    const peer = dgram.createSocket('udp4');
+    closers.push(() => peer.close());
+    await new Promise<void>((resolve) => peer.bind(0, '127.0.0.1', resolve));
+    const flow = await one.open(at('udp', peer.address().port), { keepAlive: true });
+    const first = new Promise<[Buffer, dgram.RemoteInfo]>((resolve) => {
+      peer.on('message', (bytes, remote) => {
+        if (remote.port === flow.local.port) resolve([bytes, remote]);
+      });
+    });
+    clock.turn(25_000);
+    expect((await first)[0].toString()).toBe('\r\n\r\n');
+  });
+});
+
+describe('TCP', () => {
+  test('Via and Contact name a port at which peers can open a connection of their own', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const flow = await one.open(at('tcp', place.port));
+    expect(flow.sentBy).not.toBe(`127.0.0.1:${flow.local.port}`);
+    const [, port] = flow.sentBy.split(':');
+    const back = await two.open(at('tcp', Number(port)));
+    await back.send(hello('BYE'));
+    expect(methodOf(await one.event())).toBe('BYE');
+  });
+
+  test('two who want the same connection get one', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const [a, b] = await Promise.all([one.open(at('tcp', place.port)), one.open(at('tcp', place.port))]);
+    expect(a).toBe(b);
+    expect(await one.open(at('tcp', place.port))).toBe(a);
+  });
+
+  test('a connection that ends is reported on both sides', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const flow = await one.open(at('tcp', place.port));
+    await flow.send(hello());
+    const { flow: theirs } = await two.event();
+    theirs.close();
+    expect(await one.event()).toMatchObject({ closed: true, flow: { open: false } });
+    expect(await one.open(at('tcp', place.port))).not.toBe(flow);
+  });
+
+  test('a stream without sense closes its own connection only', async () => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('127.0.0.1');
+    const good = await one.open(at('tcp', place.port));
+    const bad = net.connect(place.port, '127.0.0.1');
+    closers.push(() => bad.destroy());
+    const ended = new Promise((resolve) => bad.once('close', resolve));
+    bad.on('error', () => {});
+    bad.write('INVITE sip:x SIP/2.0\r\nContent-Length: -1\r\n\r\n');
+    expect(await two.event()).toMatchObject({ closed: true });
+    await ended;
+    await good.send(hello());
+    expect(methodOf(await two.event())).toBe('OPTIONS');
+  });
+
+  test('a half message that stays half closes its connection', async () => {
+    const clock = handClock();
+    const two = makeNet({ clock });
+    const place = await two.listen('127.0.0.1');
+    const slow = net.connect(place.port, '127.0.0.1');
+    closers.push(() => slow.destroy());
+    slow.on('error', () => {});
+    slow.write(`${hello().toString()}INVITE sip:`);
+    expect(methodOf(await two.event())).toBe('OPTIONS');
+    clock.turn(32_000);
+    expect(await two.event()).toMatchObject({ closed: true, error: { kind: 'timeout' } });
+  });
+
+  test('a ping is answered by a pong', async () => {
+    const two = makeNet();
+    const place = await two.listen('127.0.0.1');
+    const peer = net.connect(place.port, '127.0.0.1');
+    closers.push(() => peer.destroy());
+    const pong = new Promise<Buffer>((resolve) => peer.once('data', resolve));
+    peer.write('\r\n\r\n');
+    expect((await pong).toString()).toBe('\r\n');
+  });
+
+  test('a peer that answered a ping and then stops is given up after 10 s', async () => {
+    const clock = handClock();
+    const one = makeNet({ clock });
+    // A pong and, to show that it was read, a message.
+    const server = net.createServer((socket) => socket.once('data', () => socket.write(`\r\n${hello().toString()}`)));
+    closers.push(() => server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const flow = await one.open(at('tcp', address(server).port));
+    clock.turn(25_000);
+    expect(methodOf(await one.event())).toBe('OPTIONS');
+    clock.turn(25_000 + 9_999);
+    expect(flow.open).toBe(true);
+    clock.turn(1);
+    expect(await one.event()).toMatchObject({ closed: true, error: { kind: 'timeout' } });
+  });
+
+  test('a port where nobody listens refuses', async () => {
+    const error = await rejection(makeNet().open(at('tcp', await deadPort())));
+    expect(error).toMatchObject({ kind: 'refused', code: 'ECONNREFUSED' });
+  });
+
+  test('one peer cannot take all connections', async () => {
+    const two = makeNet();
+    const place = await two.listen('127.0.0.1');
+    const sockets = Array.from({ length: 40 }, () => net.connect(place.port, '127.0.0.1'));
+    closers.push(() => sockets.forEach((socket) => socket.destroy()));
+    const closed = sockets.map(
+      (socket) => new Promise((resolve) => socket.once('close', resolve).on('error', () => {})),
+    );
+    for (const socket of sockets) socket.resume();
+    await Promise.race(closed);
+    expect(two.flows.length).toBe(20);
+  });
+});
+
+test('a network change leaves alone what still leads to its peer', async () => {
+  const [one, two] = [makeNet(), makeNet()];
+  const place = await two.listen('127.0.0.1');
+  const flows = await Promise.all([one.open(at('udp', place.port)), one.open(at('tcp', place.port))]);
+  await one.networkChanged();
+  expect(flows.map((flow) => flow.open)).toEqual([true, true]);
+  expect(await one.open(at('udp', place.port))).toBe(flows[0]);
+});
+
+test('a closed net opens nothing and says nothing', async () => {
+  const [one, two] = [makeNet(), makeNet()];
+  const place = await two.listen('127.0.0.1');
+  const flow = await one.open(at('tcp', place.port));
+  await one.close();
+  expect(flow.open).toBe(false);
+  expect((await rejection(one.open(at('udp', place.port)))).kind).toBe('closed');
+  expect(one.flows).toEqual([]);
+});

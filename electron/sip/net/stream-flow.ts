@@ -1,0 +1,131 @@
+// A TCP or TLS connection (RFC 3261 18.3): framing, keep-alive of RFC 5626, and its end.
+import type net from 'node:net';
+import type { Clock } from '../../../contract/index.ts';
+import { createFramer, formatHostPort, type Framer } from '../wire/index.ts';
+import { startKeepAlive, type KeepAlive } from './keep-alive.ts';
+import { TransportError, toTransportError } from './transport-error.ts';
+import type { Flow } from './types.ts';
+
+/** A half message is given up after this, ms: whoever sends that slowly means no good. */
+const HALF_MESSAGE = 32_000;
+
+/** Bytes that may wait for a peer that does not read. */
+const MAX_UNSENT = 1_048_576;
+
+const PING: Buffer = Buffer.from('\r\n\r\n');
+const PONG: Buffer = Buffer.from('\r\n');
+
+export interface StreamFlowOptions {
+  socket: net.Socket;
+  transport: 'tcp' | 'tls';
+  /** host:port of our listener, or of the connection where there is none. */
+  sentBy: string;
+  /** True when we opened it: then we ping (RFC 5626 4.4.1); otherwise we answer pings. */
+  ours: boolean;
+  clock: Clock;
+  onMessage: (bytes: Buffer, flow: StreamFlow) => void;
+  onClosed: (flow: StreamFlow, error?: Error) => void;
+}
+
+export class StreamFlow implements Flow {
+  readonly id: string;
+  readonly transport: 'tcp' | 'tls';
+  readonly reliable = true;
+  readonly local: { address: string; port: number };
+  readonly remote: { address: string; port: number };
+  readonly sentBy: string;
+  open = true;
+  private readonly socket: net.Socket;
+  private readonly clock: Clock;
+  private readonly framer: Framer = createFramer();
+  private readonly keepAlive: KeepAlive | null;
+  private readonly onMessage: StreamFlowOptions['onMessage'];
+  private readonly onClosed: StreamFlowOptions['onClosed'];
+  private cancelHalf: (() => void) | null = null;
+  private crlfs = 0;
+  private error: Error | undefined;
+
+  constructor(options: StreamFlowOptions) {
+    const { socket } = options;
+    this.socket = socket;
+    this.clock = options.clock;
+    this.transport = options.transport;
+    this.sentBy = options.sentBy;
+    this.onMessage = options.onMessage;
+    this.onClosed = options.onClosed;
+    this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
+    this.remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+    this.id = `${this.transport} ${formatHostPort(this.local.address, this.local.port)} ${this.where}`;
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 30_000);
+    socket.on('data', (chunk: Buffer) => this.receive(chunk));
+    socket.on('error', (error) => this.end(error));
+    socket.on('close', () => this.end());
+    this.keepAlive = options.ours
+      ? startKeepAlive({
+          clock: options.clock,
+          pongs: 'once-seen',
+          ping: () => socket.write(PING),
+          dead: () => this.end(new TransportError('timeout', `${this.where} does not answer keep-alives any more`)),
+        })
+      : null;
+  }
+
+  send(bytes: Buffer): Promise<void> {
+    if (!this.open) return Promise.reject(new TransportError('closed', `${this.where}: connection closed`));
+    if (this.socket.writableLength > MAX_UNSENT) this.end(new TransportError('closed', `${this.where} does not read`));
+    return new Promise((resolve, reject) => {
+      this.socket.write(bytes, (error) => (error ? reject(toTransportError(error, this.where)) : resolve()));
+    });
+  }
+
+  close(): void {
+    if (!this.open) return;
+    this.socket.end();
+    this.end();
+  }
+
+  /** It leads nowhere any more. */
+  lose(error: Error): void {
+    this.end(error);
+  }
+
+  private get where(): string {
+    return formatHostPort(this.remote.address, this.remote.port);
+  }
+
+  private receive(chunk: Buffer): void {
+    for (const event of this.framer.push(chunk)) {
+      if (!this.open) return;
+      if (event.kind === 'message') {
+        this.crlfs = 0;
+        this.onMessage(event.bytes, this);
+      } else if (event.kind === 'crlf') this.receiveCrlf();
+      else this.end(new TransportError('closed', `${this.where}: ${event.reason}`));
+    }
+    if (!this.framer.waiting) {
+      this.cancelHalf?.();
+      this.cancelHalf = null;
+    } else {
+      const late = new TransportError('timeout', `${this.where}: half a message and no more`);
+      this.cancelHalf ??= this.clock.after(HALF_MESSAGE, () => this.end(late));
+    }
+  }
+
+  private receiveCrlf(): void {
+    this.keepAlive?.pong();
+    this.crlfs++;
+    // Two make a ping. Only who accepted the connection answers, or two of us would ping-pong.
+    if (!this.keepAlive && this.crlfs % 2 === 0) this.socket.write(PONG);
+  }
+
+  private end(error?: Error): void {
+    this.error ??= error;
+    if (!this.open) return;
+    this.open = false;
+    this.keepAlive?.stop();
+    this.cancelHalf?.();
+    if (error) this.socket.destroy();
+    this.onClosed(this, error === undefined ? undefined : toTransportError(error, this.where));
+  }
+}

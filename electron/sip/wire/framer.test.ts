@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { createFramer, type FrameEvent } from './framer.ts';
+
+const ONE = 'OPTIONS sip:a SIP/2.0\r\nCSeq: 1 OPTIONS\r\nContent-Length: 4\r\n\r\nabcd';
+const TWO = 'SIP/2.0 200 OK\r\nCSeq: 2 OPTIONS\r\nl:0\r\n\r\n';
+
+function frame(...pieces: (string | Buffer)[]): string[] {
+  const framer = createFramer();
+  return pieces.flatMap((piece) => framer.push(Buffer.from(piece))).map(show);
+}
+
+function show(event: FrameEvent): string {
+  if (event.kind === 'message') return event.bytes.toString();
+  return event.kind === 'error' ? `error: ${event.reason}` : event.kind;
+}
+
+describe('framing', () => {
+  test('messages glued together come apart', () => {
+    expect(frame(ONE + TWO + ONE)).toEqual([ONE, TWO, ONE]);
+  });
+
+  test('two messages with keep-alives between them, cut at every byte, are the same', () => {
+    const stream = `\r\n\r\n${ONE}\r\n\r\n${TWO}\r\n`;
+    const events = ['crlf', 'crlf', ONE, 'crlf', 'crlf', TWO, 'crlf'];
+    for (let cut = 0; cut <= stream.length; cut++) {
+      expect(frame(stream.slice(0, cut), stream.slice(cut))).toEqual(events);
+    }
+  });
+
+  test('byte by byte, too', () => {
+    expect(frame(...(ONE + TWO).split(''))).toEqual([ONE, TWO]);
+  });
+
+  test('the body is counted in octets, not characters', () => {
+    const message = 'MESSAGE sip:a SIP/2.0\r\nContent-Length: 4\r\n\r\näö';
+    expect(frame(message + TWO)).toEqual([message, TWO]);
+  });
+
+  test('without Content-Length there is no body', () => {
+    const message = 'SIP/2.0 200 OK\r\nCSeq: 1 A\r\n\r\n';
+    expect(frame(message + TWO)).toEqual([message, TWO]);
+  });
+
+  test('an event keeps its bytes when more come', () => {
+    const framer = createFramer();
+    const chunk = Buffer.from(ONE);
+    const [event] = framer.push(chunk);
+    chunk.fill(0);
+    expect(event && show(event)).toBe(ONE);
+  });
+
+  test('says while it waits for the rest of a message', () => {
+    const framer = createFramer();
+    framer.push(Buffer.from(ONE.slice(0, 30)));
+    expect(framer.waiting).toBe(true);
+    framer.push(Buffer.from(ONE.slice(30)));
+    expect(framer.waiting).toBe(false);
+  });
+});
+
+describe('a stream that went wrong', () => {
+  test.each([
+    ['negative', 'Content-Length: -4'],
+    ['no number', 'Content-Length: 4 '.replace('4 ', 'four')],
+    ['contradictory', 'Content-Length: 4\r\nl: 5'],
+  ])('is an error once when Content-Length is %s, and silence after', (_what, line) => {
+    expect(frame(`OPTIONS sip:a SIP/2.0\r\n${line}\r\n\r\nabcd`, ONE)).toEqual(['error: bad Content-Length']);
+  });
+
+  test('ends with a header larger than 16 kB, before it is complete', () => {
+    expect(frame(`OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(17_000)}`)).toEqual(['error: header larger than 16 kB']);
+  });
+
+  test('ends with a message larger than 64 kB, before it has come', () => {
+    expect(frame('OPTIONS sip:a SIP/2.0\r\nContent-Length: 65536\r\n\r\n')).toEqual([
+      'error: message larger than 64 kB',
+    ]);
+  });
+
+  test('64 kB in single bytes take little time', () => {
+    const framer = createFramer();
+    const message = Buffer.from(`OPTIONS sip:a SIP/2.0\r\nContent-Length: 60000\r\n\r\n${'x'.repeat(60_000)}`);
+    const startedAt = performance.now();
+    let count = 0;
+    for (let i = 0; i < message.length; i++) count += framer.push(message.subarray(i, i + 1)).length;
+    expect(count).toBe(1);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});

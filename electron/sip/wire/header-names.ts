@@ -1,0 +1,76 @@
+// Header field names (RFC 3261 7.3.1, 7.3.3 and the IANA registry of compact forms), interned so that lookups are cheap.
+
+/** What is known of a header field's name. */
+export interface HeaderName {
+  /** As we write it. */
+  readonly name: string;
+  /** For comparing. */
+  readonly key: string;
+  /** True where several values may share a line, separated by commas (RFC 3261 7.3). */
+  readonly list: boolean;
+}
+
+const SINGLE =
+  'Authorization Authentication-Info Call-ID Content-Disposition Content-ID Content-Length Content-Transfer-Encoding ' +
+  'Content-Type CSeq Date Event Expires Flow-Timer From Identity Identity-Info Info-Package Max-Forwards MIME-Version ' +
+  'Min-Expires Min-SE Organization Priority Privacy Proxy-Authenticate Proxy-Authorization RAck Refer-Sub Refer-To ' +
+  'Referred-By Replaces Reply-To Retry-After RSeq Server Session-Expires SIP-ETag SIP-If-Match Subject ' +
+  'Subscription-State Target-Dialog Timestamp To User-Agent User-to-User WWW-Authenticate';
+
+const LISTS =
+  'Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Call-Info Contact ' +
+  'Content-Encoding Content-Language Diversion Error-Info Geolocation History-Info In-Reply-To Join P-Access-Network-Info ' +
+  'P-Asserted-Identity P-Associated-URI P-Preferred-Identity Path Proxy-Require Reason Record-Route Recv-Info ' +
+  'Reject-Contact Request-Disposition Require Route Security-Client Security-Server Security-Verify Service-Route ' +
+  'Supported Unsupported Via Warning';
+
+const COMPACT: Record<string, string> = {
+  a: 'Accept-Contact',
+  b: 'Referred-By',
+  c: 'Content-Type',
+  d: 'Request-Disposition',
+  e: 'Content-Encoding',
+  f: 'From',
+  i: 'Call-ID',
+  j: 'Reject-Contact',
+  k: 'Supported',
+  l: 'Content-Length',
+  m: 'Contact',
+  n: 'Identity-Info',
+  o: 'Event',
+  r: 'Refer-To',
+  s: 'Subject',
+  t: 'To',
+  u: 'Allow-Events',
+  v: 'Via',
+  x: 'Session-Expires',
+  y: 'Identity',
+};
+
+/** Each spelling that is met often (canonical, lower case, compact) leads to the one record. */
+const known = new Map<string, HeaderName>();
+
+function learn(names: string, list: boolean): void {
+  for (const name of names.split(' ')) {
+    const header: HeaderName = { name, key: name.toLowerCase(), list };
+    known.set(name, header);
+    known.set(header.key, header);
+  }
+}
+
+learn(SINGLE, false);
+learn(LISTS, true);
+for (const [letter, name] of Object.entries(COMPACT)) {
+  const header = known.get(name);
+  if (!header) continue;
+  known.set(letter, header);
+  known.set(letter.toUpperCase(), header);
+}
+
+/** The record for a name as written; unknown names keep their spelling. */
+export function headerName(written: string): HeaderName {
+  const exact = known.get(written);
+  if (exact) return exact;
+  const key = written.toLowerCase();
+  return known.get(key) ?? { name: written, key, list: false };
+}

@@ -1,0 +1,223 @@
+// Opening the database: new, sound, damaged, foreign, newer, out of reach.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase, type OpenedDatabase } from './database.ts';
+import { migrations } from './schema.ts';
+
+const now = () => new Date(2026, 10, 22, 19, 20, 31);
+const stamp = 'damaged-2026-11-22-192031';
+let folder: string;
+let file: string;
+const opened: DatabaseSync[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'database-'));
+  file = join(folder, 'hookswitch.db');
+});
+
+afterEach(() => {
+  for (const db of opened.splice(0)) if (db.isOpen) db.close();
+  rmSync(folder, { recursive: true });
+});
+
+function open(options: { migrations?: readonly string[] } = {}): OpenedDatabase {
+  const result = openDatabase(file, { now, ...options });
+  opened.push(result.db);
+  return result;
+}
+
+function addCall({ db }: OpenedDatabase, id: string): void {
+  db.prepare(
+    `INSERT INTO calls (id, account, direction, number, result, started_at, ended_at, seen, words)
+     VALUES (?, 'a', 'incoming', '1', 'missed', 1, 1, 0, '')`,
+  ).run(id);
+}
+
+function calls({ db }: OpenedDatabase): unknown[] {
+  return db
+    .prepare('SELECT id FROM calls ORDER BY key')
+    .all()
+    .map((row) => row['id']);
+}
+
+test('a new database is made with its folder, and keeps what is written', () => {
+  file = join(folder, 'deep', 'er', 'hookswitch.db');
+  const first = open();
+  expect(first.recovered).toBeNull();
+  addCall(first, 'one');
+  first.db.close();
+  const again = open();
+  expect(again.recovered).toBeNull();
+  expect(calls(again)).toEqual(['one']);
+});
+
+test('it writes ahead and waits for the disk at each commit', () => {
+  const { db } = open();
+  expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  expect(db.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
+});
+
+test('what was committed is there after the process died without closing', () => {
+  const running = open();
+  addCall(running, 'committed');
+  // What a crash leaves: the files as they are, the log not yet in the database.
+  const crashed = join(folder, 'crashed.db');
+  for (const ending of ['', '-wal']) copyFileSync(file + ending, crashed + ending);
+  expect(statSync(`${crashed}-wal`).size).toBeGreaterThan(0);
+  file = crashed;
+  const again = open();
+  expect(again.recovered).toBeNull();
+  expect(calls(again)).toEqual(['committed']);
+});
+
+test.each([
+  ['text instead of a database', () => writeFileSync(file, 'Dear diary, this is not a database.'.repeat(200))],
+  ['an empty file', () => writeFileSync(file, '')],
+  ['half a database', () => truncateSync(file, Math.floor(statSync(file).size / 2))],
+  ['a database with a page of noise', () => spoil(4096, 4096)],
+  ['a database with a spoiled head', () => spoil(0, 64)],
+  ['a file of zeros', () => writeFileSync(file, Buffer.alloc(65_536))],
+])('%s is kept aside byte for byte, and a new one is made', (_what, damage) => {
+  const first = open();
+  first.db.exec('BEGIN');
+  for (let id = 0; id < 200; id += 1) addCall(first, String(id));
+  first.db.exec('COMMIT');
+  first.db.close();
+  damage();
+  const damaged = readFileSync(file);
+
+  const again = open();
+  expect(again.recovered).toMatchObject({
+    code: 'database-damaged',
+    message: expect.stringContaining(`kept as hookswitch.db.${stamp}`),
+    detail: expect.stringContaining(join(folder, `hookswitch.db.${stamp}`)),
+  });
+  expect(readFileSync(`${file}.${stamp}`)).toEqual(damaged);
+  expect(calls(again)).toEqual([]);
+  addCall(again, 'new');
+  again.db.close();
+  expect(open().recovered).toBeNull();
+});
+
+function spoil(from: number, length: number): void {
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, from, from + length);
+  writeFileSync(file, bytes);
+}
+
+test('the log goes with the damaged database, and a second one never overwrites the first', () => {
+  for (const round of ['first', 'second']) {
+    writeFileSync(file, `${round} damaged file`);
+    writeFileSync(`${file}-wal`, `${round} log`);
+    open().db.close();
+  }
+  const kept = readdirSync(folder).filter((name) => name.includes('damaged') && !name.endsWith('-shm'));
+  expect(kept.sort()).toEqual(
+    [stamp, `${stamp}-2`, `${stamp}-2-wal`, `${stamp}-wal`].map((end) => `hookswitch.db.${end}`),
+  );
+  expect(readFileSync(`${file}.${stamp}`, 'utf8')).toBe('first damaged file');
+  expect(readFileSync(`${file}.${stamp}-wal`, 'utf8')).toBe('first log');
+  expect(readFileSync(`${file}.${stamp}-2-wal`, 'utf8')).toBe('second log');
+});
+
+test('a log whose database is gone is kept, where SQLite would delete it', () => {
+  writeFileSync(`${file}-wal`, 'committed calls');
+  expect(open().recovered?.code).toBe('database-damaged');
+  expect(readFileSync(`${file}.${stamp}-wal`, 'utf8')).toBe('committed calls');
+});
+
+test("another program's database is kept aside, too", () => {
+  const other = new DatabaseSync(file);
+  other.exec('CREATE TABLE recipes (name TEXT); PRAGMA user_version = 1');
+  other.close();
+  expect(open().recovered).toMatchObject({
+    code: 'database-damaged',
+    detail: expect.stringContaining('another program'),
+  });
+});
+
+test('a database that was made but not filled, because the power went, is simply used', () => {
+  const bare = new DatabaseSync(file);
+  bare.exec('PRAGMA journal_mode = WAL');
+  bare.close();
+  expect(open().recovered).toBeNull();
+});
+
+test('a database of a newer Hookswitch is not touched; this one works beside it', () => {
+  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] });
+  addCall(newer, 'theirs');
+  newer.db.close();
+  const before = readFileSync(file);
+
+  const older = open();
+  expect(older.recovered).toMatchObject({
+    code: 'database-newer',
+    message: expect.stringContaining('newer Hookswitch'),
+  });
+  addCall(older, 'ours');
+  older.db.close();
+  expect(readFileSync(file)).toEqual(before);
+  expect(calls(open())).toEqual(['ours']);
+  expect(calls(open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] }))).toEqual(['theirs']);
+});
+
+test('a migration keeps a copy of the old database first, and everything in it', () => {
+  const old = open();
+  addCall(old, 'one');
+  old.db.close();
+  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] });
+  expect(newer.recovered).toBeNull();
+  expect(calls(newer)).toEqual(['one']);
+  const copy = new DatabaseSync(`${file}.before-version-2`);
+  opened.push(copy);
+  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  expect(copy.prepare('SELECT id FROM calls').all()).toEqual([{ id: 'one' }]);
+});
+
+test('a migration that fails changes nothing', () => {
+  const old = open();
+  addCall(old, 'one');
+  old.db.close();
+  const failed = open({ migrations: [...migrations, 'CREATE TABLE half (a); UPDATE calls SET number = NULL'] });
+  expect(failed.recovered?.code).toBe('database-unavailable');
+  failed.db.close();
+  const again = open();
+  expect(again.recovered).toBeNull();
+  expect(calls(again)).toEqual(['one']);
+  expect(again.db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'").get()).toEqual({ n: 0 });
+});
+
+test('where no file can be made, it works in memory and says so', () => {
+  const notAFolder = join(folder, 'file');
+  writeFileSync(notAFolder, '');
+  file = join(notAFolder, 'hookswitch.db');
+  const inMemory = open();
+  expect(inMemory.recovered).toMatchObject({
+    code: 'database-unavailable',
+    message: expect.stringContaining('only until you quit'),
+  });
+  addCall(inMemory, 'one');
+  expect(calls(inMemory)).toEqual(['one']);
+});
+
+test('a folder in the place of the database is left alone', () => {
+  mkdirSync(file);
+  writeFileSync(join(file, 'precious'), '');
+  expect(open().recovered?.code).toBe('database-unavailable');
+  expect(existsSync(join(file, 'precious'))).toBe(true);
+});

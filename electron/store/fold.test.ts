@@ -1,0 +1,42 @@
+// The plain letters by which people are found.
+import { expect, test } from 'vitest';
+import { fold, initial, otherSpelling, words } from './fold.ts';
+
+test.each([
+  ['Łukasz', 'lukasz'],
+  ['Weiß', 'weiss'],
+  ['Sørensen', 'sorensen'],
+  ['Ægir Œuvre', 'aegir oeuvre'],
+  ['İbrahim Yılmaz', 'ibrahim yilmaz'],
+  ['Þóra Đức', 'thora duc'],
+  ['Nguyễn Thị', 'nguyen thi'],
+  ['ﬁsher Ｎｏｒａ', 'fisher nora'],
+  ['Ёлка', 'елка'],
+])('%s folds to %s', (text, folded) => {
+  expect(fold(text)).toBe(folded);
+  expect(fold(text.normalize('NFD'))).toBe(folded);
+});
+
+test('words are split at everything that is not a letter or a digit, except apostrophes', () => {
+  expect(words("Anne-Marie O'Brien (Müller & Co.)")).toEqual(['anne', 'marie', 'obrien', 'muller', 'co']);
+  expect(words('  ')).toEqual([]);
+});
+
+test('each Chinese or Japanese character begins a word', () => {
+  expect(words('李明')).toEqual(['李', '明']);
+});
+
+test('umlauts are found the way they are spelled out', () => {
+  expect(otherSpelling('Jürgen Müller')).toEqual(['juergen', 'mueller']);
+  expect(otherSpelling('Nora Keller')).toEqual([]);
+});
+
+test('names are filed under A to Z, or #', () => {
+  expect(['Ångström', 'łukasz', '3M', '李明', '(Nora)'].map((name) => initial(words(name).join(' ')))).toEqual([
+    'A',
+    'L',
+    '#',
+    '#',
+    'N',
+  ]);
+});

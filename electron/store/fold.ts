@@ -1,0 +1,61 @@
+// Folding: the plain letters by which people are sorted and found, whatever the accents and the spelling.
+
+/** Letters that Unicode does not take apart into a base and a mark. */
+const plain: Record<string, string> = {
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ø: 'o',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ə: 'e',
+};
+const special = /[łđðøßæœıþħŧŋĸə]/gu;
+/** Marks of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels. Indic signs are letters of their own and stay. */
+const marks = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0655\u0670]/gu;
+/** Written without spaces: each character begins a word, so that a given name is found. */
+const unspaced = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/gu;
+/** O'Brien is found as "obrien" and as "o'brien". */
+const apostrophes = /['’‘ʼ`´]/gu;
+const notWord = /[^\p{L}\p{N}\p{M}]+/u;
+
+/** Lower case, without accents; ł ø ß æ and their like become plain letters. `Łukasz Weiß` -> `lukasz weiss`. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(marks, '')
+    .replace(special, (letter) => plain[letter] ?? letter);
+}
+
+/** The folded words of a text: `Anne-Marie O'Brien` -> `anne`, `marie`, `obrien`. */
+export function words(text: string): string[] {
+  const spaced = text.normalize('NFC').replace(apostrophes, '').replace(unspaced, ' $&');
+  return fold(spaced)
+    .split(notWord)
+    .filter((word) => word !== '');
+}
+
+const spelledOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
+
+/** The other spelling that people type for ä ö ü ø å: `Müller` -> `mueller`. Empty where there is none. */
+export function otherSpelling(text: string): string[] {
+  const lower = text.toLowerCase().normalize('NFC');
+  const other = lower.replace(/[äöüøå]/gu, (letter) => spelledOut[letter] ?? letter);
+  if (other === lower) return [];
+  const usual = new Set(words(lower));
+  return words(other).filter((word) => !usual.has(word));
+}
+
+/** The letter a name is filed under: A to Z, or `#` for all that begins otherwise. Takes folded words. */
+export function initial(folded: string): string {
+  const first = folded.trimStart().charAt(0);
+  return first >= 'a' && first <= 'z' ? first.toUpperCase() : '#';
+}

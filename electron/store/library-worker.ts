@@ -1,0 +1,136 @@
+// The library's worker thread: people and calls on one database. The composition root of its thread, as main.ts is of its.
+import type { DatabaseSync } from 'node:sqlite';
+import { parentPort } from 'node:worker_threads';
+import * as v from 'valibot';
+import type { Problem } from '../../contract/index.ts';
+import { createDirectory, type Directory } from '../directory/index.ts';
+import { createHistory, type History } from '../history/index.ts';
+import { openDatabase } from './database.ts';
+import { numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
+import { problemOf, transaction } from './sql.ts';
+
+interface Shelves {
+  db: DatabaseSync;
+  directory: Directory;
+  history: History;
+}
+
+const main = parentPort;
+if (!main) throw new Error('library-worker.ts runs in a worker thread.');
+
+let shelves: Shelves | null = null;
+
+main.on('message', (message: unknown) => {
+  const reply = answer(message);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  if (reply) main.postMessage(reply);
+  // With its port closed and nothing left to do, the thread ends.
+  if (isClosed) main.close();
+});
+
+let isClosed = false;
+
+function answer(message: unknown): Reply | null {
+  const parsed = v.safeParse(requestSchema, message);
+  if (!parsed.success) return notUnderstood(message);
+  const { request, task } = parsed.output;
+  try {
+    return { request, ok: true, value: carryOut(task) ?? null };
+  } catch (error) {
+    return { request, ok: false, problem: problemOf(error) };
+  }
+}
+
+function notUnderstood(message: unknown): Reply | null {
+  const numbered = v.safeParse(numberedSchema, message);
+  if (!numbered.success) return null;
+  const problem: Problem = {
+    code: 'library-request-invalid',
+    message: 'This could not be read, so nothing was changed. Check what you typed.',
+    detail:
+      v
+        .safeParse(requestSchema, message)
+        .issues?.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
+        .join('; ') ?? '',
+  };
+  return { request: numbered.output.request, ok: false, problem };
+}
+
+function carryOut(task: Task): unknown {
+  if (task.do === 'open') return open(task.file);
+  if (task.do === 'close') return close();
+  if (!shelves) throw new Error('The library is not open.');
+  const { db, directory, history } = shelves;
+  switch (task.do) {
+    case 'query':
+      return query(task.query, directory, history);
+    case 'save-person':
+      return directory.save(task.draft);
+    case 'remove-person':
+      return directory.remove(task.personId);
+    case 'restore-person':
+      return directory.restore(task.personId);
+    case 'set-favourite':
+      return directory.setFavourite(task.personId, task.favourite);
+    case 'replace-source':
+      return directory.replaceSource(task.source, task.people);
+    case 'identify':
+      return directory.identify(task.number);
+    case 'add-call': {
+      const { record } = task;
+      transaction(db, () => history.add(record));
+      // Only calls that the user placed: nobody can change what a click dials by calling.
+      if (record.direction === 'outgoing' && record.personId !== undefined) {
+        directory.called(record.personId, record.number, record.startedAt);
+      }
+      return;
+    }
+    case 'remove-call':
+      return history.remove(task.recordId);
+    case 'mark-seen':
+      return history.markSeen();
+    case 'missed-calls':
+      return history.missed();
+  }
+}
+
+function query(task: Extract<Task, { do: 'query' }>['query'], directory: Directory, history: History): unknown {
+  switch (task.type) {
+    case 'people':
+      return directory.people(task);
+    case 'favourites':
+      return directory.favourites();
+    case 'person':
+      return directory.person(task.personId);
+    case 'history':
+      return history.page(task);
+    default:
+      throw new Error(`"${task.type}" is not asked of the library.`);
+  }
+}
+
+function open(file: string): { recovered: Problem | null } {
+  close();
+  isClosed = false;
+  const { db, recovered } = openDatabase(file);
+  const directory = createDirectory(db);
+  shelves = { db, directory, history: createHistory(db) };
+  // After the answer, so that the first key pressed does not wait for it.
+  setImmediate(() => tidy(directory));
+  return { recovered };
+}
+
+function tidy(directory: Directory): void {
+  try {
+    directory.purge();
+    directory.warm();
+  } catch {
+    // A read-only or full disk: whoever asks next is told; this was only to be early.
+  }
+}
+
+function close(): void {
+  isClosed = true;
+  shelves?.db.close();
+  shelves = null;
+}

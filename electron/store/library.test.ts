@@ -1,0 +1,201 @@
+// The library as the main process uses it: a real worker thread on a real database.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallRecord, Logger, PersonDraft } from '../../contract/index.ts';
+import { openLibrary, type Library, type WorkerLike } from './index.ts';
+
+const log: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
+const script = new URL('library-worker.ts', import.meta.url);
+
+let folder: string;
+let file: string;
+const open: Library[] = [];
+let workers: Worker[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'library-'));
+  file = join(folder, 'hookswitch.db');
+  workers = [];
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((library) => library.close()));
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  rmSync(folder, { recursive: true });
+});
+
+function startWorker(source: URL | string = script): Worker {
+  const worker = typeof source === 'string' ? new Worker(source, { eval: true }) : new Worker(source, { execArgv: [] });
+  workers.push(worker);
+  return worker;
+}
+
+async function library(start: () => WorkerLike = startWorker, limit?: number): Promise<Library> {
+  const opened = await openLibrary({ file, log, startWorker: start, ...(limit === undefined ? {} : { limit }) });
+  open.push(opened);
+  return opened;
+}
+
+const nora: PersonDraft = {
+  name: 'Nora Keller',
+  numbers: [
+    { value: '+41 44 123 45 67', kind: 'work' },
+    { value: '4410', kind: 'extension' },
+  ],
+};
+
+function call(id: string, changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    id,
+    accountId: 'work',
+    direction: 'incoming',
+    number: '4410',
+    result: 'missed',
+    startedAt: 1000,
+    endedAt: 2000,
+    seen: false,
+    ...changes,
+  };
+}
+
+test('people and calls are kept, found and counted', async () => {
+  const one = await library();
+  expect(one.recovered).toBeNull();
+  const { id } = await one.savePerson(nora);
+  await one.setFavourite(id, true);
+  await one.addCall(call('c1'));
+  expect(await one.missedCalls()).toBe(1);
+  expect(await one.identify('0041441234567')).toEqual({ personId: id, name: 'Nora Keller' });
+  await one.close();
+
+  const again = await library();
+  expect(await again.query({ type: 'people', text: 'kel', offset: 0, limit: 10 })).toMatchObject({
+    rows: [{ id }],
+    total: 1,
+  });
+  expect(await again.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({
+    letters: [{ letter: 'N', index: 0 }],
+  });
+  expect(await again.query({ type: 'favourites' })).toMatchObject([{ id, favourite: true }]);
+  expect(await again.query({ type: 'person', personId: id })).toMatchObject({ name: 'Nora Keller' });
+  expect(await again.query({ type: 'history', filter: 'missed', offset: 0, limit: 10 })).toEqual({
+    rows: [call('c1')],
+    total: 1,
+  });
+  await again.markSeen();
+  expect(await again.missedCalls()).toBe(0);
+  await again.removeCall('c1');
+  expect(await again.query({ type: 'history', filter: 'all', offset: 0, limit: 10 })).toEqual({ rows: [], total: 0 });
+  await again.removePerson(id);
+  expect(await again.query({ type: 'person', personId: id })).toBeNull();
+  await again.restorePerson(id);
+  await again.replaceSource('company', [{ name: 'Ana', numbers: [] }]);
+  expect(await again.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 2 });
+});
+
+test('a call that was placed makes its number the first; one that came in does not', async () => {
+  const one = await library();
+  const { id } = await one.savePerson(nora);
+  const first = async () => (await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).rows[0]?.number?.value;
+  await one.addCall(call('in', { personId: id }));
+  expect(await first()).toBe('+41 44 123 45 67');
+  await one.addCall(call('out', { personId: id, direction: 'outgoing', result: 'answered' }));
+  expect(await first()).toBe('4410');
+});
+
+test('a problem comes back as a problem', async () => {
+  const one = await library();
+  await expect(one.setFavourite('nobody', true)).rejects.toMatchObject({ problem: { code: 'person-gone' } });
+});
+
+test('what the schema refuses is refused with its reason, and changes nothing', async () => {
+  const one = await library();
+  await expect(one.savePerson({ name: '   ', numbers: [] })).rejects.toMatchObject({
+    problem: { code: 'library-request-invalid', detail: expect.stringContaining('A person needs a name.') },
+  });
+  await expect(one.query({ type: 'people', text: '', offset: 0, limit: 100_000 })).rejects.toMatchObject({
+    problem: { code: 'library-request-invalid' },
+  });
+  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 0 });
+});
+
+test('a damaged database is told of and kept', async () => {
+  writeFileSync(file, 'not a database '.repeat(1000));
+  const one = await library();
+  expect(one.recovered).toMatchObject({ code: 'database-damaged' });
+  expect(readdirSync(folder).some((name) => name.startsWith('hookswitch.db.damaged-'))).toBe(true);
+  await one.savePerson(nora);
+});
+
+test('when the thread dies, what waited is rejected with a sentence, and the next question is answered', async () => {
+  const one = await library();
+  await one.savePerson(nora);
+  const waiting = one.query({ type: 'people', text: '', offset: 0, limit: 10 });
+  await workers[0]?.terminate();
+  await expect(waiting).rejects.toMatchObject({
+    problem: { code: 'library-interrupted', message: expect.stringContaining('Try it once more') },
+  });
+  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 1 });
+  expect(workers).toHaveLength(2);
+});
+
+test('a thread that dies again at once is not started a third time, and says so', async () => {
+  const one = await library();
+  await workers[0]?.terminate();
+  await one.missedCalls();
+  await workers[1]?.terminate();
+  await expect(one.missedCalls()).rejects.toMatchObject({
+    problem: { code: 'library-stopped', message: expect.stringContaining('start it again') },
+  });
+  expect(workers).toHaveLength(2);
+});
+
+/** Opens like the real one, then hangs in whatever it is asked. */
+const hanging = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', ({ request, task }) => {
+    if (task.do !== 'open') while (true);
+    parentPort.postMessage({ request, ok: true, value: { recovered: null } });
+  });
+`;
+
+test('a thread that hangs is ended in time, and another answers', async () => {
+  const one = await library(() => startWorker(workers.length === 0 ? hanging : script), 300);
+  await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-slow' } });
+  await expect.poll(() => one.missedCalls().catch(() => 'not yet'), { timeout: 9000 }).toBe(0);
+  expect(workers).toHaveLength(2);
+});
+
+test('a thread that does not start rejects the opening', async () => {
+  await expect(library(() => startWorker('throw new Error("no")'))).rejects.toMatchObject({
+    problem: { code: expect.stringMatching(/^library-/) },
+  });
+});
+
+test('nonsense from the thread is not taken for an answer', async () => {
+  const talking = `${hanging}; parentPort.postMessage('hello'); parentPort.postMessage({ request: 1, ok: 'maybe' });`;
+  const one = await library(() => startWorker(workers.length === 0 ? talking : script), 300);
+  expect(one.recovered).toBeNull();
+});
+
+test('after closing, questions are refused and the thread has ended', async () => {
+  const one = await library();
+  const ended = new Promise((resolve) => workers[0]?.once('exit', resolve));
+  await one.close();
+  await one.close();
+  expect(await ended).toBe(0);
+  await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-stopped' } });
+});
+
+test('main keeps turning while the thread works', async () => {
+  const one = await library();
+  const many = Array.from({ length: 3000 }, (_, index) => ({ name: `Person ${index}`, numbers: [] }));
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  await one.replaceSource('many', many);
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(5);
+});

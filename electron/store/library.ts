@@ -1,0 +1,46 @@
+// The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
+import * as v from 'valibot';
+import { personSchema, type QueryResults } from '../../contract/index.ts';
+import { identitySchema, openedSchema, resultSchemas, type Task } from './messages.ts';
+import type { LibraryQuery, OpenLibrary } from './types.ts';
+import { WorkerLink } from './worker-link.ts';
+
+/** Milliseconds that a question may take; all of them take a few. */
+const usualLimit = 10_000;
+/** Opening checks the whole file; replacing writes thousands of people. */
+const longLimit = 120_000;
+const closeLimit = 2000;
+
+/**
+ * Starts the worker and opens the database, which is made when absent. What was wrong with the file is in `recovered`;
+ * rejects with ProblemError only when the worker itself does not start. Every method rejects with ProblemError.
+ */
+export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit = usualLimit }) => {
+  const reopen: Task = { do: 'open', file };
+  const link = new WorkerLink({ startWorker, log, reopen });
+  const { recovered } = v.parse(openedSchema, await link.ask(reopen, longLimit));
+  if (recovered) log.warn('The database was recovered.', { problem: recovered });
+
+  const ask = (task: Task) => link.ask(task, limit);
+  return {
+    recovered,
+    query: async <Q extends LibraryQuery>(query: Q) => result<Q['type']>(query.type, await ask({ do: 'query', query })),
+    savePerson: async (draft) => v.parse(personSchema, await ask({ do: 'save-person', draft })),
+    removePerson: async (personId) => void (await ask({ do: 'remove-person', personId })),
+    restorePerson: async (personId) => void (await ask({ do: 'restore-person', personId })),
+    setFavourite: async (personId, favourite) => void (await ask({ do: 'set-favourite', personId, favourite })),
+    replaceSource: async (source, people) =>
+      void (await link.ask({ do: 'replace-source', source, people: [...people] }, longLimit)),
+    identify: async (number) => v.parse(identitySchema, await ask({ do: 'identify', number })),
+    addCall: async (record) => void (await ask({ do: 'add-call', record })),
+    removeCall: async (recordId) => void (await ask({ do: 'remove-call', recordId })),
+    markSeen: async () => void (await ask({ do: 'mark-seen' })),
+    missedCalls: async () => v.parse(v.number(), await ask({ do: 'missed-calls' })),
+    close: () => link.close(closeLimit),
+  };
+};
+
+function result<T extends LibraryQuery['type']>(type: T, value: unknown): QueryResults[T] {
+  const schema: v.GenericSchema<unknown, QueryResults[T]> = resultSchemas[type];
+  return v.parse(schema, value);
+}

@@ -1,0 +1,91 @@
+// What the main process and the library's worker thread say to each other, and the schemas that both sides check.
+import * as v from 'valibot';
+import {
+  callResultSchema,
+  personDraftSchema,
+  personSchema,
+  phoneNumberSchema,
+  problemSchema,
+  querySchema,
+  type CallRecord,
+  type PersonRow,
+  type QueryResults,
+} from '../../contract/index.ts';
+import type { LibraryQuery } from './types.ts';
+
+const id = v.pipe(v.string(), v.maxLength(256));
+
+export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
+  id,
+  accountId: v.string(),
+  direction: v.picklist(['incoming', 'outgoing']),
+  name: v.optional(v.string()),
+  number: v.string(),
+  personId: v.optional(v.string()),
+  result: callResultSchema,
+  reason: v.optional(v.string()),
+  startedAt: v.number(),
+  connectedAt: v.optional(v.number()),
+  endedAt: v.number(),
+  seen: v.boolean(),
+});
+
+/** What the worker is asked to do; the first request is `open`. */
+export const taskSchema = v.variant('do', [
+  v.object({ do: v.literal('open'), file: v.string() }),
+  v.object({ do: v.literal('query'), query: querySchema }),
+  v.object({ do: v.literal('save-person'), draft: personDraftSchema }),
+  v.object({ do: v.literal('remove-person'), personId: id }),
+  v.object({ do: v.literal('restore-person'), personId: id }),
+  v.object({ do: v.literal('set-favourite'), personId: id, favourite: v.boolean() }),
+  v.object({ do: v.literal('replace-source'), source: v.string(), people: v.array(personDraftSchema) }),
+  v.object({ do: v.literal('identify'), number: v.string() }),
+  v.object({ do: v.literal('add-call'), record: callRecordSchema }),
+  v.object({ do: v.literal('remove-call'), recordId: id }),
+  v.object({ do: v.literal('mark-seen') }),
+  v.object({ do: v.literal('missed-calls') }),
+  v.object({ do: v.literal('close') }),
+]);
+export type Task = v.InferOutput<typeof taskSchema>;
+
+export const requestSchema = v.object({ request: v.number(), task: taskSchema });
+export type Request = v.InferOutput<typeof requestSchema>;
+
+/** Enough to answer a request whose task is not understood. */
+export const numberedSchema = v.object({ request: v.number() });
+
+export const replySchema = v.variant('ok', [
+  v.object({ request: v.number(), ok: v.literal(true), value: v.unknown() }),
+  v.object({ request: v.number(), ok: v.literal(false), problem: problemSchema }),
+]);
+export type Reply = v.InferOutput<typeof replySchema>;
+
+const personRowSchema: v.GenericSchema<unknown, PersonRow> = v.object({
+  id: v.string(),
+  name: v.string(),
+  company: v.optional(v.string()),
+  number: v.optional(phoneNumberSchema),
+  numberCount: v.number(),
+  favourite: v.boolean(),
+  source: v.string(),
+});
+
+const letterSchema = v.object({ letter: v.string(), index: v.number() });
+
+/** What each query brings. */
+export const resultSchemas: { [T in LibraryQuery['type']]: v.GenericSchema<unknown, QueryResults[T]> } = {
+  people: v.object({
+    rows: v.array(personRowSchema),
+    total: v.number(),
+    letters: v.optional(v.array(letterSchema)),
+  }),
+  favourites: v.array(personRowSchema),
+  person: v.nullable(personSchema),
+  history: v.object({ rows: v.array(callRecordSchema), total: v.number() }),
+};
+
+export const identitySchema = v.nullable(
+  v.object({ personId: v.string(), name: v.string(), company: v.optional(v.string()) }),
+);
+
+export const openedSchema = v.object({ recovered: v.nullable(problemSchema) });

@@ -1,0 +1,75 @@
+// The database's migrations: step N brings a database of version N to version N + 1. Steps that were released never change.
+
+/** `PRAGMA application_id` of our databases: "Hook". */
+export const applicationId = 0x486f6f6b;
+
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE people (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    company TEXT,
+    email TEXT,
+    note TEXT,
+    favourite INTEGER NOT NULL DEFAULT 0,
+    source TEXT NOT NULL,
+    -- What the source knows this person by; NULL for people who were added here.
+    source_key TEXT,
+    -- Edited here since the source brought it: the source no longer overwrites it.
+    edited INTEGER NOT NULL DEFAULT 0,
+    -- Removed, and still there for an undo; milliseconds since the epoch.
+    removed_at INTEGER,
+    -- Last call that was placed to one of the numbers; 0: never.
+    used_at INTEGER NOT NULL DEFAULT 0,
+    -- For order and search (search-text.ts).
+    words TEXT NOT NULL,
+    name_length INTEGER NOT NULL,
+    number_digits TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX people_by_source ON people (source, source_key) WHERE source_key IS NOT NULL;
+  CREATE INDEX people_removed ON people (removed_at) WHERE removed_at IS NOT NULL;
+  CREATE INDEX people_favourite ON people (favourite) WHERE favourite = 1;
+
+  CREATE TABLE numbers (
+    person INTEGER NOT NULL REFERENCES people (key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Comparable form; NULL for addresses. International: without + or 00.
+    digits TEXT,
+    international INTEGER NOT NULL DEFAULT 0,
+    -- Last digits, by which other spellings are looked up; NULL for extensions.
+    tail TEXT,
+    -- user@host in lower case; NULL for numbers.
+    address TEXT,
+    used_at INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (person, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX numbers_by_digits ON numbers (digits) WHERE digits IS NOT NULL;
+  CREATE INDEX numbers_by_tail ON numbers (tail) WHERE tail IS NOT NULL;
+  CREATE INDEX numbers_by_address ON numbers (address) WHERE address IS NOT NULL;
+
+  CREATE TABLE calls (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    name TEXT,
+    number TEXT NOT NULL,
+    person TEXT,
+    result TEXT NOT NULL,
+    reason TEXT,
+    started_at INTEGER NOT NULL,
+    connected_at INTEGER,
+    ended_at INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    -- Folded name and number, for search.
+    words TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX calls_by_time ON calls (started_at DESC, key DESC);
+  CREATE INDEX calls_by_direction ON calls (direction, started_at DESC, key DESC);
+  CREATE INDEX calls_by_result ON calls (result, started_at DESC, key DESC);
+  CREATE INDEX calls_unseen ON calls (seen) WHERE seen = 0;
+  `,
+];
