@@ -1,4 +1,5 @@
 // One tool, one configuration, three outputs: the main process with its helpers, the preload, and the windows.
+import { rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -33,7 +34,15 @@ export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
   plugins: [react()],
-  builder: {},
+  builder: {
+    async buildApp(builder) {
+      rmSync(resolve(root, 'dist'), { recursive: true, force: true }); // no chunk of an earlier build
+      for (const name of ['client', 'main', 'preload']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
   environments: {
     client: {
       build: {
@@ -42,6 +51,8 @@ export default defineConfig({
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         rollupOptions: {
+          // The design system's modules do nothing but define; only their styles act, so a window takes just what it uses.
+          treeshake: { moduleSideEffects: (id) => id.endsWith('.css') || !/renderer\/common\//.test(id) },
           input: {
             main: resolve(root, 'renderer/main/index.html'),
             incoming: resolve(root, 'renderer/incoming/index.html'),

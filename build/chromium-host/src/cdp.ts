@@ -9,8 +9,8 @@ export type EventName = keyof Protocol.EventMap;
 type Handler = (params: unknown, sessionId: string | undefined) => void;
 
 interface Pending {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
   method: string;
 }
 

@@ -37,11 +37,10 @@ windowEvents.on('contents-created', (contents: unknown) => app.emit('web-content
 windowEvents.on('all-closed', () => app.windowsClosed());
 
 /** For tests only, and the one thing here that Electron has not: what the app asked for and nobody sees. */
-export const chromiumHost = {
-  ...records,
+export const chromiumHost = Object.assign(records, {
   /** `real`, or `not shown: ` and why. */
   sandboxState: async () => sandboxState(await chromiumStarted),
-};
+});
 export type ChromiumHost = typeof chromiumHost;
 
 const parts: Record<string, unknown> = {

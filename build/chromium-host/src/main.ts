@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   const require = createRequire(join(root, 'app.js'));
   for (const name of requires) require(resolve(name));
   if (requires.length === 0) process.argv = [executable, ...rest];
-  const isModule = /\.mjs$/.test(entry) || (manifest.type === 'module' && !/\.cjs$/.test(entry));
+  const isModule = entry.endsWith('.mjs') || (manifest.type === 'module' && !entry.endsWith('.cjs'));
   if (isModule) await import(pathToFileURL(entry).href);
   else require(entry);
   await runChromium();
@@ -117,7 +117,7 @@ function packageOf(directory: string): string {
 /** Answers require('electron') and import 'electron', and their /main, /common and /renderer forms. */
 function provideElectron(): void {
   const names = /^electron(\/(main|common))?$/;
-  const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
+  const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
   const load = loader._load;
   loader._load = (request, ...rest) => (names.test(request) ? electron : load(request, ...rest));
   const url = 'chromium-host:electron';

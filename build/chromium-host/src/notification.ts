@@ -1,6 +1,6 @@
 // Notification: kept while it would be on the screen. Tests press it by `notification.emit('click')`.
 import { EventEmitter } from 'node:events';
-import { records, unseen } from './records.ts';
+import { records, textOf, unseen } from './records.ts';
 
 export class Notification extends EventEmitter {
   readonly title: string;
@@ -18,8 +18,8 @@ export class Notification extends EventEmitter {
   constructor(options: Record<string, unknown> = {}) {
     super();
     this.options = options;
-    this.title = String(options['title'] ?? '');
-    this.body = String(options['body'] ?? '');
+    this.title = textOf(options, 'title');
+    this.body = textOf(options, 'body');
   }
 
   show(): void {

@@ -29,3 +29,9 @@ export const records = {
 export function unseen(what: string): void {
   if (process.env['HOOKSWITCH_HOST_DEBUG']) console.error(`[host] ${what}`);
 }
+
+/** An option that is a text, or nothing. */
+export function textOf(options: Record<string, unknown>, name: string): string {
+  const value = options[name];
+  return typeof value === 'string' ? value : '';
+}

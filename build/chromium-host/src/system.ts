@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { records, unseen, type OpenedDialog } from './records.ts';
+import { records, textOf, unseen, type OpenedDialog } from './records.ts';
 import { WebContents } from './web-contents.ts';
 
 /** Tests emit `suspend`, `resume`, `lock-screen`... on it. */
@@ -56,7 +56,7 @@ export const nativeTheme = new NativeTheme();
 function asked(kind: OpenedDialog['kind'], given: unknown[]): Record<string, unknown> {
   const options = (given.at(-1) ?? {}) as Record<string, unknown>;
   records.dialogs.push({ kind, options });
-  console.warn(`[host] A dialog is not drawn here: ${String(options['message'] ?? options['title'] ?? kind)}`);
+  console.warn(`[host] A dialog is not drawn here: ${textOf(options, 'message') || textOf(options, 'title') || kind}`);
   return options;
 }
 

@@ -56,7 +56,7 @@ process.argv.splice(1, 1);
 Object.assign(process, { type: 'utility', parentPort });
 
 // Electron offers `net` and `systemPreferences` here; this host offers nothing, and says so.
-const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
+const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
 const load = loader._load;
 loader._load = (request, ...rest) => {
   if (/^electron(\/|$)/.test(request))
