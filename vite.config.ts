@@ -19,7 +19,6 @@ function commonJs(input: Record<string, string>, platform: 'node' | 'browser') {
       emptyOutDir: false,
       ssr: true,
       minify: false,
-      sourcemap: true,
       rollupOptions: {
         input,
         platform,

@@ -1,6 +1,7 @@
 // npm run dist: builds installers for this platform. `-- --dir` packs without installers and works anywhere.
 import { join, resolve } from 'node:path';
 import { build, Platform, type Configuration } from 'electron-builder';
+import { installers } from './electron-builder.ts';
 import { manifestElectronVersion, findElectronBinary } from './electron-binary.ts';
 import { writeStubDistributions } from './stub-distributions.ts';
 
@@ -17,7 +18,7 @@ if (directoryOnly && findElectronBinary() === null) {
   electronDist = stubs[platform === Platform.MAC ? 'mac' : platform === Platform.WINDOWS ? 'win' : 'linux'];
 }
 const config: Configuration = {
-  extends: join(root, 'build/electron-builder.yml'),
+  ...installers(),
   ...(electronDist === null ? {} : { electronDist }),
 };
 try {

@@ -1,12 +1,12 @@
 // npm run pack:check: packs Windows, macOS and Linux on stub distributions and asserts what is inside.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
-import { globSync } from 'node:fs';
 import plist from 'plist';
 import * as v from 'valibot';
+import { installers } from './electron-builder.ts';
 import { closing, type Tally } from './suites/suite.ts';
 import { writeStubDistributions } from './stub-distributions.ts';
 
@@ -29,9 +29,9 @@ const stubs = writeStubDistributions(join(out, 'stubs'), manifest.devDependencie
 
 async function pack(platform: Platform, stub: string, output: string): Promise<void> {
   const config: Configuration = {
-    extends: join(root, 'build/electron-builder.yml'),
+    ...installers(),
     electronDist: stub,
-    directories: { output },
+    directories: { output, buildResources: 'assets' },
   };
   await build({ projectDir: root, targets: platform.createTarget('dir', Arch.x64), config, publish: 'never' });
 }

@@ -44,12 +44,14 @@ export function originOf(url: string): string {
   }
 }
 
-/** Answers a paused request from the handler of its scheme; null when no handler has it. */
+/** Answers a paused request from the handler of its scheme; false when no handler has it. */
 export async function answer(cdp: Cdp, paused: Protocol.Fetch.requestPausedPayload): Promise<boolean> {
   const url = toAppUrl(paused.request.url);
   const handler = handlers.get(url.slice(0, url.indexOf(':')));
   if (!handler) return false;
-  const { status, headers, body } = await respond(handler, url, paused.request);
+  // Chromium asks for an icon of each page by itself; Electron does not, and no app should have to answer.
+  const icon = paused.resourceType === 'Other' && new URL(url).pathname === '/favicon.ico';
+  const { status, headers, body } = icon ? nothing : await respond(handler, url, paused.request);
   await cdp.send('Fetch.fulfillRequest', {
     requestId: paused.requestId,
     responseCode: status,
@@ -58,6 +60,8 @@ export async function answer(cdp: Cdp, paused: Protocol.Fetch.requestPausedPaylo
   });
   return true;
 }
+
+const nothing = { status: 204, headers: [], body: Buffer.alloc(0) };
 
 async function respond(handler: Handler, url: string, request: Protocol.Network.Request) {
   try {

@@ -10,6 +10,7 @@ import { imageFromPng, type NativeImage } from './native-image.ts';
 import { PageLink, type IpcMessage, type Sender } from './page-link.ts';
 import { MessagePortMain, takePorts } from './ports.ts';
 import { Preventable } from './preventable.ts';
+import { unseen } from './records.ts';
 import { originOf, toAppUrl, toPageUrl } from './protocol.ts';
 import { session as sessions, type Session } from './session.ts';
 
@@ -283,7 +284,7 @@ export class WebContents extends EventEmitter {
     const sent = this.#link?.send({ kind: 'message', channel, args, ports }) ?? false;
     if (sent) return;
     for (const end of ends) end.close();
-    if (!this.#destroyed) console.warn(`[host] '${channel}' was sent to a page that is not loaded; it is lost.`);
+    unseen(`'${channel}' was sent to a page that is not loaded. It is lost, as in Electron.`);
   }
 
   async #receive(message: IpcMessage, sender: Sender): Promise<void> {

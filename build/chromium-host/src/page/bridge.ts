@@ -22,11 +22,20 @@ interface Settling {
   reject(reason: unknown): void;
 }
 
+/** What one world tells the other, by kind. */
+interface Messages {
+  /** contextBridge.exposeInMainWorld. */
+  expose: { key: string; api: unknown };
+  call: Call;
+  return: Outcome;
+  settle: Outcome;
+}
+
 export interface Bridge {
-  pack(value: unknown): unknown;
-  unpack(value: unknown): unknown;
-  tell(kind: string, detail: unknown): void;
-  hear<T>(kind: string, handler: (detail: T) => void): void;
+  pack: (value: unknown) => unknown;
+  unpack: (value: unknown) => unknown;
+  tell: <K extends keyof Messages>(kind: K, detail: Messages[K]) => void;
+  hear: <K extends keyof Messages>(kind: K, handler: (detail: Messages[K]) => void) => void;
 }
 
 export function openBridge(secret: string, here: World, there: World): Bridge {
@@ -37,10 +46,12 @@ export function openBridge(secret: string, here: World, there: World): Bridge {
   const returned = new Map<number, Outcome>();
   let next = 1;
 
-  const tell = (kind: string, detail: unknown) =>
+  const tell: Bridge['tell'] = (kind, detail) =>
     void dispatchEvent.call(window, new CustomEvent(`${secret}:${there}:${kind}`, { detail }));
-  const hear = <T>(kind: string, handler: (detail: T) => void) =>
-    addEventListener.call(window, `${secret}:${here}:${kind}`, (event) => handler((event as CustomEvent<T>).detail));
+  const hear: Bridge['hear'] = <K extends keyof Messages>(kind: K, handler: (detail: Messages[K]) => void) =>
+    addEventListener.call(window, `${secret}:${here}:${kind}`, (event) =>
+      handler((event as CustomEvent<Messages[K]>).detail),
+    );
 
   function pack(value: unknown): unknown {
     if (typeof value === 'function') {
@@ -49,8 +60,7 @@ export function openBridge(secret: string, here: World, there: World): Bridge {
     }
     if (value instanceof Promise) {
       const id = next++;
-      const settle = (ok: boolean) => (result: unknown) =>
-        tell('settle', { id, ok, value: pack(result) } satisfies Outcome);
+      const settle = (ok: boolean) => (result: unknown) => tell('settle', { id, ok, value: pack(result) });
       value.then(settle(true), settle(false));
       return { $promise: id } satisfies Reference;
     }
@@ -71,7 +81,7 @@ export function openBridge(secret: string, here: World, there: World): Bridge {
 
   function call(target: number, args: unknown[]): unknown {
     const id = next++;
-    tell('call', { id, target, args: args.map(pack) } satisfies Call);
+    tell('call', { id, target, args: args.map(pack) });
     // Events are delivered synchronously, so the answer is already here.
     const outcome = returned.get(id);
     returned.delete(id);
@@ -80,7 +90,7 @@ export function openBridge(secret: string, here: World, there: World): Bridge {
     return unpack(outcome.value);
   }
 
-  hear<Call>('call', ({ id, target, args }) => {
+  hear('call', ({ id, target, args }) => {
     let outcome: Outcome;
     try {
       const run = functions.get(target);
@@ -91,8 +101,8 @@ export function openBridge(secret: string, here: World, there: World): Bridge {
     }
     tell('return', outcome);
   });
-  hear<Outcome>('return', (outcome) => returned.set(outcome.id, outcome));
-  hear<Outcome>('settle', ({ id, ok, value }) => {
+  hear('return', (outcome) => returned.set(outcome.id, outcome));
+  hear('settle', ({ id, ok, value }) => {
     const waiting = promises.get(id);
     promises.delete(id);
     if (ok) waiting?.resolve(unpack(value));

@@ -3,7 +3,7 @@ import { openBridge } from './bridge.ts';
 
 export function start(secret: string): void {
   const { unpack, hear } = openBridge(secret, 'main', 'preload');
-  hear<{ key: string; api: unknown }>('expose', ({ key, api }) => {
+  hear('expose', ({ key, api }) => {
     Object.defineProperty(globalThis, key, { value: deepFreeze(unpack(api)), enumerable: true });
   });
 }
