@@ -84,7 +84,7 @@ async function checkFuses(platform: string, executable: string): Promise<void> {
     ['GrantFileProtocolExtraPrivileges', false],
   ];
   for (const [fuse, on] of wanted) {
-    const state = wire[FuseV1Options[fuse]];
+    const state = Number(wire[FuseV1Options[fuse]]);
     check(`${platform}: fuse ${fuse} is ${on ? 'on' : 'off'}`, state === (on ? 49 : 48), state);
   }
 }

@@ -8,7 +8,7 @@ import { registerScheme } from './desktop/app-protocol.ts';
 import { lazyVault } from './desktop/lazy-vault.ts';
 import { setStartAtLogin, startedAtLogin } from './desktop/login-item.ts';
 import { lockNavigation } from './desktop/navigation.ts';
-import { Helper } from './desktop/processes.ts';
+import { Helper, type Fork } from './desktop/processes.ts';
 import { Shell } from './desktop/shell.ts';
 import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
@@ -43,8 +43,9 @@ async function run(): Promise<void> {
 
   const clock = systemClock;
   const trace = createTrace();
-  const engine = new Helper(utilityProcess.fork, join(dist, 'engine.cjs'), 'Hookswitch media engine', log);
-  const headsetHost = new Helper(utilityProcess.fork, headsetHostScript(dist), 'Hookswitch headset', log);
+  const fork: Fork = (script, args, options) => utilityProcess.fork(script, args, options);
+  const engine = new Helper(fork, join(dist, 'engine.cjs'), 'Hookswitch media engine', log);
+  const headsetHost = new Helper(fork, headsetHostScript(dist), 'Hookswitch headset', log);
   const shell = new Shell({ log, engine, phone: () => phone });
   const vault = lazyVault(app.whenReady().then(() => openVault(profile, safeStorage, process.platform, log)));
   const library = openLibrary({
@@ -117,14 +118,12 @@ function quitCleanly(shell: Shell, phone: Phone, helpers: readonly Helper[], flu
     shell.windows.quitting();
     if (closed) return;
     event.preventDefault();
-    void phone
-      .close()
-      .finally(flush)
-      .finally(() => {
-        closed = true;
-        for (const helper of helpers) helper.stop();
-        app.quit();
-      });
+    const finish = () => {
+      closed = true;
+      for (const helper of helpers) helper.stop();
+      app.quit();
+    };
+    phone.close().then(flush, flush).then(finish, finish);
   });
 }
 

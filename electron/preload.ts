@@ -3,9 +3,16 @@ import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { channels, windowArgument } from '../contract/channels.ts';
 import type { Bridge, Command, PhoneState, Query } from '../contract/index.ts';
 
+/** What the main process sends on each channel. */
+interface FromMain {
+  [channels.state]: PhoneState;
+  [channels.show]: string;
+  [channels.media]: unknown;
+}
+
 /** Listens until the disposer is called; the event object never crosses the bridge. */
-function listen<T>(channel: string, listener: (value: T) => void): () => void {
-  const relay = (_event: IpcRendererEvent, value: T) => listener(value);
+function listen<C extends keyof FromMain>(channel: C, listener: (value: FromMain[C]) => void): () => void {
+  const relay = (_event: IpcRendererEvent, value: FromMain[C]) => listener(value);
   ipcRenderer.on(channel, relay);
   return () => {
     ipcRenderer.off(channel, relay);
@@ -22,7 +29,7 @@ const phone = {
       latest = state.revision;
       listener(state);
     };
-    const dispose = listen<PhoneState>(channels.state, newer);
+    const dispose = listen(channels.state, newer);
     void ipcRenderer.invoke(channels.currentState).then(newer);
     return dispose;
   },

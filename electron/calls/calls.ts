@@ -306,6 +306,7 @@ export class Calls {
       progress: (status, sdp) => this.#event(callId, { type: 'progress', status, sdp }),
       accepted: (sdp) => this.#event(callId, { type: 'accepted', sdp, at: clock.now() }),
       reoffered: (sdp) => (sdp === null ? media.createOffer(callId) : media.createAnswer(callId, sdp)),
+      answered: (sdp) => void this.#withMedia(callId, () => media.setAnswer(callId, sdp)),
       digit: (digit) => this.#event(callId, { type: 'digit-received', digit }),
       ended: (end) => {
         const canFallBack = end.status === 488 && media.fallBack(callId);

@@ -1,5 +1,5 @@
 // The processes beside main: media engine and headset host (utility processes), the media window, and the port that joins two of them.
-import type { MessageChannelMain as ChannelMaker, UtilityProcess, utilityProcess as Forker } from 'electron';
+import type { ForkOptions, MessageChannelMain as ChannelMaker, UtilityProcess } from 'electron';
 import { channels } from '../../contract/channels.ts';
 import type { Dispose, Logger } from '../../contract/index.ts';
 import type { Windows } from './windows.ts';
@@ -12,12 +12,15 @@ export interface ProcessChannel {
   onRestart(listener: () => void): Dispose;
 }
 
+/** `utilityProcess.fork`. */
+export type Fork = (script: string, args: string[], options: ForkOptions) => UtilityProcess;
+
 /** A restart waits this long, and longer each time it dies within ten seconds (ms). */
 const RESTART_MS = [0, 250, 1_000, 4_000, 15_000];
 
 /** A utility process that is started again when it dies. */
 export class Helper implements ProcessChannel {
-  readonly #fork: typeof Forker.fork;
+  readonly #fork: Fork;
   readonly #script: string;
   readonly #name: string;
   readonly #log: Logger;
@@ -32,7 +35,7 @@ export class Helper implements ProcessChannel {
   #failures = 0;
   #stopped = false;
 
-  constructor(fork: typeof Forker.fork, script: string, name: string, log: Logger) {
+  constructor(fork: Fork, script: string, name: string, log: Logger) {
     this.#fork = fork;
     this.#script = script;
     this.#name = name;

@@ -1,13 +1,22 @@
 // The SIP room against software that we did not write: Kamailio as registrar and proxy, baresip as the other phone.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import {
+  dominantFrequency,
   freePort,
+  longestGap,
   missingPrograms,
+  power,
+  readWav,
+  rms,
   startBaresip,
   startKamailio,
   startTrapezoid,
   trapezoidUnavailable,
   until,
+  writeTone,
   type Baresip,
   type Child,
   type Kamailio,
@@ -30,6 +39,21 @@ async function withPhone(options: PhoneOptions, run: (phone: Phone) => Promise<v
     await phone.close();
   }
 }
+
+test('the instruments measure what was put in', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hs-tone-'));
+  const file = join(folder, 'tone.wav');
+  writeTone(file, 697, 2, 16_000);
+  const sound = readWav(file);
+  rmSync(folder, { recursive: true });
+  expect(sound.seconds).toBe(2);
+  expect(Math.abs(dominantFrequency(sound) - 697)).toBeLessThan(1);
+  expect(rms(sound)).toBeCloseTo(8485, -2);
+  expect(power(sound, 697) / power(sound, 770)).toBeGreaterThan(1000);
+  expect(longestGap(sound)).toBe(0);
+  sound.samples.fill(0, 16_000, 17_600);
+  expect(longestGap(sound)).toBe(100);
+});
 
 test.describe('with Kamailio and baresip', () => {
   let server: Kamailio;

@@ -9,9 +9,11 @@ import { ipcMain } from './ipc-main.ts';
 import { imageFromPng, type NativeImage } from './native-image.ts';
 import { PageLink, type IpcMessage, type Sender } from './page-link.ts';
 import { MessagePortMain, takePorts } from './ports.ts';
+import { MainFrame } from './main-frame.ts';
+import { Navigation } from './navigation.ts';
 import { Preventable } from './preventable.ts';
 import { unseen } from './records.ts';
-import { originOf, toAppUrl, toPageUrl } from './protocol.ts';
+import { toPageUrl } from './protocol.ts';
 import { session as sessions, type Session } from './session.ts';
 
 export interface WebPreferences {
@@ -24,21 +26,6 @@ export interface WebPreferences {
 
 /** As in `webContents.setWindowOpenHandler`. */
 export type WindowOpenHandler = (details: Record<string, unknown>) => { action: 'allow' | 'deny' };
-
-/** Electron's WebFrameMain, as it was when the message came. Only top frames run a preload, so it is always one. */
-export interface Frame {
-  url: string;
-  origin: string;
-  parent: null;
-  top: Frame;
-  name: string;
-  routingId: number;
-  processId: number;
-  osProcessId: number;
-  isDestroyed(): boolean;
-  send(channel: string, ...args: unknown[]): void;
-  postMessage(channel: string, message: unknown, transfer?: readonly unknown[]): void;
-}
 
 interface Owner {
   close(): void;
@@ -63,16 +50,12 @@ export class WebContents extends EventEmitter {
   #opened = false;
   #page: CdpSession | null = null;
   #link: PageLink | null = null;
-  #url = '';
+  readonly #navigation = new Navigation(this, () => this.#newDocument());
+  #frame = new MainFrame(this);
   #title = '';
-  #loading = false;
   #destroyed = false;
   #crashed = false;
-  #failed = false;
   #osProcessId = 0;
-  readonly #frames = new Set<string>();
-  /** Where the page of a frame wants to go: by link, form or script. */
-  readonly #wanted = new Map<string, string>();
   #colorScheme: 'light' | 'dark' | null = null;
 
   /** @param open opens the window on its first address, paused before it loads. */
@@ -123,19 +106,8 @@ export class WebContents extends EventEmitter {
       },
       receive: (message, sender) => void this.#receive(message, sender),
     });
-    this.#frames.add(page.targetId);
-    page.on('Page.frameAttached', ({ frameId }) => this.#frames.add(frameId));
-    page.on('Page.frameDetached', ({ frameId }) => this.#frames.delete(frameId));
-    page.on('Page.frameRequestedNavigation', ({ frameId, url }) => this.#wanted.set(frameId, url));
-    page.on('Page.frameNavigated', ({ frame }) => this.#navigated(frame));
-    page.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-      if (frameId !== page.targetId) return;
-      this.#url = toAppUrl(url);
-      this.emit('did-navigate-in-page', {}, this.#url, true);
-    });
+    this.#navigation.attach(page);
     page.on('Page.windowOpen', (details) => this.opening.push(details));
-    page.on('Page.domContentEventFired', () => this.emit('dom-ready', {}));
-    page.on('Page.loadEventFired', () => this.#loaded());
     // No command names a page's process, but Blink begins the ids of a document's requests with it, and the sandbox
     // tells Blink the number that it has outside.
     page.on('Network.requestWillBeSent', ({ requestId, frameId }) => {
@@ -164,7 +136,7 @@ export class WebContents extends EventEmitter {
   // Navigation
 
   async loadURL(url: string): Promise<void> {
-    const loaded = this.#nextLoad(url);
+    const loaded = this.#navigation.nextLoad(url);
     loaded.catch(() => {}); // Awaited below; but it may fail before.
     if (this.#openOn(url)) await this.ready;
     else await this.#navigate(url);
@@ -183,13 +155,8 @@ export class WebContents extends EventEmitter {
     const page = await this.ready;
     await this.session.settle(this, page.cdp, url);
     const { errorText, loaderId } = await page.send('Page.navigate', { url: toPageUrl(url) });
-    if (errorText) this.#loadFailed(errorText, url);
-    else if (loaderId === undefined) this.emit('did-finish-load', {}); // Only the fragment changed.
-  }
-
-  #loadFailed(errorText: string, url: string): void {
-    this.#loading = false;
-    this.emit('did-fail-load', {}, -2, errorText, url, true);
+    if (errorText) this.#navigation.failed(errorText, url);
+    else if (loaderId === undefined) this.#navigation.finished(); // Only the fragment changed.
   }
 
   loadFile(path: string): Promise<void> {
@@ -202,63 +169,19 @@ export class WebContents extends EventEmitter {
 
   /** True for its own frames. */
   has(frameId: string): boolean {
-    return this.#frames.has(frameId);
+    return this.#navigation.has(frameId);
   }
 
-  /**
-   * Whether the app lets a document be requested. As in Electron it is asked about what the page wants, not about what
-   * the app itself or a test driver (reload, goto) starts.
-   */
-  allowsNavigation({ frameId, request, redirectedRequestId }: Protocol.Fetch.requestPausedPayload): boolean {
-    const url = toAppUrl(request.url + (request.urlFragment ?? ''));
-    const isMainFrame = frameId === this.targetId;
-    const event = Object.assign(new Preventable(), { url, isMainFrame, isSameDocument: false });
-    if (redirectedRequestId !== undefined) this.emit('will-redirect', event, url);
-    else if (this.#wantedByPage(frameId, request.url)) {
-      if (isMainFrame) this.emit('will-navigate', event, url);
-      this.emit('will-frame-navigate', event);
-    }
-    return !event.defaultPrevented;
+  allowsNavigation(paused: Protocol.Fetch.requestPausedPayload): boolean {
+    return this.#navigation.allows(paused);
   }
 
-  /** Blink tells of its wish on the way that the request takes too, so it has come before. */
-  #wantedByPage(frameId: string, pageUrl: string): boolean {
-    const wanted = this.#wanted.get(frameId);
-    this.#wanted.delete(frameId);
-    return wanted !== undefined && withoutFragment(wanted) === pageUrl;
-  }
-
-  #nextLoad(url: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const fail = (_event: unknown, _code: unknown, text: unknown = 'ERR_FAILED') =>
-        done(() => reject(new Error(`${String(text)} (-2) loading '${url}'`)));
-      const loaded = () => done(resolve);
-      const done = (settle: () => void) => {
-        this.off('did-finish-load', loaded);
-        for (const event of failures) this.off(event, fail);
-        settle();
-      };
-      this.on('did-finish-load', loaded);
-      for (const event of failures) this.on(event, fail);
-    });
-  }
-
-  #navigated(frame: Protocol.Page.Frame): void {
-    if (frame.parentId !== undefined) return;
+  #newDocument(): void {
     this.#crashed = false;
     this.#osProcessId = 0;
-    this.#loading = true;
-    this.#url = toAppUrl(frame.unreachableUrl ?? frame.url + (frame.urlFragment ?? ''));
-    this.#failed = frame.unreachableUrl !== undefined;
-    if (this.#failed) this.#loadFailed('ERR_FAILED', this.#url);
-    else this.emit('did-navigate', {}, this.#url, 200, 'OK');
-  }
-
-  #loaded(): void {
-    if (this.#failed) return; // That was Chromium's own page about the failure.
-    this.#loading = false;
+    this.#frame.end();
+    this.#frame = new MainFrame(this);
     this.#emulate();
-    this.emit('did-finish-load', {});
   }
 
   /** Told by Chromium of every page. */
@@ -288,7 +211,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #receive(message: IpcMessage, sender: Sender): Promise<void> {
-    const frame = this.#frame();
+    const frame = this.#frame;
     const event = {
       sender: this,
       senderFrame: frame,
@@ -314,26 +237,8 @@ export class WebContents extends EventEmitter {
     }
   }
 
-  get mainFrame(): Frame {
-    return this.#frame();
-  }
-
-  #frame(): Frame {
-    const url = this.#url;
-    const frame = {
-      url,
-      origin: originOf(url),
-      parent: null,
-      name: '',
-      routingId: 1,
-      processId: this.id,
-      osProcessId: this.#osProcessId,
-      isDestroyed: () => this.#destroyed || this.#url !== url,
-      send: (channel: string, ...args: unknown[]) => this.send(channel, ...args),
-      postMessage: (channel: string, message: unknown, transfer: readonly unknown[] = []) =>
-        this.postMessage(channel, message, transfer),
-    };
-    return Object.defineProperty(frame, 'top', { get: () => frame }) as unknown as Frame;
+  get mainFrame(): MainFrame {
+    return this.#frame;
   }
 
   // Process
@@ -354,7 +259,8 @@ export class WebContents extends EventEmitter {
   /** Told by Chromium. */
   crashed(status: string, exitCode: number): void {
     this.#crashed = true;
-    this.#loading = false;
+    this.#navigation.loading = false;
+    this.#frame.end();
     this.#link?.gone();
     this.emit('render-process-gone', {}, { reason: reasons[status] ?? 'abnormal-exit', exitCode });
   }
@@ -364,6 +270,7 @@ export class WebContents extends EventEmitter {
     if (this.#destroyed) return;
     this.#destroyed = true;
     WebContents.all.delete(this);
+    this.#frame.end();
     this.#link?.gone();
     this.#page?.dispose();
     this.emit('destroyed');
@@ -411,7 +318,7 @@ export class WebContents extends EventEmitter {
   }
 
   getURL(): string {
-    return this.#url;
+    return this.#navigation.url;
   }
   getTitle(): string {
     return this.#title;
@@ -420,7 +327,7 @@ export class WebContents extends EventEmitter {
     return this.#destroyed;
   }
   isLoading(): boolean {
-    return this.#loading;
+    return this.#navigation.loading;
   }
   setBackgroundThrottling(_on: boolean): void {}
   setZoomFactor(_factor: number): void {}
@@ -433,9 +340,6 @@ export class WebContents extends EventEmitter {
   }
 }
 
-/** How a load ends that does not finish. */
-const failures = ['did-fail-load', 'destroyed', 'render-process-gone'];
-
 /** Chromium's words for how a process ended, and Electron's. */
 const reasons: Record<string, string> = {
   normal: 'clean-exit',
@@ -445,10 +349,6 @@ const reasons: Record<string, string> = {
   oom: 'oom',
   'failed to launch': 'launch-failed',
 };
-
-function withoutFragment(url: string): string {
-  return url.split('#', 1)[0] ?? url;
-}
 
 export const webContents = {
   getAllWebContents: (): WebContents[] => [...WebContents.all],

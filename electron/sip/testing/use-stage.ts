@@ -1,0 +1,66 @@
+// For tests: a scripted server and a room registered with it, anew for each test.
+import { afterEach, beforeEach, expect } from 'vitest';
+import type { SipRequest, SipResponse } from '../wire/index.ts';
+import { openRoom, remember, sdp, startServer, type Room, type ScriptedServer } from './scripted-server.ts';
+
+export interface Stage {
+  readonly server: ScriptedServer;
+  readonly room: Room;
+  /** The server's Contact, for responses. */
+  contact(): [string, string];
+  /** The server calls, the phone answers. */
+  answeredCall(): Promise<{ invite: SipRequest; ok: SipResponse; listener: ReturnType<typeof remember> }>;
+}
+
+/** To be called once at the top of a test file. What the room complains of in its log fails the test. */
+export function useStage(): Stage {
+  let server: ScriptedServer;
+  let room: Room;
+
+  beforeEach(async () => {
+    server = await startServer();
+    room = openRoom(server);
+    await room.state('available');
+    await server.request('REGISTER');
+  });
+
+  afterEach(async () => {
+    await room.sip.close();
+    server.close();
+    expect(room.complaints).toEqual([]);
+  });
+
+  return {
+    get server() {
+      return server;
+    },
+    get room() {
+      return room;
+    },
+    contact: () => ['Contact', `<sip:bob@127.0.0.1:${server.port}>`],
+    async answeredCall() {
+      const invite = server.send('INVITE', { sdp });
+      const session = await room.incoming();
+      const listener = remember();
+      session.listen(listener);
+      const accepted = session.accept(sdp);
+      const ok = await server.response(200);
+      server.send('ACK', { headers: [...inside(invite, ok), ['CSeq', ackOf(invite)]] });
+      await accepted;
+      return { invite, ok, listener };
+    },
+  };
+}
+
+/** Headers of a request within the dialog of a call that the server began with `invite` and the phone answered with `ok`. */
+export function inside(invite: SipRequest, ok: SipResponse): [string, string][] {
+  return [
+    ['Call-ID', invite.headers.get('Call-ID') ?? ''],
+    ['To', ok.headers.get('To') ?? ''],
+  ];
+}
+
+/** CSeq of the ACK to this INVITE. */
+export function ackOf(invite: SipRequest): string {
+  return (invite.headers.get('CSeq') ?? '').replace('INVITE', 'ACK');
+}

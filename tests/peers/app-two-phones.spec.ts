@@ -1,0 +1,119 @@
+// Two Hookswitch call each other through Kamailio: once with plain RTP through both engines, once with WebRTC from window to window.
+import { join } from 'node:path';
+import type { TransportName } from '../../contract/index.ts';
+import type { PhoneApp } from '../support/app.ts';
+import { expectPhoneHears, expectPhoneHearsKey } from '../support/hearing.ts';
+import { expect, test } from '../support/spec.ts';
+import { accountOn, answer, connected, ended, held, idle, incoming, keysReceived, place, press } from './support/app-calls.ts';
+import { engineSockets } from './support/engine-sockets.ts';
+import { missingPrograms, startKamailio, writeTone, type Kamailio } from './support/index.ts';
+
+const hz = { alice: 700, bob: 1000 };
+
+const missing = missingPrograms('kamailio', 'chromium', 'openssl');
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let kamailio: Kamailio;
+test.beforeAll(async () => {
+  kamailio = await startKamailio();
+});
+test.afterAll(() => kamailio?.stop());
+
+interface Way {
+  media: 'rtp' | 'webrtc';
+  alice: TransportName;
+  bob: TransportName;
+  encrypted: boolean;
+}
+const ways: readonly Way[] = [
+  { media: 'rtp', alice: 'udp', bob: 'tcp', encrypted: false },
+  { media: 'webrtc', alice: 'wss', bob: 'ws', encrypted: true },
+];
+
+for (const way of ways) {
+  test(`two phones call each other with media ${way.media}`, async ({ launch }) => {
+    test.setTimeout(150_000);
+    const start = async (user: 'alice' | 'bob'): Promise<PhoneApp> => {
+      const microphone = join(kamailio.folder, `${user}.wav`);
+      writeTone(microphone, hz[user], 10, 48_000);
+      const app = await launch({ microphone, provision: accountOn(kamailio, user, way[user], way.media) });
+      await app.registered();
+      return app;
+    };
+    const alice = await start('alice');
+    const bob = await start('bob');
+
+    const hearEachOther = async (a: string, b: string): Promise<void> => {
+      await expectPhoneHears(alice, a, hz.bob);
+      await expectPhoneHears(bob, b, hz.alice);
+    };
+
+    let [a, b] = ['', ''];
+    await test.step('alice calls bob, who answers on the pop-up', async () => {
+      a = await place(alice, 'bob@test.local');
+      expect((await incoming(bob)).party).toMatchObject({ number: 'alice@test.local' });
+      b = await answer(bob);
+      const settled = { codec: 'opus', encrypted: way.encrypted };
+      expect(await connected(alice, a)).toMatchObject(settled);
+      expect(await connected(bob, b)).toMatchObject(settled);
+    });
+
+    await test.step('each hears the other', async () => {
+      await hearEachOther(a, b);
+      const throughEngine = way.media === 'rtp';
+      expect(engineSockets(alice) > 0, "alice's engine has sockets").toBe(throughEngine);
+      expect(engineSockets(bob) > 0, "bob's engine has sockets").toBe(throughEngine);
+    });
+
+    await test.step('keys arrive both ways', async () => {
+      if (way.media === 'rtp') {
+        await press(alice, a, '1#9');
+        await press(bob, b, '4*2');
+        await keysReceived(bob, b, '1#9');
+        await keysReceived(alice, a, '4*2');
+      } else {
+        // Chromium shows no telephone-event to the page, but it plays its tone.
+        await expectPhoneHearsKey(bob, b, '1', () => press(alice, a, '1'));
+        await expectPhoneHearsKey(alice, a, '9', () => press(bob, b, '9'));
+      }
+    });
+
+    await test.step('alice holds and resumes', async () => {
+      await alice.command({ type: 'hold', callId: a, on: true });
+      await held(bob, b, { byUs: false, byThem: true });
+      await expectPhoneHears(alice, a, 0);
+      await expectPhoneHears(bob, b, 0);
+      await alice.command({ type: 'hold', callId: a, on: false });
+      await held(bob, b, { byUs: false, byThem: false });
+      await hearEachOther(a, b);
+    });
+
+    await test.step('bob holds and resumes', async () => {
+      await bob.command({ type: 'hold', callId: b, on: true });
+      await held(alice, a, { byUs: false, byThem: true });
+      await expectPhoneHears(alice, a, 0);
+      await expectPhoneHears(bob, b, 0);
+      await bob.command({ type: 'hold', callId: b, on: false });
+      await held(alice, a, { byUs: false, byThem: false });
+      await hearEachOther(a, b);
+    });
+
+    await test.step('the caller hangs up', async () => {
+      await alice.command({ type: 'hang-up', callId: a });
+      expect(await ended(bob, b)).toMatchObject({ result: 'answered', reason: null });
+      expect(await ended(alice, a)).toMatchObject({ result: 'answered', reason: null });
+      await Promise.all([idle(alice), idle(bob)]);
+    });
+
+    await test.step('bob calls alice, who hangs up', async () => {
+      b = await place(bob, 'alice@test.local');
+      a = await answer(alice);
+      await connected(bob, b);
+      await hearEachOther(a, b);
+      await alice.command({ type: 'hang-up', callId: a });
+      expect(await ended(bob, b)).toMatchObject({ result: 'answered', reason: null });
+      await Promise.all([idle(alice), idle(bob)]);
+    });
+    expect(engineSockets(alice), 'the engine keeps no socket').toBe(0);
+  });
+}
