@@ -6,6 +6,7 @@ import { problems } from './problems.ts';
 import { Negotiation, parseSdp, type Agreement } from './sdp/index.ts';
 import type { Direction } from './sdp/description.ts';
 import type { OpenOptions } from './types.ts';
+import { within } from './within.ts';
 
 /** What the call asks of the room. */
 export interface CallContext {
@@ -33,6 +34,8 @@ export class CallMedia {
   #step = 0;
   #negotiation = Promise.withResolvers<Negotiation>();
   #opened = false;
+  /** An account that only speaks WebRTC needs the engine when plain RTP is offered to it. */
+  #wantsEngine: boolean;
   #settled: Settled | null = null;
   /** Our offer that waits for an answer. */
   #offered: { mode: Mode; direction: Direction } | null = null;
@@ -46,11 +49,12 @@ export class CallMedia {
     this.#context = context;
     this.#plan = planFor(options);
     this.#negotiation.promise.catch(() => {});
+    this.#wantsEngine = options.media !== 'webrtc';
   }
 
   /** Resolves when the engine's port is there, which SDP needs; rejects when it cannot be had. */
   get opened(): Promise<unknown> {
-    return this.#options.media === 'webrtc' ? Promise.resolve() : this.#negotiation.promise;
+    return this.#wantsEngine ? this.#whenOpened() : Promise.resolve();
   }
 
   /** Whether RTP came in by a description of theirs: ring-back then waits for it a moment. */
@@ -62,7 +66,8 @@ export class CallMedia {
     const settled = this.#settled;
     return {
       callId: this.id,
-      leg: settled?.way === 'direct' || this.#options.media === 'webrtc' ? 'none' : 'engine',
+      // Without a port in the engine there is nothing to connect to.
+      leg: settled?.way !== 'direct' && this.#opened ? 'engine' : 'none',
       muted: this.#muted,
       held: this.#held,
       selection: settled?.way === 'engine' ? settled.agreement.selection : null,
@@ -71,7 +76,7 @@ export class CallMedia {
 
   /** The engine is there: asks it for ports, unless it was asked already and answered. */
   openEngine(): void {
-    if (this.#opened) return;
+    if (this.#opened || !this.#wantsEngine) return;
     this.#context.toEngine({ type: 'open', callId: this.id, localAddress: this.#options.localAddress });
   }
 
@@ -109,7 +114,7 @@ export class CallMedia {
       this.#offered = { mode, direction };
       return sdp;
     }
-    const negotiation = await this.#negotiation.promise;
+    const negotiation = await this.#whenOpened();
     const sdp = negotiation.offer({ secure: mode === 'secure', held: hold });
     this.#offered = { mode, direction };
     return sdp;
@@ -134,7 +139,9 @@ export class CallMedia {
       this.#settle({ way: 'direct', agreement });
       return answer;
     }
-    const negotiation = await this.#negotiation.promise;
+    this.#wantsEngine = true;
+    this.openEngine();
+    const negotiation = await this.#whenOpened();
     const { sdp, agreement } = negotiation.answer(description, {
       held: this.#held,
       requireEncryption: this.#options.encryption === 'required',
@@ -155,7 +162,7 @@ export class CallMedia {
       this.#settle({ way: 'direct', agreement });
       return;
     }
-    const negotiation = await this.#negotiation.promise;
+    const negotiation = await this.#whenOpened();
     const requireEncryption = this.#options.encryption === 'required';
     this.#settle({ way: 'engine', agreement: negotiation.accept(description, { requireEncryption }) });
   }
@@ -170,6 +177,10 @@ export class CallMedia {
     const settled = this.#settled;
     if (!settled) return false;
     return settled.way === 'direct' ? settled.agreement.telephoneEvent : settled.agreement.wire.telephoneEvent !== null;
+  }
+
+  #whenOpened(): Promise<Negotiation> {
+    return within(this.#negotiation.promise, 'the media engine is not there');
   }
 
   get #modeInUse(): Mode | null {

@@ -14,10 +14,8 @@ import { CallMedia } from './call.ts';
 import { Link } from './link.ts';
 import { problems } from './problems.ts';
 import { RingBack } from './ring-back.ts';
+import { within } from './within.ts';
 import type { Media, MediaListener, MediaOptions, OpenOptions, SoundPreferences } from './types.ts';
-
-/** How long the media window may take for a description, ms: gathering of candidates is within. */
-const requestTimeout = 5000;
 
 type Request = Extract<WindowCommand, { request: number }>;
 /** A request without its number; distributes over the union. */
@@ -139,8 +137,8 @@ export class MediaRoom implements Media {
       problem: (problem) => this.#problem(callId, problem),
     });
     this.#calls.set(callId, call);
-    if (options.media === 'webrtc') this.#window.send({ type: 'call', call: call.windowCall });
-    else call.openEngine();
+    this.#window.send({ type: 'call', call: call.windowCall });
+    call.openEngine();
     return call;
   }
 
@@ -153,6 +151,7 @@ export class MediaRoom implements Media {
         this.#calls.get(event.callId)?.engineFailed(event.why);
         return;
       case 'digit':
+        if (!this.#calls.has(event.callId)) return;
         this.#tell((listener) => listener.digit?.(event.callId, event.digit));
         return;
       case 'first-packet':
@@ -227,19 +226,16 @@ export class MediaRoom implements Media {
 
   async #request(request: Unnumbered<Request>): Promise<string | null> {
     const reply = Promise.withResolvers<string | null>();
-    const timer = setTimeout(
-      () => reply.reject(problems.unresponsive('the media window did not answer')),
-      requestTimeout,
-    );
+    // Whoever asked hears of a failure by the race below.
+    reply.promise.catch(() => {});
     this.#lastRequest += 1;
     const number = this.#lastRequest;
     try {
-      await Promise.race([this.#window.whenReady, reply.promise]);
       this.#requests.set(number, reply);
+      await within(this.#window.whenReady, 'the media window is not there');
       this.#window.send({ ...request, request: number });
-      return await reply.promise;
+      return await within(reply.promise, 'the media window did not answer');
     } finally {
-      clearTimeout(timer);
       this.#requests.delete(number);
     }
   }

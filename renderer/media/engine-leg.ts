@@ -1,6 +1,6 @@
 // A call's peer connection to the engine on this computer. The window always offers, the engine always answers; what SDP
 // settles on the wire becomes a renewed offer here, and hold changes nothing.
-import type { Selection } from '../../contract/index.ts';
+import type { Dispose, Selection } from '../../contract/index.ts';
 import type { CallSource } from './call-source.ts';
 import type { EnginePort } from './engine-port.ts';
 import { preferCodecs, sendKey } from './peer.ts';
@@ -18,6 +18,8 @@ export interface EngineLegOptions {
 /** The path is on this computer; longer means that something blocks it. ms */
 const connectPatience = 2000;
 const rebuilds = 5;
+/** A new engine learns of the call from the main process, perhaps after us. ms */
+const retryDelay = 250;
 
 export class EngineLeg {
   readonly #options: EngineLegOptions;
@@ -28,12 +30,15 @@ export class EngineLeg {
   #queue: Promise<void> = Promise.resolve();
   #rebuilt = 0;
   #alarm: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #endRenewals: Dispose;
   #closed = false;
 
   constructor(options: EngineLegOptions) {
     this.#options = options;
     this.#selection = options.selection;
     [this.#peer, this.#transceiver] = this.#build();
+    this.#endRenewals = options.port.onRenewal(() => this.#rebuild());
   }
 
   /** What was settled on the wire. */
@@ -50,6 +55,8 @@ export class EngineLeg {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#alarm);
+    clearTimeout(this.#retry);
+    this.#endRenewals();
     this.#options.source.leave(this.#transceiver.sender);
     this.#peer.close();
   }
@@ -83,7 +90,9 @@ export class EngineLeg {
         if (peer.connectionState === 'new') this.#expectConnection(peer);
       })
       .catch((error: unknown) => {
-        if (!this.#closed) onTrouble(String(error));
+        if (this.#closed || peer !== this.#peer) return;
+        onTrouble(String(error));
+        this.#retry = setTimeout(() => this.#rebuild(), retryDelay);
       });
   }
 
@@ -99,11 +108,18 @@ export class EngineLeg {
     if (peer.connectionState === 'connected') {
       this.#rebuilt = 0;
       this.#options.onTrouble(null);
-    } else if (peer.connectionState === 'failed' && this.#rebuilt < rebuilds) {
-      this.#rebuilt += 1;
-      this.#options.source.leave(this.#transceiver.sender);
-      peer.close();
-      this.#build();
+    } else if (peer.connectionState === 'failed') {
+      this.#rebuild();
     }
+  }
+
+  /** Another peer connection in the place of this one; the other side keeps hearing one stream. */
+  #rebuild(): void {
+    if (this.#closed || this.#rebuilt >= rebuilds) return;
+    this.#rebuilt += 1;
+    clearTimeout(this.#retry);
+    this.#options.source.leave(this.#transceiver.sender);
+    this.#peer.close();
+    this.#build();
   }
 }

@@ -1,6 +1,6 @@
 // The port to the media engine: questions with answers, asked again when a new port comes because either side restarted.
 import * as v from 'valibot';
-import { engineToWindowSchema, type Selection, type WindowToEngine } from '../../contract/index.ts';
+import { engineToWindowSchema, type Dispose, type Selection, type WindowToEngine } from '../../contract/index.ts';
 
 /** The engine answers in a few milliseconds; this long means that it never will. */
 const patience = 5000;
@@ -15,14 +15,23 @@ export class EnginePort {
   #port: MessagePort | null = null;
   #lastRequest = 0;
   readonly #pending = new Map<number, Pending>();
+  readonly #renewals = new Set<() => void>();
 
-  /** The first port, or a new one. */
+  /** The first port, or a new one: then the engine was started again and knows no peer connection. */
   use(port: MessagePort): void {
+    const renewed = this.#port !== null;
     this.#port?.close();
     this.#port = port;
     port.addEventListener('message', (event) => this.#receive(event.data));
     port.start();
     for (const { message } of this.#pending.values()) port.postMessage(message);
+    if (renewed) for (const listener of this.#renewals) listener();
+  }
+
+  /** Tells of an engine that was started again. */
+  onRenewal(listener: () => void): Dispose {
+    this.#renewals.add(listener);
+    return () => this.#renewals.delete(listener);
   }
 
   /** The engine's answer to a peer connection's offer. Rejects when it refuses or says nothing. */

@@ -25,7 +25,7 @@ export interface MediaWindowOptions {
 
 type Preferences = Pick<
   Extract<WindowCommand, { type: 'preferences' }>,
-  'microphone' | 'speaker' | 'ringer' | 'noiseSuppression'
+  'microphone' | 'speaker' | 'ringer' | 'voiceProcessing'
 >;
 
 export class MediaWindow {
@@ -37,7 +37,7 @@ export class MediaWindow {
   readonly #ringBack = new Tone(this.#shared, 'ring-back', ringBackTone);
   readonly #devices = new Devices(() => this.#useDevices());
   readonly #microphone: Microphone;
-  #preferences: Preferences = { ...defaultPreferences, noiseSuppression: true };
+  #preferences: Preferences = { ...defaultPreferences, voiceProcessing: true };
   #speaker: string | null = null;
 
   constructor(options: MediaWindowOptions) {
@@ -160,7 +160,7 @@ export class MediaWindow {
     for (const call of this.#calls.values()) call.speaker = speaker.deviceId;
     this.#ringBack.sendTo(speaker.deviceId);
     this.#ring.sendTo(resolve(this.#preferences.ringer, speakers).deviceId);
-    this.#microphone.wish({ ...microphone, noiseSuppression: this.#preferences.noiseSuppression });
+    this.#microphone.wish({ ...microphone, voiceProcessing: this.#preferences.voiceProcessing });
     this.#options.toMain({
       type: 'devices',
       devices: {
@@ -174,6 +174,7 @@ export class MediaWindow {
   }
 
   #microphoneChanged(track: MediaStreamTrack | null): void {
+    if (track && this.#devices.microphones.real.length === 0) void this.#devices.refresh();
     for (const call of this.#calls.values()) {
       call.changeMicrophone(track).catch((error: unknown) => this.#log('microphone not changed', String(error)));
     }

@@ -4,7 +4,7 @@ import type { Resolved } from './device-choice.ts';
 import { microphoneProblem, microphoneUnplugged } from './problems.ts';
 
 export interface Wished extends Resolved {
-  noiseSuppression: boolean;
+  voiceProcessing: boolean;
 }
 
 export interface MicrophoneListener {
@@ -18,7 +18,7 @@ export class Microphone {
   readonly #listener: MicrophoneListener;
   #track: MediaStreamTrack | null = null;
   #opened: Resolved | null = null;
-  #wished: Wished = { deviceId: null, inEffect: null, missing: false, signature: '', noiseSuppression: true };
+  #wished: Wished = { deviceId: null, inEffect: null, missing: false, signature: '', voiceProcessing: true };
   #users = 0;
   #turn = 0;
   /** Label of the microphone that was taken away in this call. */
@@ -40,7 +40,7 @@ export class Microphone {
   /** Which device to use; takes effect at once in a call. */
   wish(wished: Wished): void {
     const before = this.#wished;
-    const changed = wished.signature !== before.signature || wished.noiseSuppression !== before.noiseSuppression;
+    const changed = wished.signature !== before.signature || wished.voiceProcessing !== before.voiceProcessing;
     this.#wished = wished;
     if (this.#users === 0) {
       // What was wrong with the last device says nothing of this one.
@@ -49,7 +49,11 @@ export class Microphone {
     }
     const lost = this.#opened?.inEffect && wished.inEffect !== this.#opened.inEffect && wished.missing;
     if (lost) this.#lost = this.#track?.label ?? this.#lost;
-    if (changed || (this.#track === null && wished.inEffect !== null)) void this.#open();
+    // Before the first permission the list is empty: the system's device that was opened then is the one we learn of now.
+    const learned = this.#opened?.inEffect === null && this.#opened.deviceId === null && wished.deviceId === null;
+    const same = learned && wished.voiceProcessing === before.voiceProcessing;
+    if (same) this.#opened = wished;
+    else if (changed || (this.#track === null && wished.inEffect !== null)) void this.#open();
   }
 
   /** A call needs it, until `release`. */
@@ -111,12 +115,12 @@ export class Microphone {
   }
 }
 
-function constraints({ deviceId, noiseSuppression }: Wished): MediaTrackConstraints {
+function constraints({ deviceId, voiceProcessing }: Wished): MediaTrackConstraints {
   return {
     ...(deviceId !== null && { deviceId: { exact: deviceId } }),
-    echoCancellation: true,
-    noiseSuppression,
-    autoGainControl: true,
+    echoCancellation: voiceProcessing,
+    noiseSuppression: voiceProcessing,
+    autoGainControl: voiceProcessing,
     channelCount: 1,
   };
 }

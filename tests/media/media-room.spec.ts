@@ -227,6 +227,24 @@ function sequenceJumps(far: FarEnd): number[] {
   });
 }
 
+test('the engine may end: calls in progress say so, a call that rings goes on, the next one is well', async () => {
+  await withFarEnd('orphan', async () => {
+    await lab.media.open('rings', plain);
+    await lab.restartEngine();
+    await lab.says('problem orphan media-engine-stopped');
+  });
+  const far = await FarEnd.start(theirHz);
+  try {
+    far.sendTo(await lab.media.createAnswer('rings', far.sdp()));
+    await expectHeardHere('rings', theirHz);
+    await expectHeardThere(far, microphoneHz);
+  } finally {
+    lab.media.close('rings');
+    far.close();
+  }
+  await withFarEnd('next', async () => {});
+});
+
 test('an account that requires encryption speaks SRTP with SDES keys', async () => {
   const options = { ...plain, encryption: 'required' } as const;
   await inCall('secret', options, { mediaEncryption: 'srtp-mand' }, async (baresip) => {
@@ -261,7 +279,7 @@ for (const encryption of [undefined, 'srtp-mand'] as const) {
   });
 }
 
-test('the answer is ready at once, because everything was made while it rang', async () => {
+test('the answer is ready at once, and audio soon, even right after opening', async () => {
   await lab.media.open('fast', plain);
   const offer = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 26000 RTP/AVP 0\r\n';
   const before = performance.now();

@@ -3,7 +3,8 @@ import type { Direction, MediaDescription } from './description.ts';
 
 /** Their direction, with the old way of holding by c=0.0.0.0 (RFC 3264 section 8.4) read as what it means. */
 export function theirDirection(media: MediaDescription): Direction {
-  const nowhere = media.connection === '0.0.0.0' || media.connection === '::';
+  // With ICE the c= line says nothing: candidates do.
+  const nowhere = !media.webRtc && (media.connection === '0.0.0.0' || media.connection === '::');
   if (!nowhere) return media.direction;
   return media.direction === 'sendrecv' || media.direction === 'sendonly' ? 'sendonly' : 'inactive';
 }

@@ -23,12 +23,12 @@ require('./engine.cjs');
 
 export interface EngineProcess {
   readonly channel: Channel;
-  readonly pid: number;
   /** Messages of the engine to the media window. */
   onWindowMessage(listener: (data: unknown) => void): void;
   fromWindow(data: unknown): void;
   /** Hands the engine a new port. */
   join(): void;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,32 +36,45 @@ export interface EngineProcess {
 export function startEngine(folder: string): EngineProcess {
   const script = join(folder, 'engine-host.cjs');
   writeFileSync(script, host);
-  const child: ChildProcess = fork(script, { execArgv: [], serialization: 'advanced' });
   const toMain = new Set<(message: unknown) => void>();
   const toWindow = new Set<(message: unknown) => void>();
-  child.on('message', (message) => {
-    if (typeof message !== 'object' || message === null) return;
-    const listeners = Reflect.get(message, 'to') === 'main' ? toMain : toWindow;
-    for (const listener of listeners) listener(Reflect.get(message, 'data'));
-  });
+  const gone = new Set<(reason: string) => void>();
+  const start = (): ChildProcess => {
+    const started = fork(script, { execArgv: [], serialization: 'advanced' });
+    started.on('message', (message) => {
+      if (typeof message !== 'object' || message === null) return;
+      const listeners = Reflect.get(message, 'to') === 'main' ? toMain : toWindow;
+      for (const listener of listeners) listener(Reflect.get(message, 'data'));
+    });
+    return started;
+  };
+  const end = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  let child = start();
   return {
-    pid: child.pid ?? -1,
     channel: {
       send: (data) => child.send({ from: 'main', data }),
       onMessage: (listener) => {
         toMain.add(listener);
         return () => toMain.delete(listener);
       },
-      onGone: () => () => {},
+      onGone: (listener) => {
+        gone.add(listener);
+        return () => gone.delete(listener);
+      },
       onRestart: () => () => {},
     },
     onWindowMessage: (listener) => toWindow.add(listener),
     fromWindow: (data) => child.send({ from: 'window', data }),
     join: () => child.send({ from: 'port' }),
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+    async restart() {
+      await end();
+      for (const listener of gone) listener('killed by the test');
+      child = start();
     },
+    stop: end,
   };
 }

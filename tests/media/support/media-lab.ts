@@ -27,6 +27,8 @@ export interface MediaLab {
   breakMicrophone(error: string | null): Promise<void>;
   /** Microphone tracks that are open now. */
   openMicrophones(): Promise<number>;
+  /** Ends the engine's process and starts another, as desktop/ does. */
+  restartEngine(): Promise<void>;
   /** Loads the media page anew, as after a crash. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -88,6 +90,10 @@ export async function startLab({ microphone }: LabOptions): Promise<MediaLab> {
     hears: (callId) => page.evaluate(loudest, callId),
     breakMicrophone: (error) => page.evaluate((name) => Reflect.get(window, 'lab').breakMicrophone(name), error),
     openMicrophones: () => page.evaluate(() => Reflect.get(window, 'lab').openMicrophones()),
+    async restartEngine() {
+      await engine.restart();
+      await window.givePort();
+    },
     async reload() {
       await page.reload();
       await window.givePort();
