@@ -10,7 +10,7 @@ import {
   type Party,
   type Problem,
 } from '../../contract/index.ts';
-import type { Media } from '../media/index.ts';
+import { unusableOffer, type Media } from '../media/index.ts';
 import type { IncomingSession, OutgoingSession, SessionEnd, Sip } from '../sip/index.ts';
 import {
   incomingCall,
@@ -21,6 +21,7 @@ import {
   type CallModel,
   type Step,
 } from './call.ts';
+import { partyOf } from './party.ts';
 
 /** How long an ended call stays on screen, ms. */
 export const ENDED_CALL_STAYS_MS = 3_000;
@@ -131,7 +132,8 @@ export class Calls {
 
   #incoming(session: IncomingSession): void {
     const refusal = this.#live.size >= MOST_CALLS ? 486 : this.#options.refusal(session.accountId);
-    const party = partyOf(session.remote.uri, session.remote.displayName);
+    const { uri, displayName } = session.remote;
+    const party = partyOf(uri, displayName, this.#options.account(session.accountId));
     const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };
     if (refusal !== null) {
       session.listen({ reoffered: refuseReoffer, ended: () => {} });
@@ -140,9 +142,22 @@ export class Calls {
       return;
     }
     session.ring(); // first of all: the caller hears ringing
+    const problem = this.#unusable(session);
+    if (problem) {
+      session.listen({ reoffered: refuseReoffer, ended: () => {} });
+      session.reject(488);
+      this.#options.ended({ ...missed(call), result: 'failed', reason: problem.message, seen: true });
+      return;
+    }
     this.#start(incomingCall({ ...call, lateOffer: session.offer === null }), session);
     this.#listen(call.id, session);
     this.#openMedia(call.id, session.localAddress).catch((error: unknown) => this.#mediaFailed(call.id, error));
+  }
+
+  /** A call that could not be answered does not ring: the caller is told at once, and the list says why. */
+  #unusable({ accountId, offer }: IncomingSession): Problem | null {
+    const account = this.#options.account(accountId);
+    return offer === null || !account ? null : unusableOffer(offer, account.encryption);
   }
 
   #start(step: Step, session: IncomingSession | null): void {
@@ -355,17 +370,6 @@ function missed(call: { id: string; accountId: string; party: Party; at: number 
     seen: false,
     ...(name === undefined ? {} : { name }),
   };
-}
-
-/** Who a SIP address is, before the directory was asked: the user part as number, the address where it has no user. */
-function partyOf(uri: string, displayName: string | undefined): Party {
-  const address = /^(?:sips?|tel):([^;?>]*)/i.exec(uri)?.[1] ?? uri;
-  const [user, host] = address.includes('@')
-    ? [address.slice(0, address.lastIndexOf('@')), address.slice(address.lastIndexOf('@') + 1)]
-    : ['', address];
-  const number = user === '' ? host : /^[+\d*#().-]+$/.test(user) ? user : `${user}@${host}`;
-  const name = displayName?.trim();
-  return { number, uri, ...(name ? { name } : {}) };
 }
 
 /** The sentence in an error, or a general one with the error as detail. */

@@ -11,7 +11,7 @@ export async function provision(file: string, phone: Phone): Promise<void> {
     for (const { config, password } of accounts) {
       const outcome = await phone.command({
         type: 'save-account',
-        account: { ...config, ...(password === undefined ? {} : { password }) },
+        account: { ...config, password: password ?? '' }, // none: the server asks for none, or it was typed before
       });
       if (!outcome.ok) phone.notice(startNotice('provisioning', 'The set-up file was not used', outcome.problem));
     }

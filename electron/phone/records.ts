@@ -1,5 +1,6 @@
 // People and past calls as the phone uses them: revisions for lists, the missed count, who a number is.
 import type { CallRecord, Command, CommandResult, Logger, Party, PersonDraft } from '../../contract/index.ts';
+import { harmless } from '../directory/index.ts';
 import type { Library } from '../store/index.ts';
 
 export type RecordsCommand = Extract<
@@ -67,7 +68,7 @@ export class Records {
 
   /** Writes an ended call; the history never holds up the phone. */
   async add(record: CallRecord): Promise<void> {
-    const written = this.library.then((library) => library.addCall(record));
+    const written = this.#named(record).then(async (named) => (await this.library).addCall(named));
     this.#writing.add(written);
     try {
       await written;
@@ -94,6 +95,19 @@ export class Records {
       this.#options.log.warn('The directory could not say who calls.', { error: String(error) });
       return null;
     }
+  }
+
+  /** A call that was refused before it rang was never looked up; its name is as the caller sent it. */
+  async #named(record: CallRecord): Promise<CallRecord> {
+    const name = record.name === undefined ? {} : { name: harmless(record.name) };
+    if (record.personId !== undefined) return { ...record, ...name };
+    const who = await this.identify(record.number);
+    return {
+      ...record,
+      ...name,
+      ...(who?.name === undefined ? {} : { name: who.name }),
+      ...(who?.personId === undefined ? {} : { personId: who.personId }),
+    };
   }
 
   /** The last number that was called. */
