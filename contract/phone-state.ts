@@ -1,7 +1,7 @@
 // PhoneState: all that windows, tray and headset lights draw from. Sent whole, with a revision; never edited by a window.
 import type { AccountConfig } from './account.ts';
 import type { CallResult } from './history.ts';
-import type { Preferences } from './preferences.ts';
+import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { Problem } from './problem.ts';
 
 export interface PhoneState {
@@ -32,9 +32,33 @@ export interface PhoneState {
   secretsProtected: boolean;
   /** False until settings are read; the window shows nothing but its frame before. */
   ready: boolean;
-  /** Called once for each start; `Chromium host` or `Electron 45.4.1`. */
+  /** `Chromium host` or `Electron 45.4.1`. */
   engine: string;
+  /** Of Hookswitch: `0.1.0`. */
+  version: string;
 }
+
+/** Before the first snapshot: a window draws its frame and nothing else. */
+export const noPhoneYet: PhoneState = {
+  revision: -1,
+  accounts: [],
+  calls: [],
+  activeCallId: null,
+  doNotDisturbUntil: null,
+  missedCalls: 0,
+  directoryRevision: 0,
+  historyRevision: 0,
+  devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
+  headset: { name: 'none' },
+  preferences: defaultPreferences,
+  dialRequest: null,
+  notices: [],
+  practice: false,
+  secretsProtected: true,
+  ready: false,
+  engine: '',
+  version: '',
+};
 
 export interface AccountState {
   config: AccountConfig;
@@ -80,6 +104,19 @@ export interface Call {
   startedAt: number;
 }
 
+/** A call as it starts: nothing heard, nothing pressed. */
+export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'party' | 'phase' | 'startedAt'>): Call {
+  return {
+    ...call,
+    muted: false,
+    encrypted: null,
+    codec: null,
+    sentDigits: '',
+    receivedDigits: '',
+    problem: null,
+  };
+}
+
 export type CallPhase =
   | { name: 'calling' }
   | { name: 'ringing'; earlyMedia: boolean }
@@ -88,10 +125,11 @@ export type CallPhase =
   | { name: 'connected'; since: number; hold: Hold }
   | { name: 'ended'; at: number; result: CallResult; reason: Problem | null };
 
-/** Who put the call on hold. */
+/** Who put the call on hold, and since when either did (milliseconds since the epoch). */
 export interface Hold {
   byUs: boolean;
   byThem: boolean;
+  since: number | null;
 }
 
 export interface AudioDevice {

@@ -47,6 +47,8 @@ async function run(): Promise<void> {
   const engine = new Helper(fork, join(dist, 'engine.cjs'), 'Hookswitch media engine', log);
   const headsetHost = new Helper(fork, headsetHostScript(dist), 'Hookswitch headset', log);
   const shell = new Shell({ log, engine, phone: () => phone });
+  // Links may come before there can be windows; the first one opens at start anyway.
+  const openWindow = (view?: string) => app.isReady() && shell.windows.openMain(view);
   const vault = lazyVault(app.whenReady().then(() => openVault(profile, safeStorage, process.platform, log)));
   const library = openLibrary({
     file: join(profile, 'hookswitch.db'),
@@ -72,13 +74,14 @@ async function run(): Promise<void> {
     clock,
     log,
     engine: process.versions.electron ? `Electron ${process.versions.electron}` : 'Chromium host',
+    version: app.getVersion(),
     desktop: {
       setStartAtLogin: (on) =>
         setStartAtLogin(app, process.platform, on, app.getPath('appData'), [
           process.env['APPIMAGE'] ?? process.execPath,
           ...(app.isPackaged ? [] : [app.getAppPath()]),
         ]),
-      openWindow: (view) => shell.windows.openMain(view),
+      openWindow,
     },
   });
 
@@ -99,16 +102,16 @@ async function run(): Promise<void> {
   app.on('second-instance', (_event, argv, cwd) => {
     const again = readArguments(argv, cwd);
     if (again.link) phone.openLink(again.link);
-    else shell.windows.openMain();
+    else openWindow();
   });
-  app.on('activate', () => shell.windows.openMain());
+  app.on('activate', () => openWindow());
   quitCleanly(shell, phone, [engine, headsetHost], () => log.flush());
 
   await app.whenReady();
   engine.start();
   headsetHost.start();
   if (app.isPackaged) for (const scheme of ['tel', 'sip', 'sips', 'callto']) app.setAsDefaultProtocolClient(scheme);
-  shell.start(startedAtLogin(app, process.platform, process.argv));
+  shell.start(startedAtLogin(app, process.platform, process.argv) && given.link === null);
 }
 
 /** Calls end and accounts unregister before the processes do; both are bounded by their rooms. */

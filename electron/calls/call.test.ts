@@ -45,7 +45,7 @@ describe('an outgoing call', () => {
     const { effects, phase } = run(out(), offer, ringing, accepted);
     expect(effects).toContainEqual({ type: 'ring-back', on: true });
     expect(effects.findLast((effect) => effect.type === 'ring-back')).toEqual({ type: 'ring-back', on: false });
-    expect(phase).toEqual({ name: 'connected', since: 2000, hold: { byUs: false, byThem: false } });
+    expect(phase).toEqual({ name: 'connected', since: 2000, hold: { byUs: false, byThem: false, since: null } });
   });
 
   it('lets early media speak instead of our ring-back, and keeps it through a later 180 without SDP', () => {
@@ -55,6 +55,25 @@ describe('an outgoing call', () => {
       { type: 'ring-back', on: false },
     ]);
     expect(phase).toEqual({ name: 'ringing', earlyMedia: true });
+  });
+
+  it('that never rang was not left unanswered: there is no phone, and that is said', () => {
+    const offline: CallEvent = {
+      type: 'session-ended',
+      end: { by: 'them', result: 'no-answer', status: 480, reason: null },
+      at: 4000,
+      canFallBack: false,
+    };
+    expect(run(out(), offer, offline).phase).toMatchObject({
+      name: 'ended',
+      result: 'failed',
+      reason: { code: 'not-reachable' },
+    });
+    expect(run(out(), offer, ringing, offline).phase).toMatchObject({
+      name: 'ended',
+      result: 'no-answer',
+      reason: null,
+    });
   });
 
   it('hung up before the offer is ready never sends an INVITE', () => {
@@ -161,26 +180,34 @@ describe('hold', () => {
   const connected = () => [run(out(), offer, accepted).call, []] as const;
 
   it('is shown at once and offered to the other side', () => {
-    const { phase, names } = run(connected(), { type: 'hold', on: true });
+    const { phase, names } = run(connected(), { type: 'hold', on: true, at: 2500 });
     expect(phase).toMatchObject({ hold: { byUs: true, byThem: false } });
     expect(names).toEqual(['reoffer']);
   });
 
   it('is taken back with a sentence when the other side refuses', () => {
     const problem = { code: 'hold-failed', message: 'Not accepted.' };
-    const { phase, call } = run(connected(), { type: 'hold', on: true }, { type: 'hold-settled', on: true, problem });
+    const { phase, call } = run(
+      connected(),
+      { type: 'hold', on: true, at: 2500 },
+      { type: 'hold-settled', on: true, problem, at: 2700 },
+    );
     expect(phase).toMatchObject({ hold: { byUs: false } });
     expect(call.view.problem).toEqual(problem);
   });
 
   it('pressed twice while the first is on its way sends one re-INVITE', () => {
-    const { names } = run(connected(), { type: 'hold', on: true }, { type: 'hold', on: false });
+    const { names } = run(connected(), { type: 'hold', on: true, at: 2500 }, { type: 'hold', on: false, at: 2600 });
     expect(names).toEqual(['reoffer']);
   });
 
   it('by them is shown apart from ours', () => {
-    const { phase } = run(connected(), { type: 'held-by-them', held: true }, { type: 'hold', on: true });
-    expect(phase).toMatchObject({ hold: { byUs: true, byThem: true } });
+    const { phase } = run(
+      connected(),
+      { type: 'held-by-them', held: true, at: 2400 },
+      { type: 'hold', on: true, at: 2500 },
+    );
+    expect(phase).toMatchObject({ hold: { byUs: true, byThem: true, since: 2400 } });
   });
 });
 
@@ -191,7 +218,7 @@ describe('the end', () => {
       accepted,
       ringing,
       hangUp,
-      { type: 'hold', on: true },
+      { type: 'hold', on: true, at: 2500 },
       { type: 'mute', on: true },
       { type: 'answer' },
     ];

@@ -1,5 +1,14 @@
 // One call as a pure state machine: next(call, event) -> [call, effects]. Every race is a unit test without a socket.
-import type { Call, CallPhase, CallRecord, CallResult, Hold, Party, Problem } from '../../contract/index.ts';
+import {
+  newCall,
+  type Call,
+  type CallPhase,
+  type CallRecord,
+  type CallResult,
+  type Hold,
+  type Party,
+  type Problem,
+} from '../../contract/index.ts';
 import type { SessionEnd } from '../sip/index.ts';
 
 /** The call that windows see, and what only the machine needs to know. */
@@ -21,7 +30,7 @@ export type CallEvent =
   | { type: 'media-failed'; problem: Problem; at: number }
   | { type: 'negotiated'; codec: string; encrypted: boolean }
   | { type: 'digit-received'; digit: string }
-  | { type: 'held-by-them'; held: boolean }
+  | { type: 'held-by-them'; held: boolean; at: number }
   | { type: 'media-problem'; problem: Problem | null }
   // SIP
   | { type: 'progress'; status: number; sdp: string | null }
@@ -33,8 +42,8 @@ export type CallEvent =
   | { type: 'decline'; at: number }
   | { type: 'silence'; on: boolean }
   | { type: 'hang-up'; at: number }
-  | { type: 'hold'; on: boolean }
-  | { type: 'hold-settled'; on: boolean; problem: Problem | null }
+  | { type: 'hold'; on: boolean; at: number }
+  | { type: 'hold-settled'; on: boolean; problem: Problem | null; at: number }
   | { type: 'mute'; on: boolean }
   | { type: 'send-digit'; digit: string };
 
@@ -57,7 +66,13 @@ export type CallEffect =
 
 export type Step = readonly [CallModel, readonly CallEffect[]];
 
-const noHold: Hold = { byUs: false, byThem: false };
+const noHold: Hold = { byUs: false, byThem: false, since: null };
+
+/** The hold after one side's part of it changed; its time is that of the first side to hold. */
+function holdWith(hold: Hold, change: Partial<Pick<Hold, 'byUs' | 'byThem'>>, at: number): Hold {
+  const next = { ...hold, ...change };
+  return { ...next, since: next.byUs || next.byThem ? (hold.since ?? at) : null };
+}
 
 interface NewCall {
   id: string;
@@ -84,20 +99,7 @@ function model(
   lateOffer: boolean,
 ): CallModel {
   return {
-    view: {
-      id: call.id,
-      accountId: call.accountId,
-      direction,
-      party: call.party,
-      phase,
-      muted: false,
-      encrypted: null,
-      codec: null,
-      sentDigits: '',
-      receivedDigits: '',
-      problem: null,
-      startedAt: call.at,
-    },
+    view: newCall({ id: call.id, accountId: call.accountId, direction, party: call.party, phase, startedAt: call.at }),
     hasSession,
     lateOffer,
     connectedAt: null,
@@ -161,7 +163,7 @@ function onMedia(call: CallModel, event: MediaEvent): Step {
       return [look(call, { receivedDigits: (call.view.receivedDigits + event.digit).slice(-64) }), []];
     case 'held-by-them':
       if (phase.name !== 'connected') return [call, []];
-      return [look(call, { phase: { ...phase, hold: { ...phase.hold, byThem: event.held } } }), []];
+      return [look(call, { phase: { ...phase, hold: holdWith(phase.hold, { byThem: event.held }, event.at) } }), []];
     case 'media-problem':
       return [look(call, { problem: event.problem }), []];
   }
@@ -213,11 +215,19 @@ function onSip(call: CallModel, event: SipEvent): Step {
       if (event.canFallBack && phase.name === 'calling') {
         return [{ ...call, hasSession: false }, [{ type: 'create-offer' }]];
       }
+      const neverRang = phase.name === 'calling' && event.end.status === 480;
+      if (neverRang) return finish({ ...call, hasSession: false }, 'failed', notReachable, event.at, []);
       const result = resultOf(call, event.end);
       return finish({ ...call, hasSession: false }, result, event.end.reason, event.at, []);
     }
   }
 }
+
+/** 480 without a ring: "no answer" would be wrong, nobody had the chance. */
+const notReachable: Problem = {
+  code: 'not-reachable',
+  message: 'They cannot be reached now: no phone of theirs is connected, or it is set not to ring.',
+};
 
 function noMediaInAnswer(call: CallModel, at: number): Step {
   const problem: Problem = {
@@ -257,14 +267,17 @@ function onPerson(call: CallModel, event: PersonEvent): Step {
     case 'hold': {
       if (phase.name !== 'connected' || call.holdPending !== null || phase.hold.byUs === event.on) return [call, []];
       // Shown and heard at once; the re-INVITE follows, and its failure puts it back.
-      const held = look(call, { phase: { ...phase, hold: { ...phase.hold, byUs: event.on } }, problem: null });
+      const held = look(call, {
+        phase: { ...phase, hold: holdWith(phase.hold, { byUs: event.on }, event.at) },
+        problem: null,
+      });
       return [{ ...held, holdPending: event.on }, [{ type: 'reoffer', hold: event.on }]];
     }
     case 'hold-settled': {
       if (phase.name !== 'connected' || call.holdPending !== event.on) return [call, []];
       const settled = { ...call, holdPending: null };
       if (event.problem === null) return [settled, []];
-      const hold = { ...phase.hold, byUs: !event.on };
+      const hold = holdWith(phase.hold, { byUs: !event.on }, event.at);
       return [look(settled, { phase: { ...phase, hold }, problem: event.problem }), []];
     }
     case 'mute':

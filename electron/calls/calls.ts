@@ -64,7 +64,7 @@ export class Calls {
     options.media.listen({
       digit: (callId, digit) => this.#event(callId, { type: 'digit-received', digit }),
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
-      remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held }),
+      remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
     });
   }
@@ -103,7 +103,7 @@ export class Calls {
   /** Resuming one call holds the others: one voice at a time. */
   hold(callId: string, on: boolean): void {
     if (!on) this.#holdOthers(callId);
-    this.#event(callId, { type: 'hold', on });
+    this.#event(callId, { type: 'hold', on, at: this.#options.clock.now() });
   }
 
   mute(callId: string, on: boolean): void {
@@ -289,7 +289,7 @@ export class Calls {
       const offer = await media.createOffer(callId, { hold });
       await media.setAnswer(callId, await session.reoffer(offer));
     })().then(
-      () => this.#event(callId, { type: 'hold-settled', on: hold, problem: null }),
+      () => this.#event(callId, { type: 'hold-settled', on: hold, problem: null, at: this.#options.clock.now() }),
       (error: unknown) => {
         const problem: Problem = {
           code: 'hold-failed',
@@ -298,7 +298,7 @@ export class Calls {
             : 'The call could not be resumed. Try again.',
           detail: problemOf(error).message,
         };
-        this.#event(callId, { type: 'hold-settled', on: hold, problem });
+        this.#event(callId, { type: 'hold-settled', on: hold, problem, at: this.#options.clock.now() });
         media.createOffer(callId, { hold: !hold }).catch(() => {}); // puts the media's own hold back
       },
     );
@@ -346,7 +346,8 @@ export class Calls {
   #holdOthers(callId: string | null): void {
     for (const { model } of this.#live.values()) {
       const { id, phase } = model.view;
-      if (id !== callId && phase.name === 'connected' && !phase.hold.byUs) this.#event(id, { type: 'hold', on: true });
+      if (id !== callId && phase.name === 'connected' && !phase.hold.byUs)
+        this.#event(id, { type: 'hold', on: true, at: this.#options.clock.now() });
     }
   }
 }

@@ -1,6 +1,6 @@
 // The shell's decisions, each a function of values: paths, permissions, rights, arguments, tray.
 import { describe, expect, it } from 'vitest';
-import { defaultPreferences, type Call, type PhoneState, type RegistrationState } from '../../contract/index.ts';
+import { newCall, noPhoneYet, type PhoneState, type RegistrationState } from '../../contract/index.ts';
 import { CONTENT_SECURITY_POLICY, fileFor } from './app-protocol.ts';
 import { readArguments } from './arguments.ts';
 import { mayCommand } from './ipc.ts';
@@ -90,7 +90,7 @@ describe('the autostart file', () => {
 
 function state(registration: RegistrationState, changes: Partial<PhoneState> = {}): PhoneState {
   return {
-    revision: 1,
+    ...noPhoneYet,
     accounts: [
       {
         config: {
@@ -109,39 +109,18 @@ function state(registration: RegistrationState, changes: Partial<PhoneState> = {
         registration,
       },
     ],
-    calls: [],
-    activeCallId: null,
-    doNotDisturbUntil: null,
-    missedCalls: 0,
-    directoryRevision: 0,
-    historyRevision: 0,
-    devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
-    headset: { name: 'none' },
-    preferences: defaultPreferences,
-    dialRequest: null,
-    notices: [],
-    practice: false,
-    secretsProtected: true,
-    ready: true,
-    engine: 'test',
     ...changes,
   };
 }
 
-const waiting: Call = {
+const waiting = newCall({
   id: 'c1',
   accountId: 'a',
   direction: 'incoming',
   party: { number: '4410', uri: 'sip:4410@example.com', name: 'Nora Keller' },
   phase: { name: 'incoming', silenced: false },
-  muted: false,
-  encrypted: null,
-  codec: null,
-  sentDigits: '',
-  receivedDigits: '',
-  problem: null,
   startedAt: 0,
-};
+});
 
 describe('the tray', () => {
   const available: RegistrationState = { name: 'available', since: 0 };

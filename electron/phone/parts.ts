@@ -19,6 +19,8 @@ export interface PhoneParts {
   log: Logger;
   /** `Chromium host` or `Electron 45.4.1`. */
   engine: string;
+  /** Of Hookswitch. */
+  version: string;
   /** What only the desktop can do. */
   desktop: {
     setStartAtLogin(on: boolean): void;

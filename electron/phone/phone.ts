@@ -52,6 +52,8 @@ export class Phone {
   #devices: DevicesState = noDevices;
   #headset: HeadsetState = { name: 'none' };
   #dialRequest: PhoneState['dialRequest'] = null;
+  /** A window takes each id once, so none comes again. */
+  #dialRequests = 0;
   #notices: Notice[] = [];
   #stopWatchingDoNotDisturb: Dispose = () => {};
 
@@ -149,7 +151,8 @@ export class Phone {
     const text = parseLink(link);
     this.#parts.desktop.openWindow('field');
     if (text === null) return;
-    this.#dialRequest = { id: (this.#dialRequest?.id ?? 0) + 1, text };
+    this.#dialRequests += 1;
+    this.#dialRequest = { id: this.#dialRequests, text };
     this.#changed();
   }
 
@@ -342,7 +345,7 @@ export class Phone {
   }
 
   #compose(revision: number): PhoneState {
-    const { settings, vault, clock, engine } = this.#parts;
+    const { settings, vault, clock, engine, version } = this.#parts;
     const accounts = this.#accounts.states;
     const calls = this.#calls.views;
     const until = settings.preferences.doNotDisturbUntil;
@@ -364,6 +367,7 @@ export class Phone {
       secretsProtected: vault.protected,
       ready: true,
       engine,
+      version,
     };
   }
 

@@ -1,31 +1,19 @@
 // What the phone derives from its calls and clock.
 import { describe, expect, it } from 'vitest';
-import type { AccountState, Call, CallPhase } from '../../contract/index.ts';
+import { newCall, type AccountState, type Call, type CallPhase } from '../../contract/index.ts';
 import { activeCallId, shouldRing } from './active-call.ts';
 import { doNotDisturbUntil, isDoNotDisturbOn } from './do-not-disturb.ts';
 import { offlineNotices } from './notices.ts';
 
 function call(id: string, phase: CallPhase): Call {
-  return {
-    id,
-    accountId: 'a',
-    direction: 'incoming',
-    party: { number: '4410', uri: 'sip:4410@example.com' },
-    phase,
-    muted: false,
-    encrypted: null,
-    codec: null,
-    sentDigits: '',
-    receivedDigits: '',
-    problem: null,
-    startedAt: 0,
-  };
+  const party = { number: '4410', uri: 'sip:4410@example.com' };
+  return newCall({ id, accountId: 'a', direction: 'incoming', party, phase, startedAt: 0 });
 }
 
 const waiting = call('waiting', { name: 'incoming', silenced: false });
 const silenced = call('silenced', { name: 'incoming', silenced: true });
-const talking = call('talking', { name: 'connected', since: 0, hold: { byUs: false, byThem: false } });
-const held = call('held', { name: 'connected', since: 0, hold: { byUs: true, byThem: false } });
+const talking = call('talking', { name: 'connected', since: 0, hold: { byUs: false, byThem: false, since: null } });
+const held = call('held', { name: 'connected', since: 0, hold: { byUs: true, byThem: false, since: null } });
 const ended = call('ended', { name: 'ended', at: 0, result: 'answered', reason: null });
 
 describe('the active call', () => {

@@ -1,6 +1,7 @@
 // A phone without a phone: the bridge over a state in memory, for the dev page and tests of the windows. Not in the product.
 import {
   defaultPreferences,
+  noPhoneYet,
   type AccountState,
   type Bridge,
   type Call,
@@ -56,14 +57,10 @@ export const workAccount: AccountState = {
 
 function firstState(): PhoneState {
   return {
+    ...noPhoneYet,
     revision: 0,
     accounts: [workAccount],
-    calls: [],
-    activeCallId: null,
-    doNotDisturbUntil: null,
     missedCalls: 2,
-    directoryRevision: 0,
-    historyRevision: 0,
     devices: {
       microphones: [
         { deviceId: 'jabra-mic', groupId: 'jabra', label: 'Jabra Evolve2 65' },
@@ -79,12 +76,9 @@ function firstState(): PhoneState {
     },
     headset: { name: 'ready', product: 'Jabra Evolve2 65' },
     preferences: { ...defaultPreferences, defaultAccountId: 'work' },
-    dialRequest: null,
-    notices: [],
-    practice: false,
-    secretsProtected: true,
     ready: true,
     engine: 'Fake',
+    version: '0.0.0',
   };
 }
 
@@ -101,7 +95,7 @@ export function fakeCall(change: Partial<Call> = {}): Call {
       number: '+41 44 123 45 67',
       uri: 'sip:+41441234567@example.com',
     },
-    phase: { name: 'connected', since: Date.now() - 767_000, hold: { byUs: false, byThem: false } },
+    phase: { name: 'connected', since: Date.now() - 767_000, hold: { byUs: false, byThem: false, since: null } },
     muted: false,
     encrypted: true,
     codec: 'opus',

@@ -22,3 +22,4 @@ export { Switch } from './Switch.tsx';
 export { useMedia, useNow } from './use-media.ts';
 export { TextField } from './TextField.tsx';
 export { Toasts } from './Toasts.tsx';
+export { telephoneKeys } from './telephone-keys.ts';

@@ -1,30 +1,9 @@
 // The phone's state as this window knows it: the last snapshot from the main process. Drawn from, never edited.
 import { useRef, useSyncExternalStore } from 'react';
-import { defaultPreferences, type PhoneState } from '../../contract/index.ts';
+import { noPhoneYet, type PhoneState } from '../../contract/index.ts';
 import { isShallowEqual, share } from './share.ts';
 
-/** What a window draws from before the first snapshot: nothing but its frame. */
-const nothingYet: PhoneState = {
-  revision: -1,
-  accounts: [],
-  calls: [],
-  activeCallId: null,
-  doNotDisturbUntil: null,
-  missedCalls: 0,
-  directoryRevision: 0,
-  historyRevision: 0,
-  devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
-  headset: { name: 'none' },
-  preferences: defaultPreferences,
-  dialRequest: null,
-  notices: [],
-  practice: false,
-  secretsProtected: true,
-  ready: false,
-  engine: '',
-};
-
-let state = nothingYet;
+let state = noPhoneYet;
 let isListening = false;
 const listeners = new Set<() => void>();
 

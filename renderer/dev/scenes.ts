@@ -57,7 +57,13 @@ export const scenes: Record<string, (phone: FakePhone) => void> = {
   held: (phone) =>
     phone.set({
       calls: [
-        fakeCall({ phase: { name: 'connected', since: Date.now() - 903_000, hold: { byUs: true, byThem: false } } }),
+        fakeCall({
+          phase: {
+            name: 'connected',
+            since: Date.now() - 903_000,
+            hold: { byUs: true, byThem: false, since: Date.now() - 42_000 },
+          },
+        }),
       ],
       activeCallId: 'call-1',
     }),

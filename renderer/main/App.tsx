@@ -8,6 +8,7 @@ import { Hints } from './field/Hints.tsx';
 import { FirstRun } from './first-run/FirstRun.tsx';
 import { MainColumn } from './MainColumn.tsx';
 import { Navigation } from './Navigation.tsx';
+import { Notices } from './Notices.tsx';
 import { PersonPage } from './PersonPage.tsx';
 import { AccountLine } from './title/AccountLine.tsx';
 import { useViews, type View, type Views } from './use-views.ts';
@@ -33,6 +34,7 @@ export function App(): ReactNode {
   const isBrowsing = !hasField || hasPage || field.isSearching || field.padOpen || view !== 'contacts';
   const hasHints = field.isSearching && !field.padOpen && (isWide || !hasPage);
 
+  const openNewAccount = () => open({ name: 'account-form', accountId: null });
   const showView = (next: View) => {
     field.clear();
     field.setPadOpen(false);
@@ -63,7 +65,10 @@ export function App(): ReactNode {
               <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
             )}
             {isReady && !hasAccount && !isAccountForm && (
-              <FirstRun onAddAccount={() => open({ name: 'account-form', accountId: null })} />
+              <>
+                <Notices onOpenAccounts={openNewAccount} onOpenAudio={openNewAccount} />
+                <FirstRun onAddAccount={openNewAccount} />
+              </>
             )}
             {hasField && hasRail && hasHints && <Hints />}
           </main>
@@ -87,7 +92,8 @@ export function App(): ReactNode {
 
 /** Esc: clears the field, closes the dial pad, goes back; one of these at a time. */
 function goBack(views: Views, field: DialField): boolean {
-  if (field.text !== '' && views.page === null) field.clear();
+  const isInField = Boolean(document.activeElement?.closest('[data-area="field"]'));
+  if (field.text !== '' && (views.page === null || isInField)) field.clear();
   else if (field.padOpen) field.setPadOpen(false);
   else if (views.page) views.close();
   else return false;

@@ -26,9 +26,11 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
   const addPerson = useCallback((number?: string) => open({ name: 'person-form', personId: null, number }), [open]);
 
   useFocusBack(showsPage, views);
+  // Typing into the field closes a card, but a form keeps what was entered, under the results.
+  const coversForm = showsPage && views.page?.name === 'person-form' && field.isSearching;
 
   const content = () => {
-    if (showsPage) return <PersonPage views={views} />;
+    if (showsPage && !coversForm) return null;
     if (field.isSearching) return <SearchResults onOpen={openPerson} onAdd={addPerson} />;
     switch (view) {
       case 'contacts':
@@ -50,6 +52,11 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
       <DialField />
       <Notices onOpenAccounts={() => show('settings', 'accounts')} onOpenAudio={() => show('settings', 'audio')} />
       <div className="body">
+        {showsPage && (
+          <div className="page-slot" hidden={coversForm}>
+            <PersonPage views={views} />
+          </div>
+        )}
         {content()}
         {field.padOpen && !showsPage && <DialPad />}
       </div>

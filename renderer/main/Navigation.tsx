@@ -1,6 +1,6 @@
 // Navigation: below the window's content; from 960 px a rail at its side.
 import type { ReactNode } from 'react';
-import { Icon, onArrowKeys, t, usePhone, type IconName } from '../common/index.ts';
+import { Icon, keyText, onArrowKeys, platform, t, usePhone, type IconName } from '../common/index.ts';
 import type { View } from './use-views.ts';
 import './navigation.css';
 
@@ -32,6 +32,7 @@ export function Navigation({ here, asRail, onShow }: NavigationProps): ReactNode
           className={view === here ? 'here' : undefined}
           aria-current={view === here ? 'page' : undefined}
           tabIndex={view === here ? 0 : -1}
+          title={view === 'settings' ? `${t('main:settings')} (${keyText('settings', platform())})` : undefined}
           onClick={() => onShow(view)}
         >
           <Icon name={icon} />

@@ -16,7 +16,7 @@ export class Tone {
     this.#buffer = context.createBuffer(1, wave.length, context.sampleRate);
     this.#buffer.copyToChannel(wave, 0);
     this.#output = context.createMediaStreamDestination();
-    this.#audio = createAudio(name, this.#output.stream);
+    this.#audio = createAudio(name, null);
   }
 
   set volume(volume: number) {
@@ -42,6 +42,7 @@ export class Tone {
     source.start();
     this.#source = source;
     void this.#shared.use();
+    this.#audio.srcObject = this.#output.stream;
     void this.#audio.play().catch(() => {
       // Stopped before it began.
     });
@@ -52,6 +53,8 @@ export class Tone {
     this.#source?.disconnect();
     this.#source = null;
     this.#audio.pause();
+    // Paused alone, it would keep its output device running.
+    this.#audio.srcObject = null;
     this.#shared.release();
   }
 }

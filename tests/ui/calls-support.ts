@@ -69,7 +69,8 @@ const secondsAgo = (seconds: number) => Date.now() - seconds * 1000;
 
 /** Connected for this long, s. */
 export function talking(seconds: number, hold: { byUs?: boolean; byThem?: boolean } = {}): Call['phase'] {
-  return { name: 'connected', since: secondsAgo(seconds), hold: { byUs: false, byThem: false, ...hold } };
+  const since = hold.byUs || hold.byThem ? secondsAgo(42) : null;
+  return { name: 'connected', since: secondsAgo(seconds), hold: { byUs: false, byThem: false, since, ...hold } };
 }
 
 /** Ended just now. */

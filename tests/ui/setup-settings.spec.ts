@@ -24,7 +24,7 @@ test('has what is for you, and what is for administrators', async ({ openPart })
   }
   await expect(part.page.getByText('mara.lindt@example.com, Available')).toBeVisible();
   await expect(part.page.getByText('Jabra Evolve2 65, buttons work')).toBeVisible();
-  await expect(part.page.getByText('Runs on Electron 45.4.1.')).toBeVisible();
+  await expect(part.page.getByText('Version 0.0.0, on Electron 45.4.1.')).toBeVisible();
 });
 
 test('each choice is sent at once', async ({ openPart }) => {

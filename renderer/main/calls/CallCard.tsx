@@ -9,7 +9,7 @@ import { Keypad } from './Keypad.tsx';
 import { PartyLine } from './PartyLine.tsx';
 import { SecurityLock } from './SecurityLock.tsx';
 import { Timer } from './Timer.tsx';
-import { lookOf, nameOf } from './call-look.ts';
+import { heldSince, lookOf, nameOf } from './call-look.ts';
 import './call-card.css';
 
 const toneClass = { ink: 'call-card', paper: 'call-card paper', held: 'call-card paper held' } as const;
@@ -55,6 +55,7 @@ export interface CallCardProps {
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
   const [keypadOpen, setKeypadOpen] = useState(false);
   const look = lookOf(call);
+  const held = heldSince(call);
   const showsKeypad = keypadOpen && keypadNotNow(call) === null;
   return (
     <section className={surfaceOf(call, 'card')} aria-label={labelOf(call)} data-call={call.id}>
@@ -63,6 +64,7 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           <StateMark state={look.state} />
           <span className="cut">{t(`calls:state.${look.state}`)}</span>
         </span>
+        {held !== null && <Timer since={held} className="held-time" />}
         <span className="grow" />
         {accountLabel !== null && (
           <Chip className="account">

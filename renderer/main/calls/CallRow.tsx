@@ -4,7 +4,7 @@ import type { Call } from '../../../contract/index.ts';
 import { Avatar, Button, IconButton, run, t } from '../../common/index.ts';
 import { EndCall, labelOf, surfaceOf } from './CallCard.tsx';
 import { Timer } from './Timer.tsx';
-import { lookOf, nameOf } from './call-look.ts';
+import { heldSince, lookOf, nameOf } from './call-look.ts';
 import './call-card.css';
 
 interface RowProps {
@@ -35,13 +35,14 @@ function Row({ call, before, meta, metaClass, children }: RowProps): ReactNode {
 function StateAndTime({ call }: { call: Call }): ReactNode {
   const look = lookOf(call);
   const word = t(`calls:state.${look.state}`);
+  const since = heldSince(call) ?? look.since; // a call on hold tells how long it has been waiting
   return (
     <>
       {look.tone === 'held' ? <b>{word}</b> : word}
-      {look.since !== null && (
+      {since !== null && (
         <>
           {' · '}
-          <Timer since={look.since} />
+          <Timer since={since} />
         </>
       )}
     </>

@@ -1,23 +1,8 @@
 // Keypad: keys sent to the other side in a call, pressed or typed, and the ones that were sent (RFC 4733).
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { moveFocus, run, t } from '../../common/index.ts';
+import { moveFocus, run, t, telephoneKeys } from '../../common/index.ts';
 import './keypad.css';
-
-const keys = [
-  ['1', ''],
-  ['2', 'ABC'],
-  ['3', 'DEF'],
-  ['4', 'GHI'],
-  ['5', 'JKL'],
-  ['6', 'MNO'],
-  ['7', 'PQRS'],
-  ['8', 'TUV'],
-  ['9', 'WXYZ'],
-  ['*', ''],
-  ['0', '+'],
-  ['#', ''],
-] as const;
 
 /** As many as fit beside the word "sent". */
 const digitsShown = 22;
@@ -67,7 +52,7 @@ export function Keypad({ call }: { call: Call }): ReactNode {
         )}
       </div>
       <div className="keypad" role="group" aria-label={t('calls:keypad')} onKeyDown={(event) => moveFocus(event, 3)}>
-        {keys.map(([key, letters], index) => (
+        {telephoneKeys.map(([key, letters], index) => (
           <button
             key={key}
             type="button"

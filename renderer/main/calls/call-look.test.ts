@@ -20,7 +20,7 @@ const call = (id: string, phase: CallPhase, muted = false): Call => ({
 const connected = (byUs = false, byThem = false): CallPhase => ({
   name: 'connected',
   since: 5,
-  hold: { byUs, byThem },
+  hold: { byUs, byThem, since: byUs || byThem ? 7 : null },
 });
 
 describe('the look of a call', () => {

@@ -57,6 +57,11 @@ export function lookOf(call: Call): CallLook {
   }
 }
 
+/** Since when either side holds the call (milliseconds since the epoch); null while nobody does. */
+export function heldSince({ phase }: Call): number | null {
+  return phase.name === 'connected' ? phase.hold.since : null;
+}
+
 /** The calls of the dock, each in its place. */
 export interface DockCalls {
   /** Ring here and wait for an answer, oldest first. */

@@ -62,7 +62,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
             <Highlighted text={person.name} query={query} />
           </button>
         </span>
-        <span className="sub cut">
+        <span className="sub parts">
           <Detail person={person} query={query} />
         </span>
       </div>
@@ -103,16 +103,22 @@ function Detail({ person, query }: { person: Row; query: string }): ReactNode {
   const { number, company, numberCount } = person;
   return (
     <>
-      {company && <Highlighted text={company} query={query} />}
-      {company && ' · '}
+      {company && (
+        <span className="cut">
+          <Highlighted text={company} query={query} />
+        </span>
+      )}
+      {company && <span className="gap"> · </span>}
       {number ? (
         <span className="num">
           <Highlighted text={number.value} query={query} number />
         </span>
       ) : (
-        t('main:noNumber')
+        <span className="cut">{t('main:noNumber')}</span>
       )}
-      {number && numberCount > 1 && t('main:moreNumbers', { count: numberCount - 1 })}
+      {number && numberCount > 1 && (
+        <span className="cut gap">{t('main:moreNumbers', { count: numberCount - 1 })}</span>
+      )}
     </>
   );
 }

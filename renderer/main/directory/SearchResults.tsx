@@ -125,8 +125,11 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
         <span className="name cut">
           <Highlighted text={name} query={query} number={record.name === undefined} />
         </span>
-        <span className="sub cut">
-          {dayHeading(record.startedAt, now)}, <span className="num">{formatTime(record.startedAt)}</span> ·{' '}
+        <span className="sub parts">
+          <span className="cut">
+            {dayHeading(record.startedAt, now)}, <span className="num">{formatTime(record.startedAt)}</span>
+          </span>
+          <span className="gap"> · </span>
           <span className="num">
             <Highlighted text={record.number} query={query} number />
           </span>

@@ -1,23 +1,8 @@
 // DialPad: twelve keys under the list, closed until asked for. Hold 0 for +.
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { Icon, IconButton, moveFocus, t } from '../../common/index.ts';
+import { Icon, IconButton, moveFocus, t, telephoneKeys } from '../../common/index.ts';
 import { useDialField } from './use-dial-field.ts';
 import './dial-pad.css';
-
-const keys = [
-  ['1', ''],
-  ['2', 'ABC'],
-  ['3', 'DEF'],
-  ['4', 'GHI'],
-  ['5', 'JKL'],
-  ['6', 'MNO'],
-  ['7', 'PQRS'],
-  ['8', 'TUV'],
-  ['9', 'WXYZ'],
-  ['*', ''],
-  ['0', '+'],
-  ['#', ''],
-] as const;
 
 /** A press this long is a hold, ms. */
 const holdMs = 500;
@@ -31,7 +16,7 @@ export function DialPad(): ReactNode {
   return (
     <div className="dial-pad" role="group" aria-label={t('main:dialPad')}>
       <div className="keys" onKeyDown={onKeyDown}>
-        {keys.map(([key, letters], index) => (
+        {telephoneKeys.map(([key, letters], index) => (
           <PadKey key={key} digit={key} letters={letters} isStop={index === 0} onPress={add} />
         ))}
       </div>

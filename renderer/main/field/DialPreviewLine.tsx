@@ -25,10 +25,10 @@ export function DialPreviewLine(): ReactNode {
     hit?.kind === 'person' && hit.person.number ? ownerOf(hit.person.name, hit.person.number.kind) : undefined;
   return (
     <div className="preview" role="status">
-      <span className="grow cut">
+      <span className="what">
         {t('main:dials')} <b className="num">{preview.shown}</b>
       </span>
-      {owner && <span className="cut">{owner}</span>}
+      {owner && <span className="owner cut">{owner}</span>}
     </div>
   );
 }

@@ -37,9 +37,11 @@ export interface DialField {
   hit: Hit | undefined;
   /** Why the last call did not start, in words. */
   problem: string | null;
+  /** As {@link callTyped}; a hit that was moved to is chosen first. */
   enter: () => Promise<void>;
   /** Puts the number of a row into the field; a second Enter calls it. */
   choose: (number: string, personId: string | undefined) => void;
+  /** Calls what is typed; a name's first hit is chosen instead, and an empty field shows the number dialled last. */
   callTyped: () => Promise<void>;
   clear: () => void;
   focus: () => void;
@@ -141,19 +143,31 @@ export function useDialFieldState(onTyped: () => void): DialField {
     if (chosen?.kind === 'call') choose(chosen.record.number, chosen.record.personId);
   };
 
-  const enter = async () => {
+  const callTyped = async () => {
     const what = text;
-    if (what.trim() === '') return;
-    if (moved !== null && hit) {
-      chooseHit(hit);
-      return;
-    }
     if ((await dial(what)) !== 'not-dialable') return;
     // A name: its first hit is chosen, even when Enter comes before the rows do.
     const answer = people.isCurrent ? null : await ask(peopleQuery(what.trim()));
     if (latestText.current !== what) return;
     const first = answer?.ok ? answer.value.rows[0] : peopleRows[0];
     chooseHit(first ? { kind: 'person', person: first } : hit);
+  };
+
+  const enter = async () => {
+    if (!isSearching) return;
+    if (moved !== null && hit) chooseHit(hit);
+    else await callTyped();
+  };
+
+  /** An empty field: Call shows the number dialled last, as phones do, and waits. */
+  const callOrRecall = async () => {
+    if (isSearching) {
+      await callTyped();
+      return;
+    }
+    const answer = await ask({ type: 'history', filter: 'outgoing', offset: 0, limit: 1 });
+    const last = answer.ok ? answer.value.rows[0] : undefined;
+    if (last && latestText.current === text) choose(last.number, last.personId);
   };
 
   return {
@@ -180,9 +194,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     problem,
     enter,
     choose,
-    callTyped: async () => {
-      await dial(text);
-    },
+    callTyped: callOrRecall,
     clear,
     focus,
   };

@@ -96,22 +96,20 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
 function SecondLine({ record }: { record: CallRecord }): ReactNode {
   const outcome = outcomeWord(record);
   const isNumberInName = record.name === undefined;
+  // A reason in words needs the whole line; the number comes with the pointer.
+  const hasNumber = !isNumberInName && record.result !== 'failed';
   return (
     <>
-      <span className={record.result === 'failed' ? 'sub cut at-rest why' : 'sub cut at-rest'}>
-        {outcome}
-        {outcome !== null && !isNumberInName && record.result !== 'failed' && ' · '}
-        {!isNumberInName && record.result !== 'failed' && <span className="num">{record.number}</span>}
+      <span className={record.result === 'failed' ? 'sub parts at-rest why' : 'sub parts at-rest'}>
+        {outcome !== null && <span className="cut">{outcome}</span>}
+        {outcome !== null && hasNumber && <span className="gap"> · </span>}
+        {hasNumber && <span className="num">{record.number}</span>}
         {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
       </span>
-      <span className="sub cut at-hand" aria-hidden="true">
-        <span className="num">{callWhen(record)}</span>
-        {!isNumberInName && (
-          <>
-            {' · '}
-            <span className="num">{record.number}</span>
-          </>
-        )}
+      <span className="sub parts at-hand" aria-hidden="true">
+        <span className="cut num when">{callWhen(record)}</span>
+        {!isNumberInName && <span className="gap"> · </span>}
+        {!isNumberInName && <span className="num">{record.number}</span>}
       </span>
     </>
   );

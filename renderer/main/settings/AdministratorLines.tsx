@@ -30,13 +30,13 @@ export function PracticeLine(): ReactNode {
 }
 
 export function About(): ReactNode {
-  const engine = usePhone((state) => state.engine);
+  const { engine, version } = usePhone((state) => ({ engine: state.engine, version: state.version }));
   return (
     <div className="line">
       <Icon name="hookswitch" className="mark" />
       <span className="words">
         {t('setup:settings.about')}
-        <span className="d selectable">{t('setup:settings.aboutLine', { engine })}</span>
+        <span className="d selectable">{t('setup:settings.aboutLine', { engine, version })}</span>
       </span>
     </div>
   );

@@ -122,6 +122,6 @@ export const setup = {
     practiceStart: 'Start',
     practiceStop: 'Stop',
     about: 'About Hookswitch',
-    aboutLine: 'Runs on {{engine}}.',
+    aboutLine: 'Version {{version}}, on {{engine}}.',
   },
 } as const;
