@@ -174,6 +174,19 @@ test('the list comes back where it was left', async ({ open }) => {
   await expect(page.locator(`[aria-rowindex="${index}"]`)).toBeVisible();
 });
 
+test('a form that is left half-way is there again, until it is cancelled', async ({ open }) => {
+  const page = await open('idle');
+  const form = async () => {
+    await page.getByRole('button', { name: 'Add person' }).click();
+    return page.getByLabel('Name', { exact: true });
+  };
+  await (await form()).fill('Yael Aronson');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(await form()).toHaveValue('Yael Aronson');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(await form()).toHaveValue('');
+});
+
 test('nobody found: a sentence and a way on', async ({ open }) => {
   const page = await open('idle');
   await field(page).fill('4477');

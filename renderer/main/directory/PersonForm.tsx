@@ -29,15 +29,36 @@ interface DraftNumber extends PhoneNumber {
   key: number;
 }
 
+/**
+ * What was typed in forms that were left (Back, Escape, a click elsewhere): there again when the form is opened again.
+ * Saving and Cancel forget it.
+ */
+const leftOpen = new Map<
+  string,
+  { name: string; company: string; email: string; note: string; numbers: DraftNumber[] }
+>();
+
 function Form({ person, number, onClose }: { person: Person | null } & Omit<PersonFormProps, 'personId'>): ReactNode {
-  const [name, setName] = useState(person?.name ?? '');
-  const [company, setCompany] = useState(person?.company ?? '');
-  const [email, setEmail] = useState(person?.email ?? '');
-  const [note, setNote] = useState(person?.note ?? '');
+  const draftKey = person?.id ?? `new ${number ?? ''}`;
+  const left = leftOpen.get(draftKey);
+  const [name, setName] = useState(left?.name ?? person?.name ?? '');
+  const [company, setCompany] = useState(left?.company ?? person?.company ?? '');
+  const [email, setEmail] = useState(left?.email ?? person?.email ?? '');
+  const [note, setNote] = useState(left?.note ?? person?.note ?? '');
   const [numbers, setNumbers] = useState(() => {
+    if (left) return left.numbers;
     const known = person?.numbers ?? [];
     return (known.length > 0 ? known : [{ value: number ?? '', kind: kindOf(number ?? '') }]).map(line);
   });
+  const isTouched = useRef(left !== undefined);
+  useEffect(() => {
+    if (isTouched.current) leftOpen.set(draftKey, { name, company, email, note, numbers });
+    isTouched.current = true;
+  }, [draftKey, name, company, email, note, numbers]);
+  const close = (savedId: string | null) => {
+    leftOpen.delete(draftKey);
+    onClose(savedId);
+  };
   const [problem, setProblem] = useState<Problem | null>(null);
   const nameInput = useRef<HTMLInputElement>(null);
   useEffect(() => nameInput.current?.focus(), []);
@@ -62,7 +83,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
         .map(({ value, kind }) => ({ value: value.trim(), kind })),
     };
     const outcome = await run({ type: 'save-person', person: draft }, { quiet: true });
-    if (outcome.ok) onClose(outcome.value.id ?? person?.id ?? null);
+    if (outcome.ok) close(outcome.value.id ?? person?.id ?? null);
     else setProblem(outcome.problem);
   };
 
@@ -149,7 +170,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
         <span className="note bad" role={isElsewhere ? 'alert' : undefined}>
           {isElsewhere && problem.message}
         </span>
-        <Button onClick={() => onClose(null)}>{t('cancel')}</Button>
+        <Button onClick={() => close(null)}>{t('cancel')}</Button>
         <Button kind="primary" type="submit">
           {t(person ? 'save' : 'main:addPerson')}
         </Button>

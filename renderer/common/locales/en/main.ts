@@ -3,10 +3,10 @@ export const main = {
   // Title line
   accountMenu: 'Account and availability',
   doNotDisturbUntil: 'Do not disturb until {{time}}',
-  dnd30: 'For 30 minutes',
-  dnd60: 'For 1 hour',
+  dnd30: '30 minutes',
+  dnd60: '1 hour',
   dndTomorrow: 'Until tomorrow',
-  dndOpen: 'Until I turn it off',
+  dndOpen: 'Until turned off',
   dndOff: 'Turn off',
   turnedOff: 'Turned off',
   accountSettings: 'Account settings',
