@@ -18,7 +18,8 @@ export class LabCall {
   readonly callId = token();
   readonly branch = `z9hG4bK${token()}`;
   readonly tag = token();
-  readonly sentAt = now();
+  /** When the INVITE was handed to the socket. */
+  sentAt = 0;
   /** Status -> when it came first. */
   readonly at = new Map<number, number>();
   readonly #waiting = new Map<number, ((at: number) => void)[]>();
@@ -45,6 +46,12 @@ export class LabCall {
   }
 }
 
+/** An RTP packet of the codecs that the lab offers: no RTCP, no key press. */
+function isAudio(packet: Buffer): boolean {
+  const [first = 0, second = 0] = packet;
+  return packet.length > 12 && first >> 6 === 2 && [0, 8].includes(second & 0x7f);
+}
+
 /** Registrar (challenges, accepts any digest) and caller. */
 export class Lab {
   readonly #sip: Socket = createSocket('udp4');
@@ -57,8 +64,9 @@ export class Lab {
   static async start(): Promise<Lab> {
     const lab = new Lab();
     lab.#sip.on('message', (bytes, remote) => lab.#received(bytes.toString('latin1'), remote, now()));
-    lab.#rtp.on('message', () => {
+    lab.#rtp.on('message', (packet) => {
       const at = now();
+      if (!isAudio(packet)) return;
       for (const resolve of lab.#rtpWaiting.splice(0)) resolve(at);
     });
     for (const socket of [lab.#sip, lab.#rtp]) {
@@ -205,6 +213,7 @@ export class Lab {
       ],
       body,
     );
+    if (method === 'INVITE') call.sentAt = now();
     this.#sip.send(bytes, binding.remote.port, binding.remote.address);
   }
 
@@ -229,8 +238,11 @@ export class Lab {
     const contact = header(message, 'contact');
     const expires = /expires=(\d+)/i.exec(contact)?.[1] ?? (header(message, 'expires') || '300');
     this.#answer(message, remote, '200 OK', [['Contact', `<${uriIn(contact)}>;expires=${expires}`]]);
-    if (expires === '0' || contact === '*') return;
     const user = /sips?:([^@]+)@/i.exec(uriIn(header(message, 'to')))?.[1] ?? '';
+    if (expires === '0' || contact === '*') {
+      this.#bindings.delete(user);
+      return;
+    }
     this.#bindings.set(user, { contact: uriIn(contact), remote });
     const at = now();
     for (const waiting of this.#registered.splice(0)) {

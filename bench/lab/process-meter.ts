@@ -17,18 +17,29 @@ export function processTree(pid: number): number[] {
   return pids;
 }
 
-/** CPU time used so far by these processes, ms. */
-export function cpuMs(pids: readonly number[]): number {
-  let nanoseconds = 0;
+/** CPU time of each thread so far, ns. */
+export type CpuTimes = ReadonlyMap<string, number>;
+
+/** Reads the scheduler's own account, which is exact; the ticks of /proc/PID/stat are 10 ms each. */
+export function cpuTimes(pids: readonly number[]): CpuTimes {
+  const times = new Map<string, number>();
   for (const pid of pids) {
     try {
       for (const thread of readdirSync(`/proc/${pid}/task`)) {
-        nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+        const [nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+        times.set(`${pid}/${thread}`, Number(nanoseconds));
       }
     } catch {
       // it ended while we looked
     }
   }
+  return times;
+}
+
+/** CPU time spent between two readings, ms. What a thread did that began and ended in between is not seen. */
+export function cpuBetween(before: CpuTimes, after: CpuTimes): number {
+  let nanoseconds = 0;
+  for (const [thread, now] of after) nanoseconds += now - (before.get(thread) ?? 0);
   return nanoseconds / 1e6;
 }
 

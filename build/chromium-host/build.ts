@@ -1,5 +1,5 @@
 // Builds the Chromium host into dist/, a folder shaped like Electron's own: `ELECTRON_OVERRIDE_DIST_PATH` names it.
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
@@ -15,33 +15,38 @@ here="\${0%/*}"
 exec "\${HOST_NODE:-$here/../../../node_modules/node/bin/node}" "$here/host.cjs" "$@"
 `;
 
-const common: BuildOptions = { bundle: true, target: 'node24', logLevel: 'warning' };
+const node: BuildOptions = { platform: 'node', format: 'cjs', target: 'node24' };
+const page: BuildOptions = { platform: 'browser', format: 'iife', globalName: 'host', target: 'chrome150' };
+const bundles: [file: string, source: string, options: BuildOptions][] = [
+  ['host.cjs', 'main.ts', node],
+  ['utility.cjs', 'utility.ts', node],
+  ['main-world.js', 'page/main-world.ts', page],
+  ['preload-world.js', 'page/preload-world.ts', page],
+];
 
 /** Builds when a source is newer than what is there, or when told to. Returns whether it did. */
 export async function buildHost(always = false): Promise<boolean> {
   if (!always && !(await isStale())) return false;
-  const from = (name: string) => join(here, 'src', name);
-  const to = (name: string) => join(hostDirectory, name);
-  await rm(hostDirectory, { recursive: true, force: true });
   await mkdir(hostDirectory, { recursive: true });
-  const node: BuildOptions = { ...common, platform: 'node', format: 'cjs' };
-  const page: BuildOptions = {
-    ...common,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'host',
-    target: 'chrome150',
-  };
-  await Promise.all([
-    build({ ...node, entryPoints: [from('main.ts')], outfile: to('host.cjs') }),
-    build({ ...node, entryPoints: [from('utility.ts')], outfile: to('utility.cjs') }),
-    build({ ...page, entryPoints: [from('page/main-world.ts')], outfile: to('main-world.js') }),
-    build({ ...page, entryPoints: [from('page/preload-world.ts')], outfile: to('preload-world.js') }),
-  ]);
-  await writeFile(to('electron'), executable, { mode: 0o755 });
-  // Last: it tells that the build is whole.
-  await writeFile(to('version'), 'chromium-host\n');
+  await Promise.all(
+    bundles.map(async ([file, source, options]) => {
+      const entryPoints = [join(here, 'src', source)];
+      const { outputFiles } = await build({ ...options, entryPoints, bundle: true, write: false, logLevel: 'warning' });
+      for (const { contents } of outputFiles) await replace(file, contents);
+    }),
+  );
+  await replace('electron', executable, 0o755);
+  // Last: its time tells that the build is whole.
+  await replace('version', 'chromium-host\n');
   return true;
+}
+
+/** In one step, so that a host that starts meanwhile finds the old file or the new one. */
+async function replace(name: string, contents: string | Uint8Array, mode = 0o644): Promise<void> {
+  const file = join(hostDirectory, name);
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, contents, { mode });
+  await rename(fresh, file);
 }
 
 async function isStale(): Promise<boolean> {

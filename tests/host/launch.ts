@@ -26,16 +26,20 @@ export interface Fixture {
   profile: string;
   main: Page;
   /** Runs in the app's main process; `world` is the fixture's global. */
-  log(): Promise<string[]>;
+  log: () => Promise<string[]>;
   /** Opens app://NAME in a window of its own. */
-  open(name: string, options?: WindowOptions): Promise<Page>;
+  open: (name: string, options?: WindowOptions) => Promise<Page>;
   /** Waits until the log has such a line. */
-  logged(line: string | RegExp): Promise<void>;
-  end(): Promise<void>;
+  logged: (line: string | RegExp) => Promise<void>;
+  end: () => Promise<void>;
 }
 
-export async function launchFixture(profile = mkdtempSync(join(tmpdir(), 'host-spec-'))): Promise<Fixture> {
-  const app = await _electron.launch({ args: [fixtureApp, '--profile', profile] });
+export async function launchFixture(
+  profile = mkdtempSync(join(tmpdir(), 'host-spec-')),
+  chromiumArguments = '',
+): Promise<Fixture> {
+  const env = { ...(process.env as Record<string, string>), HOOKSWITCH_HOST_CHROMIUM_ARGS: chromiumArguments };
+  const app = await _electron.launch({ args: [fixtureApp, '--profile', profile], env });
   const main = await app.firstWindow();
   await main.waitForFunction('globalThis.loaded');
   const log = () => app.evaluate(() => world.log);

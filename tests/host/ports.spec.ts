@@ -21,7 +21,10 @@ declare const enginePort: Promise<MessagePort>;
 
 test('a utility process runs on Node 24 and answers', async ({ fixture }) => {
   const { app, logged } = fixture;
-  await app.evaluate(() => world.fork().postMessage({ n: 21 }));
+  await app.evaluate(() => {
+    const question = { n: 21 };
+    world.fork().postMessage(question);
+  });
   await logged('engine spawn');
   await logged('engine says {"doubled":42,"type":"utility","node":"24"}');
 });
@@ -33,10 +36,11 @@ test('a port joins page and utility process, and carries bytes', async ({ fixtur
       const port = await enginePort;
       const answers: unknown[] = [];
       const all = new Promise((resolve) => {
-        port.onmessage = ({ data }) => {
+        port.addEventListener('message', ({ data }) => {
           answers.push(data);
           if (answers.length === 3) resolve(null);
-        };
+        });
+        port.start();
       });
       port.postMessage('text');
       port.postMessage(new Uint8Array([0, 128, 255]));

@@ -1,14 +1,15 @@
 // Origins, processes, sandbox and crashes on the Chromium host.
-import { expect, test, type HostElectron } from './launch.ts';
-
-/** Process of each window's page. */
-const processes = `[...world.windows].map(([name, window]) => [name, window.isDestroyed() ? 0 : window.webContents.getOSProcessId()])`;
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, launchFixture, test, type HostElectron } from './launch.ts';
 
 test('each origin has a renderer process of its own', async ({ fixture: { app, open } }) => {
   await open('incoming');
   await open('media', { show: false });
-  const all = new Map<string, number>(await app.evaluate((_electron, script) => eval(script), processes));
-  const pids = ['main', 'incoming', 'media'].map((name) => all.get(name));
+  const pids = await app.evaluate(() =>
+    ['main', 'incoming', 'media'].map((name) => world.windows.get(name)?.webContents.getOSProcessId()),
+  );
   expect(new Set(pids).size).toBe(3);
   expect(pids.every((pid) => pid !== undefined && pid > 1)).toBe(true);
 });
@@ -117,4 +118,64 @@ test('permissions are those of the origin', async ({ fixture: { main, open } }) 
       return [track?.readyState, video];
     }),
   ).toEqual(['live', 'NotAllowedError']);
+});
+
+/** A second of a 1 kHz tone: RIFF, PCM, 16 bits, 48 kHz, one channel. */
+function tone(): Buffer {
+  const rate = 48_000;
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + rate * 2, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(rate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(rate * 2, 40);
+  const samples = Int16Array.from({ length: rate }, (_, at) => 12_000 * Math.sin((2 * Math.PI * 1_000 * at) / rate));
+  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
+
+test('the fake microphone plays a file that only its owner may read, and WebRTC carries it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'host-spec-'));
+  const file = join(directory, 'tone.wav');
+  writeFileSync(file, tone(), { mode: 0o600 });
+  const fixture = await launchFixture(directory, `--use-file-for-fake-audio-capture=${file}`);
+  const media = await fixture.open('media', { show: false });
+  const heard = await media.evaluate(async () => {
+    const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: raw });
+    const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    near.addEventListener('icecandidate', ({ candidate }) => void far.addIceCandidate(candidate ?? undefined));
+    far.addEventListener('icecandidate', ({ candidate }) => void near.addIceCandidate(candidate ?? undefined));
+    for (const track of stream.getTracks()) near.addTrack(track, stream);
+    const arrives = new Promise<MediaStream>((resolve) => {
+      far.addEventListener('track', ({ streams: [first] }) => first && resolve(first));
+    });
+    await near.setLocalDescription();
+    if (near.localDescription) await far.setRemoteDescription(near.localDescription);
+    await far.setLocalDescription();
+    if (far.localDescription) await near.setRemoteDescription(far.localDescription);
+    const remote = await arrives;
+    // Chromium lets a remote stream flow only into an element.
+    const element = new Audio();
+    element.srcObject = remote;
+    element.muted = true;
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 4096 });
+    context.createMediaStreamSource(remote).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      analyser.getFloatFrequencyData(bins);
+      const loudest = bins.indexOf(Math.max(...bins));
+      if ((bins[loudest] ?? -Infinity) > -50) return (loudest * context.sampleRate) / analyser.fftSize;
+    }
+  });
+  expect(Math.abs(heard - 1_000)).toBeLessThan(25);
+  await fixture.end();
 });

@@ -73,8 +73,8 @@ for (const way of ways) {
         await keysReceived(alice, a, '4*2');
       } else {
         // Chromium shows no telephone-event to the page, but it plays its tone.
-        await expectPhoneHearsKey(bob, b, '1', () => press(alice, a, '1'));
-        await expectPhoneHearsKey(alice, a, '9', () => press(bob, b, '9'));
+        await expectPhoneHearsKey(bob, b, '9', () => press(alice, a, '9'));
+        await expectPhoneHearsKey(alice, a, '3', () => press(bob, b, '3'));
       }
     });
 
@@ -112,6 +112,13 @@ for (const way of ways) {
       await hearEachOther(a, b);
       await alice.command({ type: 'hang-up', callId: a });
       expect(await ended(bob, b)).toMatchObject({ result: 'answered', reason: null });
+      await Promise.all([idle(alice), idle(bob)]);
+    });
+    await test.step('alice declines a call of bob', async () => {
+      b = await place(bob, 'alice@test.local');
+      await incoming(alice);
+      await (await alice.page('incoming')).getByRole('button', { name: 'Decline', exact: true }).click();
+      expect(await ended(bob, b)).toMatchObject({ result: 'declined' });
       await Promise.all([idle(alice), idle(bob)]);
     });
     expect(engineSockets(alice), 'the engine keeps no socket').toBe(0);

@@ -1,8 +1,12 @@
 // Starts Hookswitch for a spec: a fresh profile, accounts from a provisioning file, and its pages by name.
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import * as v from 'valibot';
 import type { Command, CommandResult, Outcome, PhoneState } from '../../contract/index.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -18,13 +22,21 @@ export interface AppOptions {
   env?: Record<string, string>;
   /** WAV that the fake microphone plays; silence-free beeps otherwise. */
   microphone?: string;
+  /** False: a computer without microphone and speaker. */
+  sound?: boolean;
   /** Program and arguments in front of the executable, such as `ip netns exec NAME`. */
   through?: readonly string[];
 }
 
+/** Without a screen Chromium sees no mouse, and pages then look as on a tablet. */
+const pointer =
+  '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
+
 /** What Chromium is told on the host so that sound needs no sound card. Electron takes the same switches itself. */
-function chromiumSwitches(microphone: string | undefined): string[] {
+function chromiumSwitches(microphone: string | undefined, sound: boolean): string[] {
+  if (!sound) return [pointer, '--disable-audio-input'];
   return [
+    pointer,
     '--use-fake-device-for-media-stream',
     ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
   ];
@@ -154,15 +166,23 @@ function readableCopy(file: string): string {
   return copy;
 }
 
+/** Chromium's noise suppression takes a steady tone for noise: within a second the other side hears nothing of it. */
+function keepTones(profile: string): void {
+  const file = join(profile, 'settings.json');
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ preferences: { voiceProcessing: false } }));
+}
+
 export async function launchPhone(options: AppOptions = {}): Promise<PhoneApp> {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'hookswitch-'));
+  if (options.microphone !== undefined) keepTones(profile);
   const args = [root, '--profile', profile, ...(options.args ?? [])];
   if (options.provision !== undefined) {
     const file = join(profile, 'provision-test.json');
     writeFileSync(file, JSON.stringify(options.provision));
     args.push('--provision', file);
   }
-  const switches = chromiumSwitches(options.microphone === undefined ? undefined : readableCopy(options.microphone));
+  const microphone = options.microphone === undefined ? undefined : readableCopy(options.microphone);
+  const switches = chromiumSwitches(microphone, options.sound ?? true);
   const electron = await _electron.launch({
     args: [...switches, ...args],
     env: {
@@ -177,5 +197,16 @@ export async function launchPhone(options: AppOptions = {}): Promise<PhoneApp> {
 
 /** The engine this ran on, for reports: `Electron 45.4.1` or `Chromium host`. */
 export async function engineOf(app: PhoneApp): Promise<string> {
-  return (await app.state()).engine;
+  return app.electron.evaluate(() => {
+    const { electron } = process.versions;
+    return electron ? `Electron ${electron}` : 'Chromium host';
+  });
+}
+
+/** Starts the app again on the profile of a running one, as the system does for a link. Resolves to its exit code. */
+export async function startAgain(app: PhoneApp, args: readonly string[]): Promise<number | null> {
+  const executable = v.parse(v.string(), createRequire(import.meta.url)('electron'));
+  const again = spawn(executable, [root, '--profile', app.profile, ...args], { stdio: 'ignore' });
+  const [code] = v.parse(v.looseTuple([v.nullable(v.number())]), await once(again, 'exit'));
+  return code;
 }

@@ -93,3 +93,12 @@ export async function notifications(app: PhoneApp): Promise<string[]> {
     [...(electron as HostElectron).chromiumHost.notifications].map(({ title, body }) => `${title}: ${body}`),
   );
 }
+
+/** Runs a script in the main window's page; also after its renderer died, which Playwright's own page does not outlive. */
+export async function inMainWindow<T>(app: PhoneApp, script: string): Promise<T> {
+  return app.electron.evaluate<T, string>(async ({ BrowserWindow }, code) => {
+    const main = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('app://main/'));
+    if (!main) throw new Error('There is no main window.');
+    return main.webContents.executeJavaScript(code) as Promise<T>;
+  }, script);
+}

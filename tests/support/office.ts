@@ -4,17 +4,17 @@ import { createHash } from 'node:crypto';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { header, readMessage, token, uriIn, writeMessage, type TextMessage } from '../../bench/lab/sip-text.ts';
-import { answerTo, describeAudio, type AudioFormat, type Direction } from './office-audio.ts';
+import { answerTo, describeAudio, type AudioFormat } from './office-audio.ts';
 import { Events } from './office-events.ts';
 
 /** What happens when the phone calls a number. */
 export type Script =
   /** Answered with audio, after ringing. */
-  | { does: 'answers' }
-  | { does: 'rings' }
-  | { does: 'refuses'; status: `${number} ${string}` };
+  { does: 'answers' } | { does: 'rings' } | { does: 'refuses'; status: `${number} ${string}` };
 
 export interface OfficeOptions {
+  /** Instead of {@link domain}. */
+  domain?: string;
   /** Users and their passwords. Everybody else is 404. */
   passwords?: Record<string, string>;
   /** Who answers how; other numbers are 404. */
@@ -131,13 +131,17 @@ export class Office {
   readonly #rtp: Socket = createSocket('udp4');
   readonly #calls = new Map<string, OfficeCall>();
   readonly #contacts = new Map<string, { contact: string; remote: RemoteInfo }>();
+  /** INVITEs of the phone that ring, by Call-ID, for its CANCEL. */
+  readonly #ringing = new Map<string, { message: TextMessage; tag: string }>();
   /** Final answers by transaction, for requests that come again. */
   readonly #answered = new Map<string, Buffer[]>();
   readonly registered = new Events<string>();
+  readonly unregistered = new Events<string>();
   /** Each call that the phone placed, by the number it called. */
   readonly called = new Events<{ number: string; call: OfficeCall }>();
   readonly #packets = new Events<number>();
   #packetCount = 0;
+  #closed = false;
 
   private constructor(options: OfficeOptions) {
     this.#options = options;
@@ -159,6 +163,10 @@ export class Office {
     return office;
   }
 
+  get #domain(): string {
+    return this.#options.domain ?? domain;
+  }
+
   get port(): number {
     return this.#sip.address().port;
   }
@@ -171,10 +179,12 @@ export class Office {
   /** Provisioning for one user of this office. */
   accountOf(user: string): { address: string; password: string; server: string; label: string; media: 'rtp' } {
     const password = this.#options.passwords?.[user] ?? '';
-    return { address: `${user}@${domain}`, password, server: this.server, label: 'Office', media: 'rtp' };
+    return { address: `${user}@${this.#domain}`, password, server: this.server, label: 'Office', media: 'rtp' };
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#sip.close();
     this.#rtp.close();
   }
@@ -184,8 +194,8 @@ export class Office {
     const contact = this.#contacts.get(user);
     if (!contact) throw new Error(`${user} is not registered.`);
     const name = from.name === undefined ? '' : `"${from.name}" `;
-    const local = `${name}<sip:${from.number}@${domain}>;tag=${token()}`;
-    const remote = { target: contact.contact, header: `<sip:${user}@${domain}>`, address: contact.remote };
+    const local = `${name}<sip:${from.number}@${this.#domain}>;tag=${token()}`;
+    const remote = { target: contact.contact, header: `<sip:${user}@${this.#domain}>`, address: contact.remote };
     const call = new OfficeCall(this.#link, token(), local, remote);
     this.#calls.set(call.callId, call);
     call.invite(formats);
@@ -232,6 +242,7 @@ export class Office {
       case 'ACK':
         return;
       default:
+        if (message.method === 'CANCEL') this.#cancelled(message, remote);
         call?.requests.add(message.method);
         this.#answer(message, remote, '200 OK');
     }
@@ -241,14 +252,15 @@ export class Office {
     const user = userIn(header(message, 'to'));
     const password = this.#options.passwords?.[user];
     if (password === undefined) return this.#answer(message, remote, '404 Not Found');
-    if (!isDigestOf(header(message, 'authorization'), user, password, 'REGISTER')) {
-      const challenge = `Digest realm="${domain}", nonce="${token()}", algorithm=MD5, qop="auth"`;
+    if (!isDigestOf(header(message, 'authorization'), user, password, this.#domain, 'REGISTER')) {
+      const challenge = `Digest realm="${this.#domain}", nonce="${token()}", algorithm=MD5, qop="auth"`;
       return this.#answer(message, remote, '401 Unauthorized', [['WWW-Authenticate', challenge]]);
     }
     const contact = header(message, 'contact');
     const expires = /expires=(\d+)/i.exec(contact)?.[1] ?? (header(message, 'expires') || '300');
     if (expires === '0') {
       this.#contacts.delete(user);
+      this.unregistered.add(user);
       return this.#answer(message, remote, '200 OK');
     }
     this.#contacts.set(user, { contact: uriIn(contact), remote });
@@ -273,7 +285,14 @@ export class Office {
     this.#calls.set(call.callId, call);
     this.#answer(message, remote, '180 Ringing', [], '', tag);
     if (script.does === 'answers') this.#accept(message, remote, tag);
+    else this.#ringing.set(call.callId, { message, tag });
     this.called.add({ number, call });
+  }
+
+  #cancelled(message: TextMessage, remote: RemoteInfo): void {
+    const invite = this.#ringing.get(header(message, 'call-id'));
+    if (invite) this.#answer(invite.message, remote, '487 Request Terminated', [], '', invite.tag);
+    this.#ringing.delete(header(message, 'call-id'));
   }
 
   #reinvite(call: OfficeCall, message: TextMessage, remote: RemoteInfo): void {
@@ -324,11 +343,10 @@ function userIn(text: string): string {
 }
 
 /** RFC 2617 3.2.2 with MD5 and qop=auth. */
-function isDigestOf(authorization: string, user: string, password: string, method: string): boolean {
-  const part = (name: string): string =>
-    new RegExp(`[ ,]${name}="?([^",]*)"?`, 'i').exec(authorization)?.[1] ?? '';
+function isDigestOf(authorization: string, user: string, password: string, realm: string, method: string): boolean {
+  const part = (name: string): string => new RegExp(`[ ,]${name}="?([^",]*)"?`, 'i').exec(authorization)?.[1] ?? '';
   const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-  const a1 = md5(`${user}:${domain}:${password}`);
+  const a1 = md5(`${user}:${realm}:${password}`);
   const a2 = md5(`${method}:${part('uri')}`);
   const wanted = md5([a1, part('nonce'), part('nc'), part('cnonce'), 'auth', a2].join(':'));
   return part('username') === user && part('response') === wanted;

@@ -19,6 +19,9 @@ export interface WindowOptions extends Partial<Bounds> {
   webPreferences?: WebPreferences;
 }
 
+/** Left of and above any screen. */
+const OUT_OF_SIGHT = -20_000;
+
 type State = 'normal' | 'minimized' | 'maximized' | 'fullscreen';
 
 /** `contents-created`, `created` and `all-closed`, for app. */
@@ -34,8 +37,11 @@ export class BrowserWindow extends EventEmitter {
   readonly asked: Record<string, unknown> = {};
   readonly #options: WindowOptions;
   readonly #opened: Promise<CdpSession>;
-  readonly #placed: Promise<void>;
+  #drawn: Promise<void>;
   #windowId = 0;
+  #wasShown: boolean;
+  #outOfSight = false;
+  #forget = () => {};
   #headless = true;
   #visible: boolean;
   #state: State = 'normal';
@@ -50,6 +56,7 @@ export class BrowserWindow extends EventEmitter {
     super();
     this.#options = options;
     this.#visible = options.show !== false;
+    this.#wasShown = this.#visible;
     this.#title = options.title ?? '';
     this.#alwaysOnTop = options.alwaysOnTop ?? false;
     this.#resizable = options.resizable ?? true;
@@ -58,8 +65,8 @@ export class BrowserWindow extends EventEmitter {
     this.#bounds = { x, y, width, height };
     this.webContents = new WebContents(options.webPreferences ?? {}, (url) => this.#open(url), this);
     this.#opened = this.webContents.ready;
-    this.#placed = this.#opened.then((page) => this.#place(page));
-    this.#placed.catch(() => {}); // WebContents tells why a window did not open.
+    this.#drawn = this.#opened.then((page) => this.#place(page));
+    this.#drawn.catch(() => {}); // WebContents tells why a window did not open.
     this.id = this.webContents.id;
     BrowserWindow.#windows.add(this);
     this.webContents.on('page-title-updated', (event: Preventable, title: string) => {
@@ -75,40 +82,57 @@ export class BrowserWindow extends EventEmitter {
     const chromium = await chromiumStarted;
     this.#headless = chromium.headless;
     const page = await chromium.openWindow(pageUrl, this.#bounds);
-    chromium.cdp.on('Target.targetDestroyed', ({ targetId }) => {
+    this.#forget = chromium.cdp.on('Target.targetDestroyed', ({ targetId }) => {
       if (targetId === page.targetId) this.#closedByUser();
     });
     return page;
   }
 
   async #place(page: CdpSession): Promise<void> {
-    try {
-      this.#windowId = (await page.send('Browser.getWindowForTarget')).windowId;
-      if (!this.#headless) {
-        await this.#applyBounds();
-        await learnDisplay(page);
-        page.on('Page.frameResized', () => void this.#readBounds());
-      }
-      // Without a screen a window that was never shown hides nothing; it stays as awake as Electron's.
-      if (!this.#visible && !this.#headless) await this.#apply({ windowState: 'minimized' });
-    } catch (error) {
-      if (!this.#destroyed) console.error('[host] A window could not be placed:', error);
+    this.#windowId = (await page.send('Browser.getWindowForTarget')).windowId;
+    if (!this.#headless) {
+      await learnDisplay(page);
+      page.on('Page.frameResized', () => void this.#readBounds());
     }
+    await this.#apply();
     if (this.#visible) this.#focus();
   }
 
-  async #apply(bounds: Protocol.Browser.Bounds): Promise<void> {
+  /** Brings Chromium's window to what is wanted of it now; after whatever was wanted before. */
+  #draw(): void {
+    this.#drawn = this.#drawn
+      .then(() => this.#apply())
+      .catch((error: unknown) => {
+        if (!this.#destroyed) unseen(`A window could not be drawn: ${String(error)}`);
+      });
+  }
+
+  async #apply(): Promise<void> {
     const { cdp } = await chromiumStarted;
-    await cdp.send('Browser.setWindowBounds', { windowId: this.#windowId, bounds });
-  }
-
-  #later(bounds: Protocol.Browser.Bounds): void {
-    void this.#placed.then(() => this.#apply(bounds)).catch(() => {}); // Closed meanwhile.
-  }
-
-  #applyBounds(): Promise<void> {
+    const set = (bounds: Protocol.Browser.Bounds) =>
+      cdp.send('Browser.setWindowBounds', { windowId: this.#windowId, bounds });
     const { x, y, width, height } = this.#bounds;
-    return this.#apply({ left: x, top: y, width, height });
+    if (!this.#visible) {
+      if (!this.#headless && !this.#outOfSight) {
+        this.#outOfSight = true;
+        // Minimised, and out of sight where no window manager would do that.
+        await set({ left: OUT_OF_SIGHT, top: OUT_OF_SIGHT });
+        await set({ windowState: 'minimized' });
+      } else if (this.#headless && this.#sleeps) await set({ windowState: 'minimized' });
+      return;
+    }
+    this.#outOfSight = false;
+    await set({ windowState: 'normal' });
+    await set({ left: x, top: y, width, height });
+    if (this.#state !== 'normal') await set({ windowState: this.#state });
+  }
+
+  /**
+   * Without a screen, minimising only tells the page that it is hidden. As in Electron it is not told before it was
+   * shown once, nor with `backgroundThrottling: false`.
+   */
+  get #sleeps(): boolean {
+    return this.#wasShown && this.#options.webPreferences?.backgroundThrottling !== false;
   }
 
   /** The person moved or resized it. */
@@ -116,7 +140,7 @@ export class BrowserWindow extends EventEmitter {
     const { cdp } = await chromiumStarted;
     const { bounds } = await cdp.send('Browser.getWindowBounds', { windowId: this.#windowId });
     const { left: x = 0, top: y = 0, width = 0, height = 0, windowState } = bounds;
-    if (windowState !== 'normal' || this.#destroyed) return;
+    if (windowState !== 'normal' || !this.#visible || this.#destroyed) return;
     const before = this.#bounds;
     if (before.width === width && before.height === height && before.x === x && before.y === y) return;
     this.#bounds = { x, y, width, height };
@@ -156,17 +180,17 @@ export class BrowserWindow extends EventEmitter {
   showInactive(): void {
     const shown = this.#visible;
     this.#visible = true;
-    this.#state = 'normal';
-    this.#later({ windowState: 'normal' });
+    this.#wasShown = true;
+    if (this.#state === 'minimized') this.#state = 'normal';
+    this.#draw();
     if (!shown) this.emit('show');
   }
 
-  /** Chromium cannot hide a window: it is minimised. */
+  /** Chromium cannot hide a window: see #apply. */
   hide(): void {
     if (!this.#visible) return;
     this.#visible = false;
-    const throttled = this.#options.webPreferences?.backgroundThrottling !== false;
-    if (throttled || !this.#headless) this.#later({ windowState: 'minimized' });
+    this.#draw();
     this.#unfocus();
     this.emit('hide');
   }
@@ -203,7 +227,7 @@ export class BrowserWindow extends EventEmitter {
 
   #become(state: State, event: string): void {
     this.#state = state;
-    this.#later({ windowState: state });
+    this.#draw();
     this.emit(event);
   }
 
@@ -232,6 +256,7 @@ export class BrowserWindow extends EventEmitter {
   #gone(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#forget();
     BrowserWindow.#windows.delete(this);
     if (BrowserWindow.#focused === this) BrowserWindow.#focused = null;
     this.webContents.destroy();
@@ -284,7 +309,7 @@ export class BrowserWindow extends EventEmitter {
     const before = this.#bounds;
     this.#bounds = { ...before, ...change };
     const { x, y, width, height } = this.#bounds;
-    this.#later({ left: x, top: y, width, height });
+    this.#draw();
     if (before.width !== width || before.height !== height) this.emit('resize');
     if (before.x !== x || before.y !== y) this.emit('move');
   }

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Cdp, CdpSession, type Protocol } from './cdp.ts';
 import { findChromium } from './find-chromium.ts';
 import { mergedSwitches } from './switches.ts';
-import { prepareAccount, type Account } from './unprivileged.ts';
+import { prepareAccount, readableBy, type Account } from './unprivileged.ts';
 
 export interface Bounds {
   x: number;
@@ -29,6 +29,8 @@ export class Chromium {
   readonly account: Account;
   readonly #path: string;
   readonly #process: ChildProcess;
+  /** It ended, and all that it wrote has been read. */
+  readonly #closed: Promise<unknown>;
   readonly #headless: boolean;
   readonly sandboxed: boolean;
   readonly #common: string[];
@@ -37,6 +39,7 @@ export class Chromium {
   #popup: Attached = (session) => void session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
   #ended = false;
   #sandboxRefused = false;
+  #lastWords: string[] = [];
 
   /**
    * Starts Chromium without a window. Where the system lets it make no sandbox (no user namespaces for this user), it
@@ -48,7 +51,9 @@ export class Chromium {
       await chromium.#ready();
       return chromium;
     } catch (error) {
-      if (!chromium.#sandboxRefused) throw error;
+      await chromium.#closed;
+      if (!chromium.#sandboxRefused)
+        throw new Error(`Chromium did not start.\n${chromium.lastWords}`, { cause: error });
     }
     console.error('[host] Chromium cannot make its sandbox on this system; it runs without.');
     const unsafe = new Chromium(options, false);
@@ -64,9 +69,15 @@ export class Chromium {
     this.sandboxed = sandboxed;
     this.account = prepareAccount(options.userData);
     this.#common = [`--user-data-dir=${this.account.profile}`, ...systemSwitches(sandboxed)];
-    const args = ['--remote-debugging-pipe', '--no-startup-window', ...this.#common, ...mergedSwitches(options)];
+    const args = [
+      '--remote-debugging-pipe',
+      '--no-startup-window',
+      ...this.#common,
+      ...mergedSwitches(options).map((part) => this.#readable(part)),
+    ];
     this.#process = spawn(path, args, { ...this.#spawnOptions(), stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
     this.#process.once('exit', () => (this.#ended = true));
+    this.#closed = new Promise((closed) => this.#process.once('close', closed).once('error', closed));
     this.#process.once('error', (error) => console.error(`[host] Chromium could not be started: ${error.message}`));
     this.#forwardErrors();
     const [, , , out, input] = this.#process.stdio;
@@ -91,6 +102,11 @@ export class Chromium {
 
   get headless(): boolean {
     return this.#headless;
+  }
+
+  /** The last lines that Chromium wrote: why it ended, when it was not told to. */
+  get lastWords(): string {
+    return this.#lastWords.join('\n');
   }
 
   /** Called for pages that no window of ours asked for: window.open and links to a new window. They are paused. */
@@ -134,6 +150,12 @@ export class Chromium {
     else void session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
   }
 
+  /** A sound file for the fake microphone (`FILE%noloop` plays it once) must be readable by who runs Chromium. */
+  #readable(part: string): string {
+    const [, name, file = '', once = ''] = /^(--use-file-for-fake-audio-capture=)(.*?)(%noloop)?$/.exec(part) ?? [];
+    return name === undefined ? part : name + readableBy(this.account, file) + once;
+  }
+
   #spawnOptions(): SpawnOptions {
     return this.account.spawn;
   }
@@ -146,6 +168,7 @@ export class Chromium {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.includes('No usable sandbox')) this.#sandboxRefused = true;
+        this.#lastWords = [...this.#lastWords.slice(-20), line];
         if (line.startsWith('DevTools listening') || process.env['HOOKSWITCH_HOST_DEBUG']) console.error(line);
       }
     });

@@ -95,7 +95,7 @@ async function runChromium(): Promise<void> {
   };
   chromium.onExit((code, signal) => {
     if (stopping) return;
-    console.error(`[host] Chromium has ended (${signal ?? code}).`);
+    console.error(`[host] Chromium has ended (${signal ?? code}).\n${chromium.lastWords}`);
     app.exit(1);
   });
   useChromium(chromium);

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Cdp } from './cdp.ts';
 import { originOf, protocol, toPageUrl } from './protocol.ts';
+import { unseen } from './records.ts';
 
 interface Details {
   requestingUrl: string;
@@ -12,21 +13,21 @@ interface Details {
 type RequestHandler = (contents: unknown, permission: string, decide: (ok: boolean) => void, details: Details) => void;
 type CheckHandler = (contents: unknown, permission: string, origin: string, details: Details) => boolean;
 
-/** Electron's permission, and the DevTools-protocol names that it covers. `media` is asked for microphone and camera apart. */
+/** Electron's permission and the DevTools protocol's. `media` is asked for microphone and camera apart. */
 interface Permission {
   name: string;
   media?: 'audio' | 'video';
-  chromium: string[];
+  chromium: string;
 }
 
 const permissions: Permission[] = [
-  { name: 'media', media: 'audio', chromium: ['microphone'] },
-  { name: 'media', media: 'video', chromium: ['camera'] },
-  { name: 'clipboard-sanitized-write', chromium: ['clipboard-write'] },
-  { name: 'idle-detection', chromium: ['idle-detection'] },
-  { name: 'pointerLock', chromium: ['pointer-lock'] },
-  { name: 'keyboardLock', chromium: ['keyboard-lock'] },
-  { name: 'midi', chromium: ['midi'] },
+  { name: 'media', media: 'audio', chromium: 'microphone' },
+  { name: 'media', media: 'video', chromium: 'camera' },
+  { name: 'clipboard-sanitized-write', chromium: 'clipboard-write' },
+  { name: 'idle-detection', chromium: 'idle-detection' },
+  { name: 'pointerLock', chromium: 'pointer-lock' },
+  { name: 'keyboardLock', chromium: 'keyboard-lock' },
+  { name: 'midi', chromium: 'midi' },
   ...[
     'notifications',
     'geolocation',
@@ -42,7 +43,7 @@ const permissions: Permission[] = [
     'local-network-access',
     'loopback-network',
     'local-network',
-  ].map((name) => ({ name, chromium: [name] })),
+  ].map((name) => ({ name, chromium: name })),
 ];
 
 export class Session extends EventEmitter {
@@ -89,11 +90,10 @@ export class Session extends EventEmitter {
       const checked = this.#check?.(contents, name, origin, details) ?? true;
       const granted = checked && (await this.#grants(contents, name, details));
       const setting = granted ? ('granted' as const) : ('denied' as const);
-      await Promise.all(
-        chromium.map((permission) =>
-          cdp.send('Browser.setPermission', { permission: { name: permission }, setting, origin: pageOrigin }),
-        ),
-      );
+      // Not awaited: Chromium carries commands out in order, and the page is opened after these.
+      cdp
+        .send('Browser.setPermission', { permission: { name: chromium }, setting, origin: pageOrigin })
+        .catch((error: unknown) => unseen(`The permission ${chromium} could not be set: ${String(error)}`));
     });
     await Promise.all(all);
   }

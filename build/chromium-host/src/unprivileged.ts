@@ -10,9 +10,9 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** 65534 is `nobody` and `nogroup` on Linux; it owns no files and needs no entry in /etc/passwd. */
 const NOBODY = 65534;
@@ -21,11 +21,12 @@ const NOBODY = 65534;
 const PROFILES = '/var/cache/chromium-host';
 
 export interface Account {
+  /** Where only we may write: nobody can have put a link in the way of what root writes here. */
+  home: string;
   /** Chromium's own profile directory. */
   profile: string;
   /** For `spawn`: the user, and an environment whose directories that user may write. */
   spawn: { uid?: number; gid?: number; env: NodeJS.ProcessEnv };
-  unprivileged: boolean;
 }
 
 /**
@@ -33,23 +34,25 @@ export interface Account {
  * profile below the app's own data could not be reached (`/root`, or a private temporary directory).
  */
 export function prepareAccount(userData: string): Account {
+  // As Electron does; and a profile whose user data is not there counts as left over.
+  mkdirSync(userData, { recursive: true });
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     const profile = join(userData, 'Chromium');
     mkdirSync(profile, { recursive: true });
-    return { profile, spawn: { env: process.env }, unprivileged: false };
+    return { home: userData, profile, spawn: { env: process.env } };
   }
   mkdirSync(PROFILES, { recursive: true, mode: 0o711 });
   forgetDeletedProfiles();
   const home = join(PROFILES, createHash('sha256').update(userData).digest('hex').slice(0, 16));
-  const directories = ['', 'profile', 'config', 'cache', 'run', 'tmp'].map((name) => join(home, name));
-  for (const directory of directories) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chownSync(directory, NOBODY, NOBODY);
+  mkdirSync(home, { recursive: true, mode: 0o711 });
+  for (const name of ['profile', 'home', 'config', 'cache', 'run', 'tmp']) {
+    mkdirSync(join(home, name), { recursive: true, mode: 0o700 });
+    chownSync(join(home, name), NOBODY, NOBODY);
   }
-  writeFileSync(join(home, 'user-data'), userData);
+  writeFileSync(join(home, 'user-data'), userData, { mode: 0o600 });
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    HOME: home,
+    HOME: join(home, 'home'),
     USER: 'nobody',
     LOGNAME: 'nobody',
     TMPDIR: join(home, 'tmp'),
@@ -61,13 +64,23 @@ export function prepareAccount(userData: string): Account {
   };
   const authority = process.env['XAUTHORITY'];
   if (authority && existsSync(authority)) {
-    const copy = join(home, 'Xauthority');
-    copyFileSync(authority, copy);
-    chownSync(copy, NOBODY, NOBODY);
-    chmodSync(copy, 0o600);
-    env['XAUTHORITY'] = copy;
+    env['XAUTHORITY'] = copyFor(NOBODY, authority, join(home, 'Xauthority'));
   }
-  return { profile: join(home, 'profile'), spawn: { uid: NOBODY, gid: NOBODY, env }, unprivileged: true };
+  return { home, profile: join(home, 'profile'), spawn: { uid: NOBODY, gid: NOBODY, env } };
+}
+
+/** A copy that the user of Chromium may read; the file itself where it is the same user. */
+export function readableBy(account: Account, file: string): string {
+  const { uid } = account.spawn;
+  if (uid === undefined || !existsSync(file)) return file;
+  return copyFor(uid, file, join(account.home, basename(file)));
+}
+
+function copyFor(user: number, file: string, copy: string): string {
+  copyFileSync(file, copy);
+  chownSync(copy, user, user);
+  chmodSync(copy, 0o600);
+  return copy;
 }
 
 /** Tests make many profiles and delete them; what Chromium kept for those goes too. */

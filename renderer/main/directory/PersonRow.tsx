@@ -5,6 +5,9 @@ import { Avatar, Highlighted, IconButton, t } from '../../common/index.ts';
 import { EnterKey } from '../field/Hints.tsx';
 import './person-row.css';
 
+/** People of one's own and of the company need no tag that says where they come from. */
+const ownSources: readonly string[] = ['local', 'Company'];
+
 export interface PersonRowProps {
   person: Row;
   /** What was searched, to mark its letters. */
@@ -72,7 +75,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
             <EnterKey />
           </span>
         ) : (
-          person.source !== 'local' && (
+          !ownSources.includes(person.source) && (
             <span className="side">
               <span className="source">{person.source}</span>
             </span>

@@ -1,16 +1,16 @@
 // A utility process: doubles what main says, and answers on the port that main hands over.
-process.parentPort.on('message', ({ data, ports: [port] }) => {
-  if (!port) {
-    process.parentPort.postMessage({
-      doubled: data.n * 2,
-      type: process.type,
-      node: process.versions.node.split('.')[0],
-    });
-    return;
-  }
-  port.on('message', ({ data: heard }) =>
-    port.postMessage({ heard, bytes: heard instanceof Uint8Array ? [...heard] : null }),
-  );
-  port.on('close', () => process.parentPort.postMessage({ closed: true }));
-  port.start();
+const port = process.parentPort;
+
+port.on('message', ({ data, ports: [channel] }) => {
+  if (channel) answer(channel);
+  else port.postMessage({ doubled: data.n * 2, type: process.type, node: process.versions.node.split('.')[0] });
 });
+
+function answer(channel) {
+  channel.on('message', ({ data: heard }) => {
+    const said = { heard, bytes: heard instanceof Uint8Array ? [...heard] : null };
+    channel.postMessage(said);
+  });
+  channel.on('close', () => port.postMessage({ closed: true }));
+  channel.start();
+}

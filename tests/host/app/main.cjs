@@ -2,7 +2,7 @@
 const electron = require('electron');
 const { app, BrowserWindow, ipcMain, MessageChannelMain, nativeTheme, protocol, safeStorage, session, Tray } = electron;
 const { globalShortcut, Menu, nativeImage, Notification, powerMonitor, utilityProcess } = electron;
-const { join } = require('node:path');
+const path = require('node:path');
 
 const profile = process.argv.at(process.argv.indexOf('--profile') + 1);
 app.setPath('userData', profile);
@@ -32,7 +32,7 @@ function open(name, options = {}) {
     width: 400,
     height: 300,
     ...options,
-    webPreferences: { preload: join(__dirname, 'preload.cjs'), sandbox: true, ...options.webPreferences },
+    webPreferences: { preload: path.join(__dirname, 'preload.cjs'), sandbox: true, ...options.webPreferences },
   });
   world.windows.set(name, window);
   for (const event of ['show', 'hide', 'focus', 'blur', 'close', 'closed'])
@@ -96,7 +96,7 @@ void app.whenReady().then(async () => {
   powerMonitor.on('resume', () => log.push('resume'));
 
   world.fork = () => {
-    const engine = utilityProcess.fork(join(__dirname, 'engine.cjs'), [], {
+    const engine = utilityProcess.fork(path.join(__dirname, 'engine.cjs'), [], {
       serviceName: 'fixture-engine',
       stdio: 'inherit',
     });

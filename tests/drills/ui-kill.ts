@@ -1,0 +1,43 @@
+// Kills the main window's renderer ten times in one call with baresip: how long a silence does the far end hear?
+import { join } from 'node:path';
+import { median, type Bench } from '../../bench/report.ts';
+import prepare from '../global-setup.ts';
+import { accountOn, connected, place } from '../peers/support/app-calls.ts';
+import { gapDuring } from '../peers/support/gap.ts';
+import { startBaresip, startKamailio, writeTone } from '../peers/support/index.ts';
+import { killRenderer, showsWords } from '../peers/support/window-hand.ts';
+import { expectPeerHears } from '../support/hearing.ts';
+import { launchPhone } from '../support/app.ts';
+
+const kills = 10;
+const microphoneHz = 700;
+
+export const drill: Bench = async (measure) => {
+  await prepare();
+  const kamailio = await startKamailio();
+  const stops = [() => kamailio.stop()];
+  try {
+    const peer = await startBaresip({ user: 'bob', domain: kamailio.domain, proxy: kamailio.server('udp') });
+    stops.push(() => peer.stop());
+    const microphone = join(kamailio.folder, 'microphone.wav');
+    writeTone(microphone, microphoneHz, 300, 48_000);
+    const app = await launchPhone({ microphone, provision: accountOn(kamailio, 'alice', 'udp') });
+    stops.push(() => app.close());
+    await app.registered();
+    await connected(app, await place(app, `bob@${kamailio.domain}`));
+    await expectPeerHears(peer, microphoneHz);
+
+    const gaps: number[] = [];
+    for (let kill = 0; kill < kills; kill += 1) {
+      const gap = await gapDuring(peer, async () => {
+        await killRenderer(app, 'main');
+        await showsWords(app, 'main', /End call/);
+      });
+      gaps.push(gap);
+    }
+    measure({ name: 'ui_kill_gap_ms', value: Math.max(...gaps), unit: 'ms', samples: gaps });
+    measure({ name: 'ui_kill_gap_ms_median', value: median(gaps), unit: 'ms', samples: gaps });
+  } finally {
+    for (const stop of stops.toReversed()) await stop();
+  }
+};

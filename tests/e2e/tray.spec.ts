@@ -1,0 +1,95 @@
+// The tray: the state at a glance, and the few things that are done without the window.
+import { clickTray, closeMainWindow, keepsDesktop, labels, tray, windowState } from '../support/desktop.ts';
+import { Office } from '../support/office.ts';
+import { expect, test } from '../support/spec.ts';
+import type { PhoneApp } from '../support/app.ts';
+
+let office: Office;
+test.beforeEach(async () => {
+  office = await Office.open({ passwords: { mara: 'secret' }, numbers: { '4410': { does: 'answers' } } });
+});
+test.afterEach(() => office.close());
+
+async function skipUnlessKept(app: PhoneApp): Promise<void> {
+  test.skip(!(await keepsDesktop(app)), 'the system draws the tray');
+}
+const provision = () => ({ hookswitch: 1, accounts: [office.accountOf('mara')] });
+const words = async (app: PhoneApp) => labels((await tray(app)).entries);
+
+test('shows the state, and opens the window and its settings', async ({ launch }) => {
+  const app = await launch({ provision: provision() });
+  await skipUnlessKept(app);
+  await app.registered();
+  await expect.poll(async () => (await tray(app)).toolTip).toBe('Hookswitch: Available · mara@office.test');
+  expect((await words(app))[0]).toBe('Available · mara@office.test');
+  await closeMainWindow(app);
+  await expect.poll(() => windowState(app, 'main')).toMatchObject({ visible: false });
+  await clickTray(app, 'Open');
+  await expect.poll(() => windowState(app, 'main')).toEqual({ visible: true, focused: true });
+  await clickTray(app, 'Settings');
+  await expect((await app.page('main')).getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
+test('do not disturb: callers hear busy, the call counts as missed, and it can be turned off', async ({ launch }) => {
+  const app = await launch({ provision: provision() });
+  await skipUnlessKept(app);
+  await app.registered();
+  const page = await app.page('main');
+  await clickTray(app, 'Until turned off');
+  await expect.poll(async () => (await tray(app)).toolTip).toContain('Do not disturb');
+  await expect(page.locator('.who')).toContainText('Do not disturb');
+  const call = office.call('mara', { number: '4410', name: 'Nora Keller' });
+  expect(await call.final()).toBe(486);
+  expect(await windowState(app, 'incoming')).toMatchObject({ visible: false });
+  await expect.poll(() => words(app)).toContain('Missed: Nora Keller');
+  await clickTray(app, 'Turn off');
+  const next = office.call('mara', { number: '4410', name: 'Nora Keller' });
+  await next.status(180);
+});
+
+test('the last calls are called again, and a call is ended', async ({ launch }) => {
+  const app = await launch({ provision: provision() });
+  await skipUnlessKept(app);
+  await app.registered();
+  const missed = office.call('mara', { number: '4410', name: 'Nora Keller' });
+  await missed.status(180);
+  await expect.poll(() => words(app)).toContain('Answer Nora Keller');
+  missed.cancel();
+  await expect.poll(() => words(app)).toContain('Missed: Nora Keller');
+  await clickTray(app, 'Missed: Nora Keller');
+  const { call } = await office.called.wait(({ number }) => number === '4410', 'the call back');
+  await expect.poll(async () => (await tray(app)).toolTip).toContain('In a call');
+  await clickTray(app, 'End call');
+  await call.requests.wait((method) => method === 'BYE', 'a BYE');
+});
+
+test('answers and declines while the window is closed', async ({ launch }) => {
+  const app = await launch({ provision: provision() });
+  await skipUnlessKept(app);
+  await app.registered();
+  await closeMainWindow(app);
+  const first = office.call('mara', { number: '4410', name: 'Nora Keller' });
+  await first.status(180);
+  await expect.poll(() => words(app)).toContain('Decline');
+  await clickTray(app, 'Decline');
+  await first.status(603);
+  const second = office.call('mara', { number: '4410', name: 'Nora Keller' });
+  await second.status(180);
+  await expect.poll(() => words(app)).toContain('Answer Nora Keller');
+  await clickTray(app, 'Answer Nora Keller');
+  await second.status(200);
+});
+
+test('Quit hangs up, unregisters and ends the app', async ({ launch }) => {
+  const app = await launch({ provision: provision() });
+  await skipUnlessKept(app);
+  await app.registered();
+  await app.command({ type: 'call', target: '4410' });
+  const { call } = await office.called.wait(() => true, 'the call');
+  await app.until((state) => state.calls[0]?.phase.name === 'connected');
+  const ended = app.electron.waitForEvent('close');
+  await clickTray(app, 'Quit').catch(() => {}); // the app may be gone before it answers
+  await call.requests.wait((method) => method === 'BYE', 'a BYE');
+  await office.unregistered.wait((user) => user === 'mara', 'the end of the registration');
+  await ended;
+});

@@ -1,0 +1,124 @@
+// The windows die, reload and close in a call, and the far end hears nothing of it: a gap of at most 100 ms.
+import { join } from 'node:path';
+import type { PhoneApp } from '../support/app.ts';
+import { clickTray, closeMainWindow, keepsDesktop, windowState } from '../support/desktop.ts';
+import { expectPhoneHears } from '../support/hearing.ts';
+import { expect, test } from '../support/spec.ts';
+import { accountOn, connected, incoming, place } from './support/app-calls.ts';
+import { gapDuring } from './support/gap.ts';
+import { missingPrograms, startBaresip, startKamailio, until, writeTone, type Baresip, type Kamailio } from './support/index.ts';
+import { clickButton, inWindow, killRenderer, showsWords, stateIn } from './support/window-hand.ts';
+
+const longest = 100;
+const theirHz = 440;
+
+const missing = missingPrograms('kamailio', 'baresip', 'chromium', 'openssl');
+test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+
+let kamailio: Kamailio;
+let peer: Baresip;
+let tone = '';
+test.beforeEach(async () => {
+  kamailio = await startKamailio();
+  tone = join(kamailio.folder, 'microphone.wav');
+  writeTone(tone, 700, 120, 48_000);
+  peer = await startBaresip({ user: 'bob', domain: 'test.local', proxy: kamailio.server('udp'), hz: theirHz });
+});
+test.afterEach(async () => {
+  await peer?.stop();
+  await kamailio?.stop();
+});
+
+async function startPhone(launch: (options: object) => Promise<PhoneApp>): Promise<PhoneApp> {
+  const app = await launch({ microphone: tone, provision: accountOn(kamailio, 'alice', 'udp') });
+  await app.registered();
+  return app;
+}
+
+/** In a call with baresip that both hear. */
+async function callBob(app: PhoneApp): Promise<string> {
+  const id = await place(app, 'bob@test.local');
+  await connected(app, id);
+  await expectPhoneHears(app, id, theirHz);
+  return id;
+}
+
+/** The call stands, is heard, takes keys, and ends by the button of the window as it is now. */
+async function expectCallWorks(app: PhoneApp, id: string): Promise<void> {
+  await showsWords(app, 'main', /bob@test\.local[\s\S]*\d:\d\d/);
+  await expectPhoneHears(app, id, theirHz);
+  const digits = peer.digits().length;
+  await clickButton(app, 'main', 'Keypad');
+  await clickButton(app, 'main', '7');
+  await until('a key at baresip', () => (peer.digits().slice(digits) === '7' ? true : null));
+  await clickButton(app, 'main', 'End call');
+  await peer.event('CALL_CLOSED');
+  await until('the end of the call on the window', async () => {
+    const { calls } = await stateIn(app, 'main');
+    return calls.every(({ phase }) => phase.name === 'ended') ? true : null;
+  });
+}
+
+test('the main window is killed three times in a call', async ({ launch }, info) => {
+  test.setTimeout(120_000);
+  const app = await startPhone(launch);
+  const id = await callBob(app);
+  for (let kill = 1; kill <= 3; kill += 1) {
+    const gap = await gapDuring(peer, async () => {
+      await killRenderer(app, 'main');
+      await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
+    });
+    info.annotations.push({ type: 'gap', description: `${gap} ms at kill ${kill}` });
+    expect(gap, `gap over kill ${kill}, ms`).toBeLessThanOrEqual(longest);
+    expect((await stateIn(app, 'main')).calls).toMatchObject([{ id, phase: { name: 'connected' } }]);
+  }
+  await expectCallWorks(app, id);
+});
+
+test('the pop-up is killed in a call, and while it rings', async ({ launch }) => {
+  test.setTimeout(120_000);
+  const app = await startPhone(launch);
+  const id = await callBob(app);
+  expect(await gapDuring(peer, () => killRenderer(app, 'incoming'))).toBeLessThanOrEqual(longest);
+  await app.command({ type: 'hang-up', callId: id });
+  await peer.event('CALL_CLOSED');
+  await app.until((state) => state.calls.length === 0);
+
+  await peer.dial('sip:alice@test.local');
+  const call = await incoming(app);
+  await killRenderer(app, 'incoming');
+  await showsWords(app, 'incoming', /bob@test\.local/);
+  expect((await windowState(app, 'incoming')).visible).toBe(true);
+  await clickButton(app, 'incoming', 'Answer');
+  await connected(app, call.id);
+  await expect.poll(async () => (await windowState(app, 'incoming')).visible).toBe(false);
+  await expectCallWorks(app, call.id);
+});
+
+test('the main window is reloaded in a call', async ({ launch }) => {
+  test.setTimeout(120_000);
+  const app = await startPhone(launch);
+  const id = await callBob(app);
+  const gap = await gapDuring(peer, async () => {
+    await inWindow(app, 'main', 'location.reload()');
+    await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
+  });
+  expect(gap).toBeLessThanOrEqual(longest);
+  await expectCallWorks(app, id);
+});
+
+test('the main window is closed in a call, and opened again', async ({ launch }) => {
+  test.setTimeout(120_000);
+  const app = await startPhone(launch);
+  test.skip(!(await keepsDesktop(app)), 'the tray is drawn by the system');
+  const id = await callBob(app);
+  const gap = await gapDuring(peer, async () => {
+    await closeMainWindow(app);
+    expect((await windowState(app, 'main')).visible).toBe(false);
+    await expectPhoneHears(app, id, theirHz);
+    await clickTray(app, 'Open');
+    expect((await windowState(app, 'main')).visible).toBe(true);
+  });
+  expect(gap).toBeLessThanOrEqual(longest);
+  await expectCallWorks(app, id);
+});

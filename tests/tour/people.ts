@@ -1,0 +1,42 @@
+// The people of the tour: a small company, its suppliers and customers. Nobody of them exists.
+
+export const people = [
+  { name: 'Daniel Abt', company: 'Purchasing', numbers: [{ value: '4425' }] },
+  { name: 'Leila Amrani', company: 'Legal', numbers: [{ value: '4431' }] },
+  { name: 'Jonas Bärtschi', company: 'Service desk', numbers: [{ value: '4402' }] },
+  { name: 'Bergmann & Söhne', company: 'Supplier', numbers: [{ value: '+49 30 23125 014' }] },
+  { name: 'Serena Bianchi', company: 'Quality', numbers: [{ value: '4450' }] },
+  { name: 'Claire Bonnet', company: 'Finance', numbers: [{ value: '4418' }] },
+  { name: 'Marco Conti', company: 'Warehouse', numbers: [{ value: '4460' }] },
+  { name: 'Eva Costa', company: 'Marketing', numbers: [{ value: '4437' }] },
+  { name: 'Mikel Holm', company: 'Nordhavn Logistik', numbers: [{ value: '+45 70 10 11 55' }] },
+  { name: 'Sofia Ibarra', company: 'Sales', numbers: [{ value: '4433' }], favourite: true },
+  { name: 'Petra Jansen', company: 'Finance', numbers: [{ value: '4419' }] },
+  { name: 'Andrea Keller', company: 'Sales', numbers: [{ value: '4417' }] },
+  {
+    name: 'Nora Keller',
+    company: 'Keller & Co',
+    email: 'nora.keller@example.com',
+    note: 'Prefers calls before noon.',
+    numbers: [
+      { value: '+41 44 123 45 67', kind: 'work' },
+      { value: '+41 79 555 01 23', kind: 'mobile' },
+      { value: 'nora.keller@example.com', kind: 'sip' },
+    ],
+    favourite: true,
+  },
+  { name: 'Kellermann Bürotechnik GmbH', company: 'Supplier', numbers: [{ value: '+49 30 23125 077' }] },
+  { name: 'Felix Lang', company: 'Warehouse', numbers: [{ value: '4461' }] },
+  { name: 'Ines Lopes', company: 'Marketing', numbers: [{ value: '4438' }] },
+  { name: 'Luca Moretti', company: 'Purchasing', numbers: [{ value: '4412' }], favourite: true },
+  {
+    name: 'Kelvin Osei',
+    company: 'Service desk',
+    numbers: [{ value: '4403' }, { value: '+41 44 500 10 03', kind: 'mobile' }],
+  },
+  { name: 'Aisha Rahman', company: 'Support', numbers: [{ value: '4407' }], favourite: true },
+  { name: 'Reception', numbers: [{ value: '4400' }], favourite: true },
+  { name: 'Yusuf Tan', company: 'Research', numbers: [{ value: '4472' }] },
+  { name: 'Tom Weber', company: 'Support', numbers: [{ value: '+41 44 500 10 88' }], favourite: true },
+  { name: 'Zoë Ziegler', company: 'Design', numbers: [{ value: '4466' }] },
+];
