@@ -34,6 +34,7 @@ const forTests: Package[] = [
   { name: 'tcpdump', program: 'tcpdump' },
   { name: 'tshark', program: 'tshark' },
   { name: 'openssl', program: 'openssl' },
+  { name: 'libusb-1.0-0' },
   { name: 'python3', program: 'python3' },
 ];
 

@@ -48,7 +48,9 @@ async function run(): Promise<void> {
   const headsetHost = new Helper(fork, headsetHostScript(dist), 'Hookswitch headset', log);
   const shell = new Shell({ log, engine, phone: () => phone });
   // Links may come before there can be windows; the first one opens at start anyway.
-  const openWindow = (view?: string) => app.isReady() && shell.windows.openMain(view);
+  const openWindow = (view?: string): void => {
+    if (app.isReady()) void shell.windows.openMain(view);
+  };
   const vault = lazyVault(app.whenReady().then(() => openVault(profile, safeStorage, process.platform, log)));
   const library = openLibrary({
     file: join(profile, 'hookswitch.db'),
@@ -108,10 +110,10 @@ async function run(): Promise<void> {
   quitCleanly(shell, phone, [engine, headsetHost], () => log.flush());
 
   await app.whenReady();
-  engine.start();
-  headsetHost.start();
   if (app.isPackaged) for (const scheme of ['tel', 'sip', 'sips', 'callto']) app.setAsDefaultProtocolClient(scheme);
   shell.start(startedAtLogin(app, process.platform, process.argv) && given.link === null);
+  engine.start();
+  headsetHost.start();
 }
 
 /** Calls end and accounts unregister before the processes do; both are bounded by their rooms. */

@@ -16,6 +16,7 @@ import {
   Tray,
 } from 'electron';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   CallRecord,
   Command,
@@ -33,6 +34,9 @@ import { CallKeepsAwake, watchPower } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
 import { Windows } from './windows.ts';
+
+/** A main window that does not load holds up nothing else, ms. */
+const LONGEST_HEAD_START = 2_000;
 
 /** What the shell needs of the phone. */
 export interface ShellPhone {
@@ -88,9 +92,7 @@ export class Shell {
       },
       log,
     );
-    if (!hidden) this.windows.openMain();
-    void this.windows.openMedia();
-    this.windows.prepareIncoming();
+    void this.#openWindows(hidden);
     this.#tray = new TrayIcon(
       {
         Tray,
@@ -99,7 +101,7 @@ export class Shell {
         platform: process.platform,
         assets: join(app.getAppPath(), 'assets', 'tray'),
         actions: {
-          open: (view) => this.windows.openMain(view),
+          open: (view) => void this.windows.openMain(view),
           command: (command) => void this.#command(command),
           quit: () => app.quit(),
         },
@@ -118,6 +120,14 @@ export class Shell {
       const source = theme === 'contrast' ? 'dark' : theme;
       if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
     });
+  }
+
+  /** The window that a person waits for comes first; made at the same time, the two hidden ones hold it up. */
+  async #openWindows(hidden: boolean): Promise<void> {
+    if (!hidden) await Promise.race([this.windows.openMain(), delay(LONGEST_HEAD_START)]);
+    void this.windows.openMedia();
+    this.windows.prepareIncoming();
+    this.windows.draw(this.#options.phone().state); // somebody may be calling already
   }
 
   #command(command: Command): Promise<Outcome<CommandResult>> {

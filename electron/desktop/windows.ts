@@ -47,8 +47,8 @@ export class Windows {
     this.#quitting = true;
   }
 
-  /** Opens the main window, or brings it to the front; `view` as in Bridge.onShow. */
-  openMain(view?: string): void {
+  /** Opens the main window, or brings it to the front; `view` as in Bridge.onShow. Resolves when it is loaded. */
+  async openMain(view?: string): Promise<void> {
     const existing = this.#main;
     if (existing && !existing.isDestroyed()) {
       if (existing.isMinimized()) existing.restore();
@@ -80,14 +80,13 @@ export class Windows {
       if (this.#main === window) this.#main = null;
     });
     this.#reloadWhenGone(window, 'main');
-    void this.#load(window, 'main').then(() => {
-      if (view) window.webContents.send(channels.show, view);
-    });
+    await this.#load(window, 'main');
+    if (view && !window.isDestroyed()) window.webContents.send(channels.show, view);
   }
 
   /** Made at start and kept hidden, so that a ring only has to show it. */
   prepareIncoming(): void {
-    if (this.#incoming && !this.#incoming.isDestroyed()) return;
+    if (this.#quitting || (this.#incoming && !this.#incoming.isDestroyed())) return;
     const window = this.#options.make({
       ...common,
       ...this.#popupBounds(POPUP_HEIGHT),
@@ -119,6 +118,7 @@ export class Windows {
 
   /** The peer connections live here; created at start and warmed before the first ring. */
   async openMedia(): Promise<void> {
+    if (this.#quitting) return;
     const window = this.#options.make({
       ...common,
       width: 200,

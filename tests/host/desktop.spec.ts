@@ -32,6 +32,14 @@ test('a window shows, hides, moves and keeps what cannot be drawn', async ({ fix
   await expect.poll(() => page.evaluate(() => outerWidth)).toBe(500);
 });
 
+test('the page has the size that was asked of its window, shown at once or later', async ({ fixture: { app, open } }) => {
+  const shown = await open('sized', { width: 400, height: 300 });
+  await expect.poll(() => shown.evaluate(() => innerHeight)).toBe(300);
+  const popup = await open('popup', { show: false, width: 400, height: 180 });
+  await app.evaluate(() => world.windows.get('popup')?.showInactive());
+  await expect.poll(() => popup.evaluate(() => innerHeight)).toBe(180);
+});
+
 test('close can be prevented', async ({ fixture: { app, open, logged } }) => {
   await open('stubborn');
   expect(

@@ -10,6 +10,7 @@ export async function callScreens(stage: Stage): Promise<void> {
   await camera.shoot('40-ringing', main);
   await quiet(app);
 
+  office.called.forget();
   const id = await place(app, nora, 'connected');
   const { call } = await office.called.wait(({ number }) => number === nora, 'the call');
   const card = callWith(main, 'Nora Keller');

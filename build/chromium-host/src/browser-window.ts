@@ -73,7 +73,10 @@ export class BrowserWindow extends EventEmitter {
       this.emit('page-title-updated', event, title);
       if (!event.defaultPrevented) this.#title = title;
     });
-    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    this.webContents.once('did-finish-load', () => {
+      if (this.#headless) this.#draw(); // the height of the toolbar is known only now
+      this.emit('ready-to-show');
+    });
     windowEvents.emit('contents-created', this.webContents);
     queueMicrotask(() => windowEvents.emit('created', this));
   }
@@ -123,8 +126,16 @@ export class BrowserWindow extends EventEmitter {
     }
     this.#outOfSight = false;
     await set({ windowState: 'normal' });
-    await set({ left: x, top: y, width, height });
+    await set({ left: x, top: y, width, height: height + (await this.#toolbarHeight()) });
     if (this.#state !== 'normal') await set({ windowState: this.#state });
+  }
+
+  /** Without a screen Chromium draws no toolbar, and yet counts its height as the window's: the page would be cut short. */
+  async #toolbarHeight(): Promise<number> {
+    if (!this.#headless) return 0;
+    const page = await this.#opened;
+    const { result } = await page.send('Runtime.evaluate', { expression: 'outerHeight - innerHeight' });
+    return typeof result.value === 'number' && result.value > 0 ? result.value : 0;
   }
 
   /**
@@ -359,15 +370,6 @@ export class BrowserWindow extends EventEmitter {
   }
   setOverlayIcon(_image: unknown, description: string): void {
     this.asked['overlay'] = description;
-  }
-  setContentProtection(on: boolean): void {
-    this.asked['contentProtection'] = on;
-  }
-  setOpacity(opacity: number): void {
-    this.asked['opacity'] = opacity;
-  }
-  setProgressBar(progress: number): void {
-    this.asked['progress'] = progress;
   }
   moveTop(): void {}
   setMinimumSize(_width: number, _height: number): void {}

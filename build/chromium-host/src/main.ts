@@ -10,6 +10,7 @@ import { useChromium } from './browser.ts';
 import { Chromium } from './chromium.ts';
 import { electron } from './electron.ts';
 import { headlessScreen } from './screen.ts';
+import { forgetDeletedProfiles } from './unprivileged.ts';
 
 const manifestSchema = v.object({
   name: v.optional(v.string()),
@@ -79,12 +80,15 @@ async function main(): Promise<void> {
 async function runChromium(): Promise<void> {
   // A second instance gives up before it needs a Chromium.
   if (app.isEnding) return;
-  const chromium = await Chromium.launch({
+  const launching = Chromium.launch({
     userData: app.getPath('userData'),
     headless: isHeadless(),
     switches: app.commandLine.switches,
     screen: headlessScreen,
   });
+  // Node loads its fetch at first use; now it costs nothing, later the first page waits for it.
+  void new Response();
+  const chromium = await launching;
   let stopping = false;
   app.stop = (code, before) => {
     stopping = true;
@@ -100,6 +104,7 @@ async function runChromium(): Promise<void> {
   });
   useChromium(chromium);
   app.becomeReady();
+  forgetDeletedProfiles().catch((error: unknown) => console.error('[host]', error));
 }
 
 function isHeadless(): boolean {

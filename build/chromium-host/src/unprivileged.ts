@@ -1,17 +1,7 @@
 // Who Chromium runs as. Its sandbox needs an ordinary user, so a host started by root starts Chromium as `nobody`.
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** 65534 is `nobody` and `nogroup` on Linux; it owns no files and needs no entry in /etc/passwd. */
@@ -42,7 +32,6 @@ export function prepareAccount(userData: string): Account {
     return { home: userData, profile, spawn: { env: process.env } };
   }
   mkdirSync(PROFILES, { recursive: true, mode: 0o711 });
-  forgetDeletedProfiles();
   const home = join(PROFILES, createHash('sha256').update(userData).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o711 });
   for (const name of ['profile', 'home', 'config', 'cache', 'run', 'tmp']) {
@@ -83,17 +72,12 @@ function copyFor(user: number, file: string, copy: string): string {
   return copy;
 }
 
-/** Tests make many profiles and delete them; what Chromium kept for those goes too. */
-function forgetDeletedProfiles(): void {
-  for (const name of readdirSync(PROFILES)) {
+/** Tests make many profiles and delete them; what Chromium kept for those goes too. Not while an app waits to start. */
+export async function forgetDeletedProfiles(): Promise<void> {
+  for (const name of await readdir(PROFILES).catch(() => [])) {
     const home = join(PROFILES, name);
-    try {
-      const userData = readFileSync(join(home, 'user-data'), 'utf8');
-      if (!existsSync(userData)) rmSync(home, { recursive: true, force: true });
-    } catch (error) {
-      // Another host is just making this one.
-      if (statSync(home, { throwIfNoEntry: false })) continue;
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    // Without the file another host is just making this one, or taking it away.
+    const userData = await readFile(join(home, 'user-data'), 'utf8').catch(() => null);
+    if (userData !== null && !existsSync(userData)) await rm(home, { recursive: true, force: true });
   }
 }
