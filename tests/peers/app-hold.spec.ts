@@ -202,12 +202,7 @@ test('calls out that end before an answer: cancelled, refused, busy, nobody ther
     await idle(app);
   });
 
-  expect((await history(app)).map(({ result }) => result)).toEqual([
-    'failed',
-    'busy',
-    'busy',
-    'cancelled',
-  ]);
+  expect((await history(app)).map(({ result }) => result)).toEqual(['failed', 'busy', 'busy', 'cancelled']);
   expect((await app.state()).missedCalls).toBe(0);
 });
 
@@ -279,7 +274,11 @@ for (const transport of ['udp', 'tcp', 'wss'] as const) {
     await app.until((state) => state.accounts.every(({ registration }) => registration.name !== 'available'));
     await kamailio.start();
     expect(await kamailio.contacts('alice')).toEqual([]);
-    await until('a contact of alice', async () => ((await kamailio.contacts('alice')).length > 0 ? true : null), 30_000);
+    await until(
+      'a contact of alice',
+      async () => ((await kamailio.contacts('alice')).length > 0 ? true : null),
+      30_000,
+    );
     await app.registered();
     await withBaresip({}, async (peer) => {
       await peer.dial('sip:alice@test.local');

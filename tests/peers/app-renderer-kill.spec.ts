@@ -6,7 +6,15 @@ import { expectPhoneHears } from '../support/hearing.ts';
 import { expect, test } from '../support/spec.ts';
 import { accountOn, connected, incoming, place } from './support/app-calls.ts';
 import { gapDuring } from './support/gap.ts';
-import { missingPrograms, startBaresip, startKamailio, until, writeTone, type Baresip, type Kamailio } from './support/index.ts';
+import {
+  missingPrograms,
+  startBaresip,
+  startKamailio,
+  until,
+  writeTone,
+  type Baresip,
+  type Kamailio,
+} from './support/index.ts';
 import { clickButton, inWindow, killRenderer, showsWords, stateIn } from './support/window-hand.ts';
 
 const longest = 100;

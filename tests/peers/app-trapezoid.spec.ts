@@ -59,15 +59,27 @@ class Wire {
     this.#read = readCapture(this.#file).length;
   }
 
-  /** The request went this way and no other. Encrypted ones cannot be read, but one from phone to phone would be seen. */
+  /** The request went this way and no other. */
   async expect(method: 'ACK' | 'BYE', from: Who): Promise<void> {
-    if (this.#case.transport === 'tls') {
-      expect(this.#packets().filter((packet) => packet.protocol === 'tcp' && this.#isStraight(packet))).toEqual([]);
-      return;
-    }
+    if (this.#case.transport === 'tls') return this.#expectEncrypted(method, from);
     const wanted = this.#wanted(from);
     await until(`${method} on the wire`, () => (this.#ways(method).length >= wanted.length ? true : null));
     expect(this.#ways(method)).toEqual(wanted);
+  }
+
+  /** What is encrypted only the proxies can tell; but anything from phone to phone would be seen. */
+  async #expectEncrypted(method: string, from: Who): Promise<void> {
+    const { a, b, addresses } = this.#trapezoid;
+    const [first, last] = from === 'x' ? [a, b] : [b, a];
+    const phone = from === 'x' ? addresses.phoneX : addresses.phoneY;
+    const [sent, passed] = [
+      `in dialog: ${method} from tls:${phone}`,
+      new RegExp(`in dialog: ${method} from \\w+:${first.address}`),
+    ];
+    await until(`${method} at both proxies`, () =>
+      first.log().includes(sent) && passed.test(last.log()) ? true : null,
+    );
+    expect(this.#packets().filter((packet) => packet.protocol === 'tcp' && this.#isStraight(packet))).toEqual([]);
   }
 
   #wanted(from: Who): string[] {

@@ -4,7 +4,18 @@ import type { TransportName } from '../../contract/index.ts';
 import type { PhoneApp } from '../support/app.ts';
 import { expectPhoneHears, expectPhoneHearsKey } from '../support/hearing.ts';
 import { expect, test } from '../support/spec.ts';
-import { accountOn, answer, connected, ended, held, idle, incoming, keysReceived, place, press } from './support/app-calls.ts';
+import {
+  accountOn,
+  answer,
+  connected,
+  ended,
+  held,
+  idle,
+  incoming,
+  keysReceived,
+  place,
+  press,
+} from './support/app-calls.ts';
 import { engineSockets } from './support/engine-sockets.ts';
 import { missingPrograms, startKamailio, writeTone, type Kamailio } from './support/index.ts';
 

@@ -6,18 +6,8 @@ import type { Bounds } from './chromium.ts';
 import { Preventable } from './preventable.ts';
 import { unseen } from './records.ts';
 import { learnDisplay } from './screen.ts';
-import { WebContents, type WebPreferences } from './web-contents.ts';
-
-export interface WindowOptions extends Partial<Bounds> {
-  show?: boolean;
-  title?: string;
-  alwaysOnTop?: boolean;
-  skipTaskbar?: boolean;
-  focusable?: boolean;
-  resizable?: boolean;
-  center?: boolean;
-  webPreferences?: WebPreferences;
-}
+import { WebContents } from './web-contents.ts';
+import type { WindowOptions } from './window-options.ts';
 
 /** Left of and above any screen. */
 const OUT_OF_SIGHT = -20_000;

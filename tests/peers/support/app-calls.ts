@@ -39,8 +39,7 @@ export async function answer(app: PhoneApp): Promise<string> {
 /** The call is connected and its codec settled. */
 export async function connected(app: PhoneApp, callId: string): Promise<Call> {
   const { calls } = await app.until(
-    (state, id) =>
-      state.calls.some((call) => call.id === id && call.phase.name === 'connected' && call.codec !== null),
+    (state, id) => state.calls.some((call) => call.id === id && call.phase.name === 'connected' && call.codec !== null),
     callId,
   );
   return one(calls, (call) => call.id === callId);

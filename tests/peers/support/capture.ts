@@ -13,7 +13,7 @@ export function readCapture(file: string): Packet[] {
   const bytes = readFileSync(file);
   if (bytes.length < 24 || bytes.readUInt32LE(0) !== 0xa1b2c3d4) throw new Error(`${file} is no pcap file.`);
   const packets: Packet[] = [];
-  for (let at = 24; at + 16 <= bytes.length; ) {
+  for (let at = 24; at + 16 <= bytes.length;) {
     const length = bytes.readUInt32LE(at + 8);
     const packet = readFrame(bytes.subarray(at + 16, at + 16 + length));
     if (packet) packets.push(packet);

@@ -192,9 +192,11 @@ function makeNamespaces(): void {
   }
 }
 
+/** What still runs in them, left by a test that failed or a process that was killed, ends with them. */
 function removeNamespaces(): void {
   for (const name of Object.values(namespaces)) {
     try {
+      for (const pid of processesIn(name)) process.kill(pid, 'SIGKILL');
       ip('netns', 'del', name);
     } catch {
       // It was not there.
@@ -206,6 +208,14 @@ function removeNamespaces(): void {
       // Nor was its folder.
     }
   }
+}
+
+function processesIn(name: string): number[] {
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  return execFileSync(findProgram('ip') ?? 'ip', ['netns', 'pids', name], options)
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
 }
 
 /** Waits while another process has its trapezoid up; takes over after one that died. */
