@@ -36,6 +36,7 @@ const modules = [
   'kamailio-outbound-modules',
   'kamailio-presence-modules',
   'kamailio-extra-modules',
+  'libusb-1.0-0',
 ];
 
 it.skipIf(!debian)('does nothing when everything is there', async () => {

@@ -24,7 +24,7 @@ export function unitSuite(bin: (name: string) => string): Suite {
       const code = await runProgram(process.execPath, [
         bin('vitest/vitest.mjs'),
         'run',
-        '--reporter=dot',
+        '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${file}`,
       ]);

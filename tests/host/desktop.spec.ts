@@ -32,7 +32,9 @@ test('a window shows, hides, moves and keeps what cannot be drawn', async ({ fix
   await expect.poll(() => page.evaluate(() => outerWidth)).toBe(500);
 });
 
-test('the page has the size that was asked of its window, shown at once or later', async ({ fixture: { app, open } }) => {
+test('the page has the size that was asked of its window, shown at once or later', async ({
+  fixture: { app, open },
+}) => {
   const shown = await open('sized', { width: 400, height: 300 });
   await expect.poll(() => shown.evaluate(() => innerHeight)).toBe(300);
   const popup = await open('popup', { show: false, width: 400, height: 180 });
