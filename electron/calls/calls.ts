@@ -130,8 +130,13 @@ export class Calls {
     this.#options.changed();
   }
 
+  /** Ended calls are still on screen, but keep nobody out. */
+  get #isFull(): boolean {
+    return this.views.filter(({ phase }) => phase.name !== 'ended').length >= MOST_CALLS;
+  }
+
   #incoming(session: IncomingSession): void {
-    const refusal = this.#live.size >= MOST_CALLS ? 486 : this.#options.refusal(session.accountId);
+    const refusal = this.#isFull ? 486 : this.#options.refusal(session.accountId);
     const { uri, displayName } = session.remote;
     const party = partyOf(uri, displayName, this.#options.account(session.accountId));
     const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };

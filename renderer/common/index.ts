@@ -17,6 +17,7 @@ export { PresenceDot, type Presence } from './PresenceDot.tsx';
 export { Segmented } from './Segmented.tsx';
 export { Select, type SelectOption } from './Select.tsx';
 export { isShortcut, keyCaps, keyText, platform, type ShortcutId } from './shortcuts.ts';
+export { shownNumber } from './shown-number.ts';
 export { showToast } from './toast.ts';
 export { Switch } from './Switch.tsx';
 export { useMedia, useNow } from './use-media.ts';

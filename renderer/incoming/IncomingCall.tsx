@@ -1,7 +1,7 @@
 // IncomingCall: who calls, on which line, and what can be done. The longest waiting has the card, the others a row each.
 import type { ReactNode, Ref } from 'react';
 import type { AccountState, Call } from '../../contract/index.ts';
-import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t } from '../common/index.ts';
+import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t, shownNumber } from '../common/index.ts';
 import { CallerRings } from '../common/CallerRings.tsx';
 import './incoming-call.css';
 
@@ -36,7 +36,7 @@ export function IncomingCall({ callers, accounts, cardRef }: IncomingCallProps):
 }
 
 function nameOf({ party }: Call): string {
-  return party.name ?? party.number;
+  return party.name ?? shownNumber(party.number);
 }
 
 function isSilenced({ phase }: Call): boolean {
@@ -75,14 +75,14 @@ function Caller({ call }: { call: Call }): ReactNode {
   const { party } = call;
   const avatar = <Avatar name={nameOf(call)} size="xl" />;
   const unknown = party.personId === undefined ? t('incoming:notInContacts') : undefined;
-  const second = party.name === undefined ? unknown : <span className="num">{party.number}</span>;
+  const second = party.name === undefined ? unknown : <span className="num">{shownNumber(party.number)}</span>;
   const third = party.name === undefined ? party.company : (party.company ?? unknown);
   return (
     <div className="caller">
       {isSilenced(call) ? avatar : <CallerRings>{avatar}</CallerRings>}
       <span className="grow">
         <span className="name cut" title={nameOf(call)}>
-          {party.name ?? <span className="num">{party.number}</span>}
+          {party.name ?? <span className="num">{shownNumber(party.number)}</span>}
         </span>
         {second && <span className="line-2 cut">{second}</span>}
         {third && <span className="line-3 cut">{third}</span>}
@@ -129,7 +129,7 @@ function NextCaller({ call, accounts }: { call: Call; accounts: readonly Account
         <span className="line-3 cut">
           {label}
           {label && call.party.name !== undefined && ' · '}
-          {call.party.name !== undefined && <span className="num">{call.party.number}</span>}
+          {call.party.name !== undefined && <span className="num">{shownNumber(call.party.number)}</span>}
         </span>
       </span>
       <IconButton

@@ -23,10 +23,8 @@ test('every window is sandboxed, isolated, and without Node', async ({ launch })
 
 test('each origin has a renderer process of its own', async ({ launch }) => {
   const app = await launch();
-  for (const name of pages) await app.page(name);
-  const pids = await app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => window.webContents.getOSProcessId()),
-  );
+  const pids = await processesOf(app);
+  expect(pids).toHaveLength(3);
   expect(new Set(pids).size).toBe(3);
 });
 
@@ -35,7 +33,12 @@ test('the policy stops inline script, eval, foreign connections and foreign fram
   const page = await app.page('main');
   const blocked = await page.evaluate(async () => {
     const seen: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+    const framed = new Promise<void>((blocked) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        seen.push(event.effectiveDirective);
+        if (event.effectiveDirective === 'frame-src') blocked();
+      });
+    });
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
     document.head.append(script);
@@ -58,7 +61,7 @@ test('the policy stops inline script, eval, foreign connections and foreign fram
         }
       });
     });
-    await new Promise((painted) => requestAnimationFrame(painted));
+    await framed;
     frame.remove();
     return { seen, fetched, evaluated, injected: 'injected' in window };
   });
@@ -95,8 +98,10 @@ test('only the media window gets the microphone', async ({ launch }) => {
 
 test('no window leaves its page or opens another', async ({ launch }) => {
   const app = await launch();
+  for (const name of pages) await app.page(name); // all there are
   const page = await app.page('main');
   const before = page.url();
+  for (const name of pages) await app.page(name);
   const windows = app.electron.windows().length;
   await page.evaluate(() => {
     window.open('https://example.com/');
@@ -149,18 +154,30 @@ test('a password is in the vault and nowhere else', async ({ launch }) => {
 
 test("Chromium's sandbox is real", async ({ launch }) => {
   const app = await launch();
-  await app.page('main');
   const state = await sandboxOf(app);
   test.skip(state !== 'real', `not shown: ${state}`);
   expect(state).toBe('real');
 });
 
+/** The renderer process of each window, once all have loaded. */
+async function processesOf(app: PhoneApp): Promise<number[]> {
+  for (const name of pages) await app.page(name);
+  let pids: number[] = [];
+  await expect
+    .poll(async () => {
+      pids = await app.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.webContents.getOSProcessId()),
+      );
+      return pids.every((pid) => pid > 0);
+    })
+    .toBe(true);
+  return pids;
+}
+
 /** Seccomp filter mode 2 in the renderer's process, from /proc; elsewhere it cannot be looked at from outside. */
 async function sandboxOf(app: PhoneApp): Promise<string> {
   if (process.platform !== 'linux') return 'only looked at on Linux';
-  const pids = await app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => window.webContents.getOSProcessId()),
-  );
+  const pids = await processesOf(app);
   const modes = pids.map((pid) => /\nSeccomp:\s+(\d)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   return modes.every((mode) => mode === '2')
     ? 'real'

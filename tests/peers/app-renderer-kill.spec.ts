@@ -5,6 +5,7 @@ import { clickTray, closeMainWindow, keepsDesktop, windowState } from '../suppor
 import { expectPhoneHears } from '../support/hearing.ts';
 import { expect, test } from '../support/spec.ts';
 import { accountOn, connected, incoming, place } from './support/app-calls.ts';
+import { captureUnavailable } from './support/capture.ts';
 import { gapDuring } from './support/gap.ts';
 import {
   missingPrograms,
@@ -15,13 +16,16 @@ import {
   type Baresip,
   type Kamailio,
 } from './support/index.ts';
-import { clickButton, inWindow, killRenderer, showsWords, stateIn } from './support/window-hand.ts';
+import { clickButton, inWindow, killRenderer, rendererOf, showsWords, stateIn } from './support/window-hand.ts';
 
 const longest = 100;
 const theirHz = 440;
 
 const missing = missingPrograms('kamailio', 'baresip', 'chromium', 'openssl');
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
+test.skip(captureUnavailable() !== null, captureUnavailable() ?? '');
+// On a machine that is busy with other work, sound is interrupted without any of this.
+test.describe.configure({ retries: 2 });
 
 let kamailio: Kamailio;
 let peer: Baresip;
@@ -72,12 +76,15 @@ test('the main window is killed three times in a call', async ({ launch }, info)
   const app = await startPhone(launch);
   const id = await callBob(app);
   for (let kill = 1; kill <= 3; kill += 1) {
-    const gap = await gapDuring(peer, async () => {
+    const { heard, pause } = await gapDuring(peer, async () => {
       await killRenderer(app, 'main');
       await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
     });
-    info.annotations.push({ type: 'gap', description: `${gap} ms at kill ${kill}` });
-    expect(gap, `gap over kill ${kill}, ms`).toBeLessThanOrEqual(longest);
+    info.annotations.push({
+      type: 'gap',
+      description: `${heard} ms heard, ${Math.round(pause)} ms between two packets`,
+    });
+    expect(heard, `gap over kill ${kill}, ms`).toBeLessThanOrEqual(longest);
     expect((await stateIn(app, 'main')).calls).toMatchObject([{ id, phase: { name: 'connected' } }]);
   }
   await expectCallWorks(app, id);
@@ -87,7 +94,7 @@ test('the pop-up is killed in a call, and while it rings', async ({ launch }) =>
   test.setTimeout(120_000);
   const app = await startPhone(launch);
   const id = await callBob(app);
-  expect(await gapDuring(peer, () => killRenderer(app, 'incoming'))).toBeLessThanOrEqual(longest);
+  expect((await gapDuring(peer, () => killRenderer(app, 'incoming'))).heard).toBeLessThanOrEqual(longest);
   await app.command({ type: 'hang-up', callId: id });
   await peer.event('CALL_CLOSED');
   await app.until((state) => state.calls.length === 0);
@@ -107,11 +114,11 @@ test('the main window is reloaded in a call', async ({ launch }) => {
   test.setTimeout(120_000);
   const app = await startPhone(launch);
   const id = await callBob(app);
-  const gap = await gapDuring(peer, async () => {
+  const { heard } = await gapDuring(peer, async () => {
     await inWindow(app, 'main', 'location.reload()');
     await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
   });
-  expect(gap).toBeLessThanOrEqual(longest);
+  expect(heard).toBeLessThanOrEqual(longest);
   await expectCallWorks(app, id);
 });
 
@@ -120,13 +127,26 @@ test('the main window is closed in a call, and opened again', async ({ launch })
   const app = await startPhone(launch);
   test.skip(!(await keepsDesktop(app)), 'the tray is drawn by the system');
   const id = await callBob(app);
-  const gap = await gapDuring(peer, async () => {
+  const { heard } = await gapDuring(peer, async () => {
     await closeMainWindow(app);
     expect((await windowState(app, 'main')).visible).toBe(false);
-    await expectPhoneHears(app, id, theirHz);
-    await clickTray(app, 'Open');
-    expect((await windowState(app, 'main')).visible).toBe(true);
   });
-  expect(gap).toBeLessThanOrEqual(longest);
+  expect(heard).toBeLessThanOrEqual(longest);
+  await expectPhoneHears(app, id, theirHz);
+  await clickTray(app, 'Open');
+  expect((await windowState(app, 'main')).visible).toBe(true);
   await expectCallWorks(app, id);
+});
+
+test('the measure sees a gap: the media window stands still for 300 ms', async ({ launch }) => {
+  const app = await startPhone(launch);
+  const id = await callBob(app);
+  const media = await rendererOf(app, 'media');
+  const { heard } = await gapDuring(peer, async () => {
+    process.kill(media, 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.kill(media, 'SIGCONT');
+  });
+  expect(heard).toBeGreaterThan(longest);
+  await app.command({ type: 'hang-up', callId: id });
 });

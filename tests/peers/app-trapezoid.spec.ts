@@ -47,6 +47,7 @@ class Wire {
   readonly #file: string;
   readonly #case: Case;
   #read = 0;
+  #logRead = { a: 0, b: 0 };
 
   constructor(trapezoid: Trapezoid, which: Case) {
     this.#trapezoid = trapezoid;
@@ -57,6 +58,7 @@ class Wire {
   /** What was on the wire so far no longer counts. */
   forget(): void {
     this.#read = readCapture(this.#file).length;
+    this.#logRead = { a: this.#trapezoid.a.log().length, b: this.#trapezoid.b.log().length };
   }
 
   /** The request went this way and no other. */
@@ -69,17 +71,18 @@ class Wire {
 
   /** What is encrypted only the proxies can tell; but anything from phone to phone would be seen. */
   async #expectEncrypted(method: string, from: Who): Promise<void> {
-    const { a, b, addresses } = this.#trapezoid;
-    const [first, last] = from === 'x' ? [a, b] : [b, a];
-    const phone = from === 'x' ? addresses.phoneX : addresses.phoneY;
-    const [sent, passed] = [
-      `in dialog: ${method} from tls:${phone}`,
-      new RegExp(`in dialog: ${method} from \\w+:${first.address}`),
-    ];
+    const { phoneX, phoneY, proxyA, proxyB } = this.#trapezoid.addresses;
+    const [near, first, proxy] = from === 'x' ? ([phoneX, 'a', proxyA] as const) : ([phoneY, 'b', proxyB] as const);
+    const sent = `in dialog: ${method} from tls:${near}`;
+    const passed = new RegExp(`in dialog: ${method} from \\w+:${proxy}\\b`);
     await until(`${method} at both proxies`, () =>
-      first.log().includes(sent) && passed.test(last.log()) ? true : null,
+      this.#log(first).includes(sent) && passed.test(this.#log(first === 'a' ? 'b' : 'a')) ? true : null,
     );
     expect(this.#packets().filter((packet) => packet.protocol === 'tcp' && this.#isStraight(packet))).toEqual([]);
+  }
+
+  #log(proxy: 'a' | 'b'): string {
+    return this.#trapezoid[proxy].log().slice(this.#logRead[proxy]);
   }
 
   #wanted(from: Who): string[] {

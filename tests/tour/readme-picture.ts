@@ -10,6 +10,8 @@ import { callWith, place, quiet, type Stage } from './stage.ts';
 /** Takes the picture; writes it to docs/ only when asked, so that a tour changes no tracked file. */
 export async function readmePicture({ app, main, camera }: Stage, intoDocs: boolean): Promise<void> {
   await camera.size(main, mainSize);
+  // A call that has lasted a while, as in a day's work.
+  await main.clock.setFixedTime(Date.now() + 767_000);
   const id = await place(app, '+41441234567', 'connected');
   await callWith(main, 'Nora Keller').getByText('Not encrypted').waitFor();
   await camera.theme('light', main);
@@ -46,7 +48,7 @@ async function board(page: Page, windows: readonly Buffer[]): Promise<Buffer> {
         ink.shadowColor = 'rgb(20 32 28 / 24%)';
         ink.shadowBlur = 40;
         ink.shadowOffsetY = 16;
-        ink.fill(shape);
+        ink.fill(shape, 'nonzero');
         ink.restore();
         ink.save();
         ink.clip(shape);

@@ -58,3 +58,25 @@ export async function view(page: Page, name: 'Recents' | 'Contacts' | 'Settings'
   // The pointer leaves, so that nothing is hovered on the picture.
   await page.mouse.move(0, 0);
 }
+
+/** Chromium's pretended devices by names as people have them. */
+export async function nameDevices(media: Page): Promise<void> {
+  await media.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    const names: Record<string, string> = {
+      'Fake Audio Input 1': 'Jabra Evolve2 65',
+      'Fake Audio Output 1': 'Jabra Evolve2 65',
+      'Fake Audio Input 2': 'Built-in microphone',
+      'Fake Audio Output 2': 'Built-in speakers',
+    };
+    mediaDevices.enumerateDevices = async () =>
+      (await list()).map((device) => {
+        const { deviceId, groupId, kind, label } = device;
+        const known = Object.keys(names).find((name) => label.endsWith(name));
+        const shown = known === undefined ? label : label.replace(known, names[known] ?? known);
+        return { deviceId, groupId, kind, label: shown, toJSON: () => ({}) };
+      });
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+}

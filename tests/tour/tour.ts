@@ -10,7 +10,7 @@ import { practiceScreens } from './practice-screens.ts';
 import { prepare } from './prepare.ts';
 import { readmePicture } from './readme-picture.ts';
 import { setUpScreens, settingsScreens } from './setup-screens.ts';
-import type { Stage } from './stage.ts';
+import { nameDevices, type Stage } from './stage.ts';
 import { viewScreens } from './view-screens.ts';
 
 const password = 'secret';
@@ -22,6 +22,7 @@ async function open(options: {
   const app = await launchPhone({ ...options, env: { TZ: 'Europe/Zurich', LANG: 'en_GB.UTF-8' } });
   const main = await app.page('main');
   const camera = new Camera(app);
+  await nameDevices(await app.page('media'));
   await main.emulateMedia({ reducedMotion: 'reduce' });
   await camera.size(main, mainSize);
   return { app, stage: { app, main, camera } };

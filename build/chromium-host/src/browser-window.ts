@@ -124,8 +124,10 @@ export class BrowserWindow extends EventEmitter {
   async #toolbarHeight(): Promise<number> {
     if (!this.#headless) return 0;
     const page = await this.#opened;
-    const { result } = await page.send('Runtime.evaluate', { expression: 'outerHeight - innerHeight' });
-    return typeof result.value === 'number' && result.value > 0 ? result.value : 0;
+    // A page that is just being left cannot be asked; it is asked again when the next one has loaded.
+    const answer = await page.send('Runtime.evaluate', { expression: 'outerHeight - innerHeight' }).catch(() => null);
+    const height: unknown = answer?.result.value;
+    return typeof height === 'number' && height > 0 ? height : 0;
   }
 
   /**

@@ -1,7 +1,7 @@
 // CallCard: the active call in full: state, who, controls, devices, and End call at its foot.
 import { useState, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t } from '../../common/index.ts';
+import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t, shownNumber } from '../../common/index.ts';
 import { CallerRings } from '../../common/CallerRings.tsx';
 import { CallControls, keypadNotNow } from './CallControls.tsx';
 import { DeviceMenu } from './DeviceMenu.tsx';
@@ -108,7 +108,7 @@ function Ringing({ call }: { call: Call }): ReactNode {
         </span>
         {party.name !== undefined && (
           <span className="meta cut">
-            <span className="num">{party.number}</span>
+            <span className="num">{shownNumber(party.number)}</span>
           </span>
         )}
         {party.company && <span className="meta cut">{party.company}</span>}

@@ -1,7 +1,7 @@
 // CallDock: the calls, above the navigation: who waits on top, the active call, the others below it.
 import { useRef, useState, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { t, usePhone } from '../../common/index.ts';
+import { t, usePhone, shownNumber } from '../../common/index.ts';
 import { CallCard } from './CallCard.tsx';
 import { CallBar, EndedCall, OtherCall } from './CallRow.tsx';
 import { WaitingCall } from './WaitingCall.tsx';
@@ -102,7 +102,7 @@ function Announcements({ shown: { waiting, active } }: { shown: DockCalls }): Re
   return (
     <>
       <div className="visually-hidden" aria-live="assertive">
-        {caller && t('calls:announceIncoming', { name: nameOf(caller), number: caller.party.number })}
+        {caller && t('calls:announceIncoming', { name: nameOf(caller), number: shownNumber(caller.party.number) })}
       </div>
       <div className="visually-hidden" aria-live="polite">
         {active && t('calls:announceState', { name: nameOf(active), state: t(`calls:state.${lookOf(active).state}`) })}

@@ -1,7 +1,7 @@
 // WaitingCall: somebody calls and waits for an answer, shown in the main window too.
 import type { ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { Avatar, Button, keyText, platform, run, t } from '../../common/index.ts';
+import { Avatar, Button, keyText, platform, run, t, shownNumber } from '../../common/index.ts';
 import { CallerRings } from '../../common/CallerRings.tsx';
 import { nameOf } from './call-look.ts';
 import './call-card.css';
@@ -63,7 +63,7 @@ function WhatIsKnown({ call, accountLabel }: { call: Call; accountLabel: string 
   const { party } = call;
   const parts: ReactNode[] = [];
   if (accountLabel !== null) parts.push(t('calls:callsAccount', { account: accountLabel }));
-  if (party.name !== undefined) parts.push(<span className="num">{party.number}</span>);
+  if (party.name !== undefined) parts.push(<span className="num">{shownNumber(party.number)}</span>);
   if (parts.length < 2 && party.company) parts.push(party.company);
   if (parts.length === 0) parts.push(t('calls:state.incoming'));
   return parts.map((part, index) => (

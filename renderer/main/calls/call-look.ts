@@ -1,5 +1,6 @@
 // How a call looks: its paper and its state word, decided from the call alone.
 import type { Call, CallResult } from '../../../contract/index.ts';
+import { shownNumber } from '../../common/shown-number.ts';
 
 /** Ink is the one surface your voice goes to; amber paper waits on hold; all else is paper. */
 export type Tone = 'ink' | 'paper' | 'held';
@@ -86,5 +87,5 @@ export function arrange(calls: readonly Call[], activeCallId: string | null): Do
 
 /** What is shown for a name: never empty. */
 export function nameOf(call: Call): string {
-  return call.party.name ?? call.party.number;
+  return call.party.name ?? shownNumber(call.party.number);
 }

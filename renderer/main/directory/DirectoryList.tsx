@@ -12,6 +12,8 @@ import './directory.css';
 /** Heights of the design, px. */
 const rowHeight = 48;
 const letterHeight = 24;
+/** So few are seen at a glance: letters to jump to would only stand around. */
+const fewPeople = 8;
 
 export interface DirectoryListProps {
   people: People;
@@ -100,7 +102,7 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
       <EmptyState icon="book-user" title={t('main:noPeople')} text={t('main:noPeopleText')} action={emptyAction} />
     );
   }
-  const hasRail = people.letters.length > 1;
+  const hasRail = people.letters.length > 1 && total > fewPeople;
   return (
     <div className={hasRail ? 'directory-list has-rail' : 'directory-list'}>
       {people.problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={people.problem.message} />}

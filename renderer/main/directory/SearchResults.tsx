@@ -13,6 +13,7 @@ import {
   IconButton,
   t,
   useNow,
+  shownNumber,
 } from '../../common/index.ts';
 import type { CallRecord } from '../../../contract/index.ts';
 import { resultId, resultsId } from '../field/DialField.tsx';
@@ -111,7 +112,7 @@ interface CallHitProps {
 /** A past call among the hits: a click chooses its number, the button calls it. */
 function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitProps): ReactNode {
   const now = useNow(null);
-  const name = record.name ?? record.number;
+  const name = record.name ?? shownNumber(record.number);
   return (
     <div
       role="row"
@@ -131,7 +132,7 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
           </span>
           <span className="gap"> · </span>
           <span className="num">
-            <Highlighted text={record.number} query={query} number />
+            <Highlighted text={shownNumber(record.number)} query={query} number />
           </span>
         </span>
       </div>
@@ -147,7 +148,7 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
         </span>
         <span className="actions">
           <IconButton
-            label={t('main:callBack', { number: record.number })}
+            label={t('main:callBack', { number: shownNumber(record.number) })}
             icon="phone"
             kind="call"
             tabIndex={-1}

@@ -1,7 +1,7 @@
 // RecentRow: a call that was. The number beside the green button is exactly the one that will be redialled.
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import type { CallRecord } from '../../../contract/index.ts';
-import { formatTime, Icon, IconButton, MenuButton, run, t, type MenuEntry } from '../../common/index.ts';
+import { formatTime, Icon, IconButton, MenuButton, run, t, type MenuEntry, shownNumber } from '../../common/index.ts';
 import { callIcon, callLength, callWhen, outcomeWord } from './call-words.ts';
 
 export interface RecentRowProps {
@@ -19,7 +19,7 @@ export interface RecentRowProps {
 export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNode {
   const { record, rowIndex, isStop, isSelected, onSelect, onCall, onChoose, onOpen, onAdd } = props;
   const { id, personId, number } = record;
-  const name = record.name ?? number;
+  const name = record.name ?? shownNumber(number);
   const length = callLength(record);
   const call = () => onCall(number, personId);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +77,7 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
             <Icon name="ellipsis" />
           </MenuButton>
           <IconButton
-            label={t('main:callBack', { number })}
+            label={t('main:callBack', { number: shownNumber(number) })}
             icon="phone"
             kind="call"
             tabIndex={-1}
@@ -103,13 +103,13 @@ function SecondLine({ record }: { record: CallRecord }): ReactNode {
       <span className={record.result === 'failed' ? 'sub parts at-rest why' : 'sub parts at-rest'}>
         {outcome !== null && <span className="cut">{outcome}</span>}
         {outcome !== null && hasNumber && <span className="gap"> · </span>}
-        {hasNumber && <span className="num">{record.number}</span>}
+        {hasNumber && <span className="num">{shownNumber(record.number)}</span>}
         {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
       </span>
       <span className="sub parts at-hand" aria-hidden="true">
         <span className="cut num when">{callWhen(record)}</span>
         {!isNumberInName && <span className="gap"> · </span>}
-        {!isNumberInName && <span className="num">{record.number}</span>}
+        {!isNumberInName && <span className="num">{shownNumber(record.number)}</span>}
       </span>
     </>
   );

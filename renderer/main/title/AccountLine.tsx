@@ -23,9 +23,10 @@ export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadse
   const isMac = platform() === 'darwin';
   const words = account && titleWords(account.registration, until);
   const isOffline = words?.isOffline ?? false;
+  const classes = ['account-line', isOffline && 'is-offline', (isOffline || until !== null) && 'has-much-to-say'];
 
   return (
-    <header className={isOffline ? 'account-line is-offline' : 'account-line'} data-area="account">
+    <header className={classes.filter(Boolean).join(' ')} data-area="account">
       {isMac && <span className="lights-room" />}
       {account && words && quiet && (
         <span className="who-plain grow">
@@ -51,7 +52,7 @@ export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadse
         >
           <PresenceDot state={words.dot} />
           <span className="state cut">{words.word}</span>
-          {!isOffline && (
+          {!isOffline && (isWide || until === null) && (
             <span className="address cut">
               {isWide ? (
                 account.config.address

@@ -1,11 +1,28 @@
 // What was on the wire: packets of a tcpdump file (pcap, Ethernet, IPv4), and the SIP requests in them.
 import { readFileSync } from 'node:fs';
+import { missingPrograms, startChild, type Child } from './child.ts';
 
 export interface Packet {
+  /** When the kernel saw it, ms since the epoch. */
+  at: number;
   protocol: 'udp' | 'tcp';
   from: string;
   to: string;
   payload: Buffer;
+}
+
+/** Why packets cannot be captured here, or null. */
+export function captureUnavailable(): string | null {
+  const missing = missingPrograms('tcpdump');
+  if (missing.length > 0) return 'Not installed: tcpdump.';
+  return process.getuid?.() === 0 ? null : 'Packets can be seen only by root.';
+}
+
+/** Writes packets on loopback that fit (`udp dst port 4000`) to a file, from when this resolves until it is stopped. */
+export async function captureLoopback(file: string, filter: string): Promise<Child> {
+  const capture = startChild('tcpdump', ['--immediate-mode', '-U', '-i', 'lo', '-s0', '-w', file, filter]);
+  await capture.waitFor(/listening on/);
+  return capture;
 }
 
 /** All UDP and TCP packets with a payload, in order. A packet that is still being written is left out. */
@@ -16,13 +33,14 @@ export function readCapture(file: string): Packet[] {
   for (let at = 24; at + 16 <= bytes.length;) {
     const length = bytes.readUInt32LE(at + 8);
     const packet = readFrame(bytes.subarray(at + 16, at + 16 + length));
-    if (packet) packets.push(packet);
+    const time = bytes.readUInt32LE(at) * 1000 + bytes.readUInt32LE(at + 4) / 1000;
+    if (packet) packets.push({ at: time, ...packet });
     at += 16 + length;
   }
   return packets;
 }
 
-function readFrame(frame: Buffer): Packet | null {
+function readFrame(frame: Buffer): Omit<Packet, 'at'> | null {
   const ip = frame.subarray(14);
   if (frame.length < 34 || frame.readUInt16BE(12) !== 0x0800) return null;
   const header = (ip.readUInt8(0) & 15) * 4;

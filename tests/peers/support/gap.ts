@@ -1,24 +1,80 @@
-// The longest silence that the far end hears while something is done to the phone.
+// The longest gap that the far end hears while something is done to the phone: by its recording, and by what was on the wire.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Baresip } from './baresip.ts';
+import { captureLoopback, readCapture } from './capture.ts';
 import { until } from './child.ts';
 import { longestGap, slice } from './tone.ts';
 
-/** Seconds of sound before and after that count, too: the far end's jitter buffer hides nothing longer. */
-const margin = 0.5;
+export interface Gap {
+  /** Longest silence for a listener whose jitter buffer is as small as they come, ms. */
+  heard: number;
+  /** Longest time between two packets on the wire, ms; 20 when all is well. */
+  pause: number;
+}
+
+/** Sound before and after that counts, too, ms. */
+const margin = 500;
+/** Of the listener, ms. */
+const jitterBuffer = 40;
+/** PCMU and PCMA: samples a ms, and length of a packet. */
+const clock = 8;
+const packetMs = 20;
 
 /**
- * Does it in a call whose tone the peer hears. Resolves to the longest gap from shortly before until shortly after it,
- * ms. A recording that stops growing is a gap, too: then it never gets to the end of what is looked at, and this rejects.
+ * Does it in a PCMU or PCMA call whose tone baresip hears. The recording alone would not do: baresip decodes a packet when
+ * it comes, and records nothing where none comes.
  */
-export async function gapDuring(peer: Pick<Baresip, 'heard'>, act: () => Promise<void>): Promise<number> {
-  const recorded = (): number => peer.heard()?.seconds ?? 0;
-  const before = await until('sound at the peer', () => (recorded() > margin ? recorded() : null));
-  const startedAt = performance.now();
-  await act();
-  const lasted = (performance.now() - startedAt) / 1000;
-  const end = before + lasted + margin;
-  await until('the recording to go on', () => (recorded() >= end ? true : null));
-  const sound = peer.heard();
-  if (!sound) throw new Error('The recording is gone.');
-  return longestGap(slice(sound, before - margin, margin + lasted + margin));
+export async function gapDuring(peer: Baresip, act: () => Promise<void>): Promise<Gap> {
+  const file = join(peer.folder, 'gap.pcap');
+  const port = rtpPort(peer);
+  const capture = await captureLoopback(file, `udp dst port ${port}`);
+  try {
+    const packets = (): RtpPacket[] => readRtp(file);
+    const soundUntil = (ms: number): Promise<true> =>
+      until('sound at the peer', () => ((packets().at(-1)?.at ?? 0) >= ms ? true : null));
+    const recorded = peer.heard()?.seconds ?? 0;
+    await soundUntil(Date.now() + margin);
+    await act();
+    await soundUntil(Date.now() + margin);
+    const sound = peer.heard();
+    if (!sound) throw new Error('There is no recording.');
+    const silence = longestGap(slice(sound, recorded, sound.seconds - recorded));
+    return { heard: Math.max(silence, heardGap(packets())), pause: longestPause(packets()) };
+  } finally {
+    await capture.stop();
+    rmSync(file, { force: true });
+  }
+}
+
+/** From the last SDP that it sent. */
+function rtpPort(peer: Baresip): number {
+  const sent = new RegExp(`UDP \\S+:${peer.sipPort} -> [^#]*?m=audio (\\d+)`, 'g');
+  const port = [...peer.log().matchAll(sent)].at(-1)?.[1];
+  if (port === undefined) throw new Error('baresip has sent no SDP.');
+  return Number(port);
+}
+
+interface RtpPacket {
+  at: number;
+  timestamp: number;
+}
+
+function readRtp(file: string): RtpPacket[] {
+  return readCapture(file)
+    .filter(({ payload }) => payload.length > 12 && payload.readUInt8(0) >> 6 === 2)
+    .map(({ at, payload }) => ({ at, timestamp: payload.readUInt32BE(4) }));
+}
+
+function longestPause(packets: readonly RtpPacket[]): number {
+  return packets.reduce((most, { at }, index) => Math.max(most, at - (packets[index - 1]?.at ?? at)), 0);
+}
+
+/** A packet is heard when it comes before its time is over; the quickest one sets the time. */
+function heardGap(packets: readonly RtpPacket[]): number {
+  const transits = packets.map(({ at, timestamp }) => at - timestamp / clock);
+  const latest = Math.min(...transits) + jitterBuffer;
+  const inTime = packets.filter((_, index) => (transits[index] ?? 0) <= latest);
+  const times = inTime.map(({ timestamp }) => timestamp / clock).toSorted((a, b) => a - b);
+  return times.reduce((most, time, index) => Math.max(most, time - (times[index - 1] ?? time) - packetMs), 0);
 }

@@ -1,7 +1,7 @@
 // The SIP trapezoid in network namespaces: two companies, each with its own proxy, found by DNS.
 //   10.77.0.53 dnsmasq (tz-hub)   10.77.0.10 sip.a.test (tz-pxa)   10.77.0.20 sip.b.test (tz-pxb)
 //   10.77.0.11 phone X (tz-uaa)   10.77.0.21 phone Y (tz-uab)
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -195,8 +195,8 @@ function makeNamespaces(): void {
 /** What still runs in them, left by a test that failed or a process that was killed, ends with them. */
 function removeNamespaces(): void {
   for (const name of Object.values(namespaces)) {
+    endProcessesIn(name);
     try {
-      for (const pid of processesIn(name)) process.kill(pid, 'SIGKILL');
       ip('netns', 'del', name);
     } catch {
       // It was not there.
@@ -210,12 +210,16 @@ function removeNamespaces(): void {
   }
 }
 
-function processesIn(name: string): number[] {
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return execFileSync(findProgram('ip') ?? 'ip', ['netns', 'pids', name], options)
-    .split('\n')
-    .filter(Boolean)
-    .map(Number);
+/** Nothing where the namespace does not exist. */
+function endProcessesIn(name: string): void {
+  const pids = spawnSync(findProgram('ip') ?? 'ip', ['netns', 'pids', name], { encoding: 'utf8' }).stdout;
+  for (const pid of pids.split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
 }
 
 /** Waits while another process has its trapezoid up; takes over after one that died. */

@@ -16,9 +16,9 @@ export function inWindow(app: PhoneApp, name: PageName, script: string): Promise
   );
 }
 
-/** The words on the window. */
+/** The words on the window; none while it is loading. */
 export async function wordsOf(app: PhoneApp, name: PageName): Promise<string> {
-  return String(await inWindow(app, name, 'document.body.innerText'));
+  return String(await inWindow(app, name, "document.body?.innerText ?? ''").catch(() => ''));
 }
 
 /** The window shows these words, soon. */
