@@ -13,7 +13,14 @@ const node = process.execPath;
 export const quickSuites: readonly Suite[] = [
   programSuite('types', node, [bin('typescript/bin/tsc'), '-p', '.']),
   programSuite('lint', node, [bin('oxlint/bin/oxlint'), '--type-aware', '--max-warnings=0']),
-  programSuite('format', node, [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+  programSuite('format', node, [
+    bin('prettier/bin/prettier.cjs'),
+    '--check',
+    '--cache',
+    '--cache-location=node_modules/.cache/prettier',
+    '--log-level=warn',
+    '.',
+  ]),
   unitSuite(bin),
 ];
 
