@@ -23,7 +23,9 @@ export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadse
   const isMac = platform() === 'darwin';
   const words = account && titleWords(account.registration, until);
   const isOffline = words?.isOffline ?? false;
-  const classes = ['account-line', isOffline && 'is-offline', (isOffline || until !== null) && 'has-much-to-say'];
+  // A cause or a time needs the room of the label; the word "Connecting..." does not.
+  const saysMuch = isOffline || words?.dot === 'dnd';
+  const classes = ['account-line', isOffline && 'is-offline', saysMuch && 'has-much-to-say'];
 
   return (
     <header className={classes.filter(Boolean).join(' ')} data-area="account">
@@ -52,7 +54,7 @@ export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadse
         >
           <PresenceDot state={words.dot} />
           <span className="state cut">{words.word}</span>
-          {!isOffline && (isWide || until === null) && (
+          {!isOffline && (isWide || !saysMuch) && (
             <span className="address cut">
               {isWide ? (
                 account.config.address
