@@ -93,9 +93,8 @@ async function prepare({ lab, profile }: World): Promise<string> {
     await delay(settled);
     await phone.watch();
     const { engine } = await phone.state();
-    const version = await phone.page('main').evaluate(() => /Chrom\w*\/([\d.]+)/.exec(navigator.userAgent)?.[1]);
     const headless = process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'] ? '' : ', headless';
-    return `${engine}, Chromium ${version}${headless}`;
+    return `${engine}, Chromium ${phone.chromiumVersion}${headless}`;
   } finally {
     await phone.stop();
   }

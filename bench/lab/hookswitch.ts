@@ -77,6 +77,11 @@ export class Hookswitch {
     this.#browser = null;
   }
 
+  /** Of the Chromium inside, such as `156.0.8078.79`. Only while watched. */
+  get chromiumVersion(): string {
+    return this.#browser?.version() ?? '';
+  }
+
   page(name: PageName): Page {
     const pages = this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
     const found = pages.find((page) => pageName(page.url()) === name);

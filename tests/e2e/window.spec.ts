@@ -170,7 +170,9 @@ test('light, dark, high contrast, and as the system has it', async ({ launch }) 
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();
   await choose('System');
+  // The app's own choice reaches the page before the system's does.
+  await app.until((state) => state.preferences.theme === 'system');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  expect(await paper()).not.toBe(light);
+  await expect.poll(paper).not.toBe(light);
 });

@@ -117,6 +117,8 @@ async function end(): Promise<void> {
   process.exit();
 }
 
+// A spec that died hears no more answers; the end of its input ends us.
+process.stdout.on('error', () => {});
 let queue = Promise.resolve();
 createInterface({ input: process.stdin })
   .on('line', (line) => {

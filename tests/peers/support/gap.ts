@@ -70,11 +70,22 @@ function longestPause(packets: readonly RtpPacket[]): number {
   return packets.reduce((most, { at }, index) => Math.max(most, at - (packets[index - 1]?.at ?? at)), 0);
 }
 
-/** A packet is heard when it comes before its time is over; the quickest one sets the time. */
+/**
+ * A listener plays each packet when its time has come, and waits for one that is late, which makes all later ones later.
+ * Packets that never come are a gap, too.
+ */
 function heardGap(packets: readonly RtpPacket[]): number {
-  const transits = packets.map(({ at, timestamp }) => at - timestamp / clock);
-  const latest = Math.min(...transits) + jitterBuffer;
-  const inTime = packets.filter((_, index) => (transits[index] ?? 0) <= latest);
-  const times = inTime.map(({ timestamp }) => timestamp / clock).toSorted((a, b) => a - b);
-  return times.reduce((most, time, index) => Math.max(most, time - (times[index - 1] ?? time) - packetMs), 0);
+  const quickest = Math.min(...packets.slice(0, 10).map(({ at, timestamp }) => at - timestamp / clock));
+  let behind = quickest + jitterBuffer;
+  let longest = 0;
+  let before: number | null = null;
+  for (const { at, timestamp } of packets) {
+    const time = timestamp / clock;
+    const late = Math.max(0, at - time - behind);
+    const lost = Math.max(0, time - (before ?? time - packetMs) - packetMs);
+    longest = Math.max(longest, late + lost);
+    behind += late;
+    before = time;
+  }
+  return longest;
 }

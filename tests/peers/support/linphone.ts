@@ -1,10 +1,13 @@
 // linphonec as a second phone of another make: answers by itself, plays a tone, records what it hears.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild, until } from './child.ts';
 import { freePort } from './ports.ts';
-import { readWav, writeTone, type Sound } from './tone.ts';
+import { readWav, rms, writeTone, type Sound } from './tone.ts';
+
+/** A tenth of a second at 48 kHz, longer at other rates: the header with the rate comes only at the end. */
+const recentBytes = 9600;
 
 /** Debian package a caller must have for {@link startLinphone}. */
 export const linphonePackages = 'linphone-cli';
@@ -27,6 +30,8 @@ export interface Linphone {
   command(line: string): void;
   /** Resolves when its console says this. */
   said(pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
+  /** How loud the end of its recording is, in mid-call (rms; 0 for silence, or for none yet). */
+  loudness(): number;
   /** Ends it and returns what it heard: it writes the recording's header only on `quit`. */
   stop(): Promise<Sound | null>;
   log(): string;
@@ -97,6 +102,12 @@ capture=0
     hangUp: () => child.write('terminate'),
     command: (line) => child.write(line),
     said: (pattern, ms) => child.waitFor(pattern, ms),
+    loudness() {
+      const data = existsSync(heard) ? readFileSync(heard).subarray(44) : Buffer.alloc(0);
+      const last = data.subarray(Math.max(0, (data.length & ~1) - recentBytes), data.length & ~1);
+      const samples = Float64Array.from({ length: last.length / 2 }, (_, index) => last.readInt16LE(index * 2));
+      return rms({ rate: 1, samples, seconds: samples.length });
+    },
     async stop() {
       child.write('quit');
       const end = performance.now() + 5000;
