@@ -4,6 +4,7 @@ import type { PhoneApp } from '../support/app.ts';
 import { clickTray, closeMainWindow, keepsDesktop, windowState } from '../support/desktop.ts';
 import { expectPhoneHears } from '../support/hearing.ts';
 import { expect, test } from '../support/spec.ts';
+import type { TestInfo } from 'playwright/test';
 import { accountOn, connected, incoming, place } from './support/app-calls.ts';
 import { captureUnavailable } from './support/capture.ts';
 import { gapDuring } from './support/gap.ts';
@@ -24,8 +25,6 @@ const theirHz = 440;
 const missing = missingPrograms('kamailio', 'baresip', 'chromium', 'openssl');
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 test.skip(captureUnavailable() !== null, captureUnavailable() ?? '');
-// On a machine that is busy with other work, sound is interrupted without any of this.
-test.describe.configure({ retries: 2 });
 
 let kamailio: Kamailio;
 let peer: Baresip;
@@ -55,6 +54,17 @@ async function callBob(app: PhoneApp): Promise<string> {
   return id;
 }
 
+/**
+ * What is done to the windows is not heard at the far end. A machine that is busy with other work interrupts sound by
+ * itself, so it is done again, three times at most, until the sound around it was whole; the drill `ui-kill` reports each.
+ */
+async function expectUnheard(info: TestInfo, what: () => Promise<void>): Promise<void> {
+  const gaps: number[] = [];
+  while (gaps.length < 3 && (gaps.at(-1) ?? Infinity) > longest) gaps.push((await gapDuring(peer, what)).heard);
+  info.annotations.push({ type: 'gap', description: `${gaps.join(', ')} ms heard` });
+  expect(gaps.at(-1), `gaps of ${gaps.join(', ')} ms`).toBeLessThanOrEqual(longest);
+}
+
 /** The call stands, is heard, takes keys, and ends by the button of the window as it is now. */
 async function expectCallWorks(app: PhoneApp, id: string): Promise<void> {
   await showsWords(app, 'main', /bob@test\.local[\s\S]*\d:\d\d/);
@@ -76,25 +86,20 @@ test('the main window is killed three times in a call', async ({ launch }, info)
   const app = await startPhone(launch);
   const id = await callBob(app);
   for (let kill = 1; kill <= 3; kill += 1) {
-    const { heard, pause } = await gapDuring(peer, async () => {
+    await expectUnheard(info, async () => {
       await killRenderer(app, 'main');
       await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
     });
-    info.annotations.push({
-      type: 'gap',
-      description: `${heard} ms heard, ${Math.round(pause)} ms between two packets`,
-    });
-    expect(heard, `gap over kill ${kill}, ms`).toBeLessThanOrEqual(longest);
     expect((await stateIn(app, 'main')).calls).toMatchObject([{ id, phase: { name: 'connected' } }]);
   }
   await expectCallWorks(app, id);
 });
 
-test('the pop-up is killed in a call, and while it rings', async ({ launch }) => {
+test('the pop-up is killed in a call, and while it rings', async ({ launch }, info) => {
   test.setTimeout(120_000);
   const app = await startPhone(launch);
   const id = await callBob(app);
-  expect((await gapDuring(peer, () => killRenderer(app, 'incoming'))).heard).toBeLessThanOrEqual(longest);
+  await expectUnheard(info, () => killRenderer(app, 'incoming'));
   await app.command({ type: 'hang-up', callId: id });
   await peer.event('CALL_CLOSED');
   await app.until((state) => state.calls.length === 0);
@@ -110,28 +115,26 @@ test('the pop-up is killed in a call, and while it rings', async ({ launch }) =>
   await expectCallWorks(app, call.id);
 });
 
-test('the main window is reloaded in a call', async ({ launch }) => {
+test('the main window is reloaded in a call', async ({ launch }, info) => {
   test.setTimeout(120_000);
   const app = await startPhone(launch);
   const id = await callBob(app);
-  const { heard } = await gapDuring(peer, async () => {
+  await expectUnheard(info, async () => {
     await inWindow(app, 'main', 'location.reload()');
     await showsWords(app, 'main', /bob@test\.local[\s\S]*End call/);
   });
-  expect(heard).toBeLessThanOrEqual(longest);
   await expectCallWorks(app, id);
 });
 
-test('the main window is closed in a call, and opened again', async ({ launch }) => {
+test('the main window is closed in a call, and opened again', async ({ launch }, info) => {
   test.setTimeout(120_000);
   const app = await startPhone(launch);
   test.skip(!(await keepsDesktop(app)), 'the tray is drawn by the system');
   const id = await callBob(app);
-  const { heard } = await gapDuring(peer, async () => {
+  await expectUnheard(info, async () => {
     await closeMainWindow(app);
     expect((await windowState(app, 'main')).visible).toBe(false);
   });
-  expect(heard).toBeLessThanOrEqual(longest);
   await expectPhoneHears(app, id, theirHz);
   await clickTray(app, 'Open');
   expect((await windowState(app, 'main')).visible).toBe(true);

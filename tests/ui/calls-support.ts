@@ -2,7 +2,7 @@
 import type { Page } from 'playwright/test';
 import type { AccountState, Call, Command, PhoneState } from '../../contract/index.ts';
 import { fakeCall, workAccount } from '../../renderer/common/fake-bridge.ts';
-import { expect, test as base } from './page.ts';
+import { expect, listening, test as base } from './page.ts';
 
 export { expect, fakeCall, workAccount };
 
@@ -58,6 +58,9 @@ export const test = base.extend<{ openPart: (options?: OpenOptions) => Promise<P
       const query = new URLSearchParams({ scene, platform, theme: 'light', ...(window ? { window } : {}) });
       await page.goto(`${engine.server.url}?${query}`);
       await page.waitForFunction(() => 'fake' in globalThis);
+      // The pop-up draws nothing while nobody calls.
+      if (window !== 'incoming') await page.locator('#root > *').first().waitFor({ state: 'attached' });
+      await listening(page);
       return new PartPage(page);
     });
     for (const page of pages) await page.close();

@@ -56,12 +56,18 @@ export const test = base.extend<Fixtures, { engine: { browser: Browser; server: 
       pages.push(page);
       await page.goto(`${engine.server.url}?theme=light&scene=${scene}`);
       await page.locator('.window').waitFor();
+      await listening(page);
       return page;
     });
     for (const page of pages) await page.close();
     expect(complaints, 'no policy violation, no page error').toEqual([]);
   },
 });
+
+/** What is drawn listens to keys too: React runs its effects after the frame that it painted. */
+export async function listening(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((after) => requestAnimationFrame(() => setTimeout(after))));
+}
 
 /** The commands of these types that the window sent. */
 export function sent<T extends Command['type']>(page: Page, ...types: T[]): Promise<Extract<Command, { type: T }>[]> {
