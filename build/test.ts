@@ -17,7 +17,7 @@ export const quickSuites: readonly Suite[] = [
     bin('prettier/bin/prettier.cjs'),
     '--check',
     '--cache',
-    '--cache-location=node_modules/.cache/prettier',
+    '--cache-location=node_modules/.cache/hookswitch-format',
     '--log-level=warn',
     '.',
   ]),
