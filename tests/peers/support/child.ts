@@ -1,4 +1,5 @@
-// A program that we started for a test: its output kept, waited on by line, ended by its own id.
+// A program that we started for a test: its output kept, waited on by line, ended by its own id. Each leads a process group,
+// so that the processes it forks (Kamailio has a dozen, and they hold its sockets) go with it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, appendFileSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -22,8 +23,10 @@ export interface Child {
   /** Resolves to the first match in the output, past or coming. Rejects when it ends or `ms` have passed. */
   waitFor(pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
   write(line: string): void;
-  /** SIGTERM, then SIGKILL after `ms`. Resolves when it is gone. */
+  /** SIGTERM, then after `ms` SIGKILL to it and all it started. Resolves when it is gone. */
   stop(ms?: number): Promise<void>;
+  /** As a crash would: SIGKILL to it and all it started. Resolves when it is gone. */
+  kill(): Promise<void>;
   /** SIGSTOP, SIGCONT, SIGKILL...: for fault drills. */
   signal(signal: NodeJS.Signals): void;
 }
@@ -31,8 +34,17 @@ export interface Child {
 const running = new Set<ChildProcess>();
 // A test that dies must not leave servers behind.
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running) signalGroup(child, 'SIGKILL');
 });
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // All gone.
+  }
+}
 
 /** Full path of a program, or null. `/usr/sbin` counts too: Kamailio and dnsmasq live there. */
 export function findProgram(name: string): string | null {
@@ -64,6 +76,7 @@ export function startChild(program: string, args: readonly string[], options: Ch
   const child: ChildProcess = spawn(command, [...commandArgs], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    detached: true,
     stdio: [options.stdin === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -126,9 +139,14 @@ export function startChild(program: string, args: readonly string[], options: Ch
     async stop(ms = 3000) {
       if (exited) return;
       child.kill('SIGTERM');
-      const kill = setTimeout(() => child.kill('SIGKILL'), ms);
+      const kill = setTimeout(() => signalGroup(child, 'SIGKILL'), ms);
       await gone;
       clearTimeout(kill);
+      signalGroup(child, 'SIGKILL');
+    },
+    async kill() {
+      signalGroup(child, 'SIGKILL');
+      await gone;
     },
     signal(signal) {
       child.kill(signal);

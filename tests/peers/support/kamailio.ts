@@ -139,7 +139,10 @@ export async function startKamailio(options: KamailioOptions = {}): Promise<Kama
       const text = await kamailio.command('ul.lookup', 'location', `${user}@${domain}`).catch(() => '');
       return [...text.matchAll(/^\s*Address: (\S+)/gm)].map((match) => match[1] ?? '');
     },
-    kill: end,
+    async kill() {
+      await child?.kill();
+      child = null;
+    },
     start,
     signal: (signal) => child?.signal(signal),
     log: () => readFileSync(join(folder, 'log'), 'utf8'),
