@@ -2,6 +2,7 @@
 import type { Clock, Logger, RegistrationState } from '../../contract/index.ts';
 import { DialogCore, Incoming, Outgoing, type SessionContext } from './dialog/index.ts';
 import { Credentials } from './digest/index.ts';
+import { AccountEvents, type IncomingMessage, type MessageSummary } from './events/index.ts';
 import type { Flow } from './net/index.ts';
 import { Registration } from './registration/index.ts';
 import { serverOf } from './server.ts';
@@ -19,12 +20,17 @@ export interface AccountOptions {
   password(): Promise<string | null>;
   report(state: RegistrationState): void;
   incoming(session: IncomingSession): void;
+  /** Who reads page-mode messages now; null: nobody. */
+  message(): ((message: IncomingMessage) => void) | null;
+  /** Voicemail that the server told of unasked. */
+  summary(summary: MessageSummary): void;
 }
 
 export class Account {
   readonly config: SipAccount;
   readonly registration: Registration;
   readonly core: DialogCore;
+  readonly events: AccountEvents;
   private readonly options: AccountOptions;
   private readonly context: SessionContext;
   private readonly contactUser = randomToken(96);
@@ -44,7 +50,20 @@ export class Account {
       password: () => options.password(),
     });
     const common = { account: config, layer, credentials, clock, log, userAgent, contactUser: this.contactUser };
-    this.registration = new Registration({ ...common, instanceId, report: (state) => options.report(state) });
+    this.registration = new Registration({
+      ...common,
+      instanceId,
+      report: (state) => {
+        this.events.registration(state.name === 'available');
+        options.report(state);
+      },
+    });
+    this.events = new AccountEvents({
+      ...common,
+      registration: this.registration,
+      message: () => options.message(),
+      summary: (summary) => options.summary(summary),
+    });
     this.core = new DialogCore({
       ...common,
       registration: this.registration,

@@ -11,3 +11,4 @@ export type {
   SipListener,
   SipOptions,
 } from './types.ts';
+export type * from './events/types.ts';

@@ -1,7 +1,8 @@
 // The SIP room: accounts on one transaction floor, and who a request from the network is for.
 import { ProblemError } from '../../contract/index.ts';
 import { Account } from './account.ts';
-import { answerOutsideDialog, refuseUnfit, targetUri } from './dialog/index.ts';
+import { answerOutsideDialog, belongsToNoDialog, refuseUnfit, targetUri } from './dialog/index.ts';
+import { EventBook } from './events/index.ts';
 import { ResolveError, type Flow } from './net/index.ts';
 import { connectionProblem } from './problems.ts';
 import { serverOf } from './server.ts';
@@ -20,6 +21,7 @@ export const createSip: CreateSip = (options) => {
   const retired = new Set<Account>();
   const changing = new Map<string, Promise<void>>();
   const listeners = new Set<SipListener>();
+  const book = new EventBook();
 
   const layer = createTransactionLayer({
     clock,
@@ -57,8 +59,10 @@ export const createSip: CreateSip = (options) => {
     if (tagOf(request.headers.get('To')) !== undefined) {
       // A dialog's tags are as good as a password, and its requests may come straight from the other phone.
       const owner = dialogOwner(request);
-      if (owner === undefined) transaction.respond(createResponse(481));
-      else owner.receive(transaction);
+      const watcher = owner === undefined ? everyAccount().find(({ events }) => events.owns(request)) : undefined;
+      if (owner !== undefined) owner.receive(transaction);
+      else if (watcher !== undefined) watcher.events.receive(transaction);
+      else transaction.respond(createResponse(481));
       return;
     }
     const account = accountFor(request, transaction.flow);
@@ -70,6 +74,7 @@ export const createSip: CreateSip = (options) => {
     const refusal = refuseUnfit(request);
     if (refusal !== null) transaction.respond(refusal);
     else if (request.method === 'INVITE') account.receive(transaction);
+    else if (belongsToNoDialog(request)) account.events.receive(transaction);
     else transaction.respond(answerOutsideDialog(request));
   }
 
@@ -99,8 +104,19 @@ export const createSip: CreateSip = (options) => {
       incoming(session) {
         for (const listener of listeners) listener.incoming(session);
       },
+      message() {
+        const readers = [...listeners].filter((listener) => listener.message !== undefined);
+        if (readers.length === 0) return null;
+        return (message) => {
+          for (const reader of readers) reader.message?.(message);
+        };
+      },
+      summary(summary) {
+        for (const listener of listeners) listener.messageSummary?.(config.id, summary);
+      },
     });
     accounts.set(config.id, account);
+    book.attach(config.id, account.events);
     account.registration.start();
   }
 
@@ -114,7 +130,8 @@ export const createSip: CreateSip = (options) => {
       retired.delete(old);
     }
     retired.add(account);
-    await account.registration.close();
+    // Side by side: both are bounded by 2 s, and who leaves has no time for one after the other.
+    await Promise.all([book.detach(accountId), account.registration.close()]);
   }
 
   /** One change of an account after the other: a late un-REGISTER must not take the new registration away. */
@@ -167,6 +184,21 @@ export const createSip: CreateSip = (options) => {
     invite(accountId, target, sdp) {
       const account = accountOrThrow(accountId);
       return account.invite(targetUri(target, account.config.domain), sdp);
+    },
+    subscribe(accountId, event, target, listener) {
+      const uri = (domain: string, own: string): string => (target === '' ? own : targetUri(target, domain));
+      const { config, events } = accountOrThrow(accountId);
+      uri(config.domain, events.aor);
+      const domainOf = (): string => accounts.get(accountId)?.config.domain ?? config.domain;
+      return book.subscribe(accountId, event, (now) => uri(domainOf(), now.aor), listener);
+    },
+    publish(accountId, event, value) {
+      accountOrThrow(accountId);
+      return book.publish(accountId, event, value);
+    },
+    async message(accountId, target, text) {
+      const { config, events } = accountOrThrow(accountId);
+      return events.message(targetUri(target, config.domain), text);
     },
     listen(listener) {
       listeners.add(listener);

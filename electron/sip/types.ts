@@ -1,5 +1,6 @@
 // The SIP room's door: accounts that register, and SIP sessions. Knows no phone call, no window, no headset.
 import type { Clock, Dispose, Logger, Problem, RegistrationState, Trace, TransportName } from '../../contract/index.ts';
+import type { Events, IncomingMessage, MessageSummary } from './events/types.ts';
 
 export interface SipAccount {
   id: string;
@@ -32,6 +33,10 @@ export interface SipListener {
   registration(accountId: string, state: RegistrationState): void;
   /** INVITE with a new dialog. 100 is sent; call `ring`, `accept` or `reject`. */
   incoming(session: IncomingSession): void;
+  /** A page-mode message came (RFC 3428). While nobody listens, MESSAGE is refused. */
+  message?(message: IncomingMessage): void;
+  /** Voicemail that the account's server told of unasked (RFC 3842). */
+  messageSummary?(accountId: string, summary: MessageSummary): void;
 }
 
 /** How a session ended. */
@@ -92,7 +97,7 @@ export interface IncomingSession extends Session {
   reject(status: 480 | 486 | 488 | 500 | 603): void;
 }
 
-export interface Sip {
+export interface Sip extends Events {
   /** Adds or replaces an account and registers it. */
   setAccount(account: SipAccount): void;
   /** Unregisters (bounded, 2 s) and forgets it. */

@@ -1,31 +1,20 @@
-// Requests outside a dialog that are no INVITE: answered here, without SIP.js (RFC 3261 8.2, 11.2; RFC 6665).
+// Requests outside a dialog that are no INVITE: answered here, without SIP.js (RFC 3261 8.2).
+import { allow } from '../capabilities.ts';
 import { createResponse, type SipRequest, type SipResponse } from '../wire/index.ts';
 import { mediaType, sdpOf } from './body.ts';
-import { allow } from './core.ts';
 
-/** The answer to a request from our own server that belongs to no dialog. */
+/** Methods that begin no dialog, or only one of the events room: it answers them. */
+const EVENT_METHODS = new Set(['OPTIONS', 'MESSAGE', 'NOTIFY', 'SUBSCRIBE', 'PUBLISH']);
+
+/** Is this request, which came outside a dialog, for the events room? */
+export function belongsToNoDialog(request: SipRequest): boolean {
+  return EVENT_METHODS.has(request.method);
+}
+
+/** The answer to any other request from our own server that belongs to no dialog. */
 export function answerOutsideDialog(request: SipRequest): SipResponse {
-  switch (request.method) {
-    case 'OPTIONS':
-      return createResponse(200, {
-        headers: [
-          ['Allow', allow],
-          ['Accept', 'application/sdp'],
-        ],
-      });
-    case 'BYE':
-    case 'INFO':
-    case 'PRACK':
-    case 'UPDATE':
-      return createResponse(481);
-    case 'SUBSCRIBE':
-      return createResponse(489);
-    case 'NOTIFY':
-      // Many servers tell of voicemail unasked; to refuse it would only fill their logs. Everything else needs a subscription.
-      return createResponse(eventOf(request) === 'message-summary' ? 200 : 481);
-    default:
-      return createResponse(405, { headers: [['Allow', allow]] });
-  }
+  const belongsInside = ['BYE', 'INFO', 'PRACK', 'UPDATE'].includes(request.method);
+  return belongsInside ? createResponse(481) : createResponse(405, { headers: [['Allow', allow]] });
 }
 
 /**
@@ -54,8 +43,4 @@ export function refuseUnfit(request: SipRequest): SipResponse | null {
 /** RFC 3261 20.11: a body that the caller lets us ignore. */
 function isOptional(request: SipRequest): boolean {
   return /;\s*handling\s*=\s*optional/i.test(request.headers.get('Content-Disposition') ?? '');
-}
-
-function eventOf(request: SipRequest): string {
-  return (request.headers.get('Event')?.split(';')[0] ?? '').trim().toLowerCase();
 }
