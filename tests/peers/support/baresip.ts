@@ -29,6 +29,8 @@ export interface BaresipOptions {
   netns?: string;
   /** False: for calls straight to its address, without a server. */
   register?: boolean;
+  /** Publishes its presence (RFC 3903). */
+  presence?: boolean;
   /** Further lines for its account, such as `;dtmfmode=info`. */
   accountParams?: string;
 }
@@ -115,6 +117,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
       'module_tmp account.so',
       'module_app contact.so',
       'module_app menu.so',
+      ...(options.presence === true ? ['module_app presence.so'] : []),
       'module_app ctrl_tcp.so',
       `ctrl_tcp_listen ${reachable}:${controlPort}`,
       '',
@@ -129,6 +132,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     `regint=${options.register === false ? 0 : 60}`,
     `audio_codecs=${codecs.map((codec) => codecNames[codec]).join(',')}`,
     ...(options.mediaEncryption === undefined ? [] : [`mediaenc=${options.mediaEncryption}`]),
+    ...(options.presence === true ? ['pubint=60'] : []),
     ...(options.mediaNat === undefined ? [] : [`medianat=${options.mediaNat}`]),
   ].join(';');
   writeFileSync(join(folder, 'accounts'), `${account}${options.accountParams ?? ''}\n`);
