@@ -36,6 +36,13 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('dismiss-notice'), id: v.string() }),
   /** Microphone level and ring test in settings. */
   v.object({ type: v.literal('test-ring'), on: v.boolean() }),
+  v.object({ type: v.literal('clear-trace') }),
+  /** Asks the person where to, and writes what the trace's list shows for this text. */
+  v.object({
+    type: v.literal('save-trace'),
+    format: v.picklist(['text', 'pcap']),
+    text: v.pipe(v.string(), v.maxLength(256)),
+  }),
   v.object({ type: v.literal('window'), action: v.picklist(['minimize', 'toggle-maximize', 'close']) }),
   /** The incoming window says that it has painted this call (a bench reads it) and how high it wants to be, CSS px. */
   v.object({ type: v.literal('popup-painted'), callId, height: v.pipe(v.number(), v.minValue(80), v.maxValue(900)) }),
@@ -47,4 +54,6 @@ export type CommandType = Command['type'];
 /** What a successful command returns: the id of the call, account or person it made, where it made one. */
 export interface CommandResult {
   id?: string;
+  /** The file that was written; absent when the person thought better of it. */
+  file?: string;
 }

@@ -15,8 +15,9 @@ export interface TraceEntry {
   at: number;
   direction: 'in' | 'out';
   transport: string;
-  /** `address:port` */
+  /** `address:port` of the other side, and of ours. */
   peer: string;
+  local: string;
   accountId?: string;
   /** The message as on the wire, credentials blanked. */
   text: string;

@@ -1,6 +1,7 @@
 // Queries: lists that can be long, asked for page by page, never pushed whole.
 import * as v from 'valibot';
 import type { CallRecord } from './history.ts';
+import type { TraceEntry } from './logger.ts';
 import type { Person, PersonRow } from './people.ts';
 
 const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(1), v.maxValue(500)) };
@@ -22,6 +23,17 @@ export const querySchema = v.variant('type', [
     text: v.pipe(v.string(), v.maxLength(512)),
     accountId: v.optional(v.string()),
   }),
+  /**
+   * SIP messages in and out whose text, peer or transport holds `text`, the oldest first, from those that came after
+   * message number `after`: the list grows while it is looked at, and its oldest go.
+   */
+  v.object({
+    type: v.literal('trace'),
+    text: v.pipe(v.string(), v.maxLength(256)),
+    after: v.pipe(v.number(), v.minValue(0)),
+    limit: page.limit,
+  }),
+  v.object({ type: v.literal('trace-message'), id: v.number() }),
 ]);
 
 export type Query = v.InferOutput<typeof querySchema>;
@@ -36,6 +48,24 @@ export type DialPreview =
   /** `shown` is what "Dials ..." shows; `target` goes into the `call` command. */
   { dialable: true; target: string; shown: string } | { dialable: false; why: string | null };
 
+/** One SIP message in the list; its text is asked for by `trace-message`. */
+export interface TraceRow extends Omit<TraceEntry, 'text'> {
+  /** Rises with each message. */
+  id: number;
+  /** Request line or status line. */
+  line: string;
+  /** Method of the CSeq, for a status line. */
+  method: string;
+}
+
+export interface TracePage {
+  rows: TraceRow[];
+  /** Messages with smaller numbers are not kept any more. */
+  oldest: number;
+  /** The next page's `after`. */
+  next: number;
+}
+
 export interface QueryResults {
   people: PageOf<PersonRow> & {
     /** Only for an empty text: initial letter -> index of its first row, in order. */
@@ -45,6 +75,9 @@ export interface QueryResults {
   person: Person | null;
   history: PageOf<CallRecord>;
   'dial-preview': DialPreview;
+  trace: TracePage;
+  /** null: it is not kept any more. */
+  'trace-message': (TraceEntry & { id: number }) | null;
 }
 
 export type QueryResult<Q extends Query> = QueryResults[Q['type']];

@@ -1,5 +1,5 @@
 // The composition root: makes the parts and hands them to each other. Nothing is decided here.
-import { app, protocol, safeStorage, utilityProcess } from 'electron';
+import { app, dialog, protocol, safeStorage, utilityProcess } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,6 +10,7 @@ import { setStartAtLogin, startedAtLogin } from './desktop/login-item.ts';
 import { lockNavigation } from './desktop/navigation.ts';
 import { Helper, type Fork } from './desktop/processes.ts';
 import { Shell } from './desktop/shell.ts';
+import { saveFile } from './desktop/save-file.ts';
 import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
 import { problemOf } from './calls/index.ts';
@@ -72,6 +73,7 @@ async function run(): Promise<void> {
     settings,
     vault,
     library,
+    trace,
     startExchange: () => startPracticeExchange({ log, clock }),
     clock,
     log,
@@ -84,6 +86,7 @@ async function run(): Promise<void> {
           ...(app.isPackaged ? [] : [app.getAppPath()]),
         ]),
       openWindow,
+      saveFile: (file) => saveFile(dialog, shell.windows.main, app.getPath('documents'), file),
     },
   });
 

@@ -4,7 +4,7 @@ import type { TraceEntry } from '../../contract/index.ts';
 import { createTrace } from './trace.ts';
 
 function entry(text: string): TraceEntry {
-  return { at: 1, direction: 'out', transport: 'udp', peer: '192.0.2.1:5060', text };
+  return { at: 1, direction: 'out', transport: 'udp', peer: '192.0.2.1:5060', local: '192.0.2.7:40123', text };
 }
 
 test('messages are kept in order, without credentials', () => {
@@ -12,8 +12,8 @@ test('messages are kept in order, without credentials', () => {
   trace.record(entry('one'));
   trace.record({ ...entry('Authorization: Digest username="nora", response="canary"'), accountId: 'work' });
   expect(trace.entries()).toEqual([
-    entry('one'),
-    { ...entry('Authorization: Digest username="nora", response="[redacted]"'), accountId: 'work' },
+    { ...entry('one'), id: 1 },
+    { ...entry('Authorization: Digest username="nora", response="[redacted]"'), accountId: 'work', id: 2 },
   ]);
 });
 
@@ -47,4 +47,49 @@ test('cleared, it is empty, and starts again', () => {
   expect(trace.entries()).toEqual([]);
   trace.record(entry('two'));
   expect(trace.entries()).toHaveLength(1);
+});
+
+const options = 'OPTIONS sip:nora@example.com SIP/2.0\r\nCSeq: 1 OPTIONS\r\n\r\n';
+const ok = 'SIP/2.0 200 OK\r\nCSeq: 1 OPTIONS\r\n\r\n';
+
+test('its list has pages, and finds what a message says, between whom and by what', () => {
+  const trace = createTrace();
+  trace.record(entry(options));
+  trace.record({ ...entry(ok), direction: 'in', peer: '[2001:db8::1]:5061', transport: 'tls' });
+  const first = trace.page('', 0, 1);
+  expect(first).toMatchObject({ oldest: 1, next: 1, rows: [{ id: 1, line: 'OPTIONS sip:nora@example.com SIP/2.0' }] });
+  expect(trace.page('', first.next, 9)).toMatchObject({
+    next: 2,
+    rows: [{ line: 'SIP/2.0 200 OK', method: 'OPTIONS' }],
+  });
+  expect(trace.page('', 2, 9)).toEqual({ oldest: 1, next: 2, rows: [] });
+  for (const [text, ids] of [
+    ['NORA', [1]],
+    ['2001:db8', [2]],
+    ['tls', [2]],
+    ['nobody', []],
+  ] as const) {
+    expect(trace.page(text, 0, 9).rows.map(({ id }) => id)).toEqual(ids);
+  }
+  expect(trace.message(2)?.text).toBe(ok);
+  expect(trace.message(3)).toBeNull();
+});
+
+test('numbers rise on after it was cleared, so that no list mixes up two messages', () => {
+  const trace = createTrace();
+  trace.record(entry('one'));
+  trace.clear();
+  expect(trace.page('', 1, 9)).toEqual({ oldest: 2, next: 1, rows: [] });
+  trace.record(entry('two'));
+  expect(trace.entries().map(({ id }) => id)).toEqual([2]);
+});
+
+test('as a text it says when, which way and between whom', () => {
+  const trace = createTrace();
+  trace.record(entry(options));
+  trace.record({ ...entry(ok), at: 1_764_000_000_123, direction: 'in' });
+  expect(trace.export('text', '200').toString()).toBe(
+    '2025-11-24T16:00:00.123Z UDP 192.0.2.7:40123 <-- 192.0.2.1:5060\nSIP/2.0 200 OK\nCSeq: 1 OPTIONS\n',
+  );
+  expect(trace.export('text', '').toString().split('\n\n')).toHaveLength(2);
 });

@@ -1,6 +1,8 @@
 // The SIP trace: the last messages in and out, in memory, credentials blanked before they are kept.
-import type { Dispose, Trace, TraceEntry } from '../../contract/index.ts';
+import type { Dispose, Trace, TraceEntry, TracePage, TraceRow } from '../../contract/index.ts';
+import { writePcap } from './pcap.ts';
 import { redactText } from './redact.ts';
+import { writeText } from './trace-text.ts';
 
 export interface TraceOptions {
   /** Messages kept; 2000 when absent. */
@@ -9,12 +11,21 @@ export interface TraceOptions {
   characters?: number;
 }
 
+/** An entry with the number that it got when it came; numbers rise and never come again. */
+export type KeptEntry = TraceEntry & { id: number };
+
 export interface OwnedTrace extends Trace {
   /** What is kept, the oldest first. */
-  entries(): readonly TraceEntry[];
+  entries(): readonly KeptEntry[];
+  /** At most `limit` rows, past number `after`, of those whose text, peer or transport holds `text` in any case. */
+  page(text: string, after: number, limit: number): TracePage;
+  /** The whole message; null when it is not kept any more. */
+  message(id: number): KeptEntry | null;
+  /** What {@link page} would list, as a file: for reading, or for Wireshark. */
+  export(format: 'text' | 'pcap', text: string): Buffer;
   clear(): void;
   /** Each message as it is recorded. */
-  listen(listener: (entry: TraceEntry) => void): Dispose;
+  listen(listener: (entry: KeptEntry) => void): Dispose;
 }
 
 /** Longer messages are cut: SIP over UDP ends at 64 kB, and a trace is read by people. */
@@ -22,9 +33,10 @@ const longestText = 65_536;
 
 /** Makes a trace that forgets the oldest when it is full. */
 export function createTrace({ entries: most = 2000, characters: largest = 8_000_000 }: TraceOptions = {}): OwnedTrace {
-  let kept: TraceEntry[] = [];
+  let kept: KeptEntry[] = [];
   let size = 0;
-  const listeners = new Set<(entry: TraceEntry) => void>();
+  let number = 0;
+  const listeners = new Set<(entry: KeptEntry) => void>();
 
   /** In one go and not one by one: dropping the first of an array moves all others. */
   function trim(): void {
@@ -36,19 +48,41 @@ export function createTrace({ entries: most = 2000, characters: largest = 8_000_
     if (drop > 0) kept = kept.slice(drop);
   }
 
+  function entries(): readonly KeptEntry[] {
+    trim();
+    return kept;
+  }
+
+  function matching(text: string): readonly KeptEntry[] {
+    const wanted = text.trim().toLowerCase();
+    if (wanted === '') return entries();
+    return entries().filter(
+      (entry) =>
+        entry.text.toLowerCase().includes(wanted) ||
+        entry.peer.includes(wanted) ||
+        entry.transport.toLowerCase() === wanted,
+    );
+  }
+
   return {
     record(entry) {
-      const safe = { ...entry, text: redactText(entry.text.slice(0, longestText)) };
+      number += 1;
+      const safe = { ...entry, id: number, text: redactText(entry.text.slice(0, longestText)) };
       kept.push(safe);
       size += safe.text.length;
       // A tenth more than allowed before it is trimmed, so that not every message copies the list.
       if (kept.length > most * 1.1 || size > largest * 1.1) trim();
       for (const listener of listeners) listener(safe);
     },
-    entries() {
-      trim();
-      return kept;
+    entries,
+    page(text, after, limit) {
+      const found = matching(text).filter((entry) => entry.id > after);
+      const rows = found.slice(0, limit).map(rowOf);
+      const isAll = found.length <= limit;
+      return { rows, oldest: kept[0]?.id ?? number + 1, next: isAll ? number : (rows.at(-1)?.id ?? number) };
     },
+    message: (id) => entries().find((entry) => entry.id === id) ?? null,
+    export: (format, text) => (format === 'pcap' ? writePcap(matching(text)) : Buffer.from(writeText(matching(text)))),
     clear() {
       kept = [];
       size = 0;
@@ -58,4 +92,10 @@ export function createTrace({ entries: most = 2000, characters: largest = 8_000_
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function rowOf({ text, ...entry }: KeptEntry): TraceRow {
+  const end = text.search(/\r?\n/);
+  const method = /^(?:CSeq)[ \t]*:[ \t]*\d+[ \t]+(\S+)/im.exec(text)?.[1] ?? '';
+  return { ...entry, line: (end < 0 ? text : text.slice(0, end)).slice(0, 300), method };
 }

@@ -1,11 +1,19 @@
 // What the phone is made of; main.ts makes the parts and hands them in.
-import type { Clock, Logger, Vault } from '../../contract/index.ts';
+import type { Clock, Logger, QueryResults, Vault } from '../../contract/index.ts';
 import type { Headsets } from '../headset/index.ts';
 import type { Media } from '../media/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Sip } from '../sip/index.ts';
 import type { Library } from '../store/index.ts';
 import type { StartExchange } from './practice.ts';
+
+/** The SIP trace as a window sees it. */
+export interface PhoneTrace {
+  page(text: string, after: number, limit: number): QueryResults['trace'];
+  message(id: number): QueryResults['trace-message'];
+  export(format: 'text' | 'pcap', text: string): Buffer;
+  clear(): void;
+}
 
 export interface PhoneParts {
   sip: Sip;
@@ -15,6 +23,7 @@ export interface PhoneParts {
   vault: Vault;
   library: Promise<Library>;
   startExchange: StartExchange;
+  trace: PhoneTrace;
   clock: Clock;
   log: Logger;
   /** `Chromium host` or `Electron 45.4.1`. */
@@ -25,5 +34,7 @@ export interface PhoneParts {
   desktop: {
     setStartAtLogin(on: boolean): void;
     openWindow(view?: string): void;
+    /** Asks where to, and writes. Resolves to the path, or null when the person thought better of it. */
+    saveFile(file: { name: string; kind: string; bytes: Buffer }): Promise<string | null>;
   };
 }

@@ -28,6 +28,7 @@ import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
+import { saveTrace } from './save-trace.ts';
 
 const noDevices: DevicesState = {
   microphones: [],
@@ -140,6 +141,9 @@ export class Phone {
       if (query.type === 'dial-preview') {
         return { ok: true, value: dialPreview(query.text, { domain: domainOf(this.#accountFor(query.accountId)) }) };
       }
+      const { trace } = this.#parts;
+      if (query.type === 'trace') return { ok: true, value: trace.page(query.text, query.after, query.limit) };
+      if (query.type === 'trace-message') return { ok: true, value: trace.message(query.id) };
       return { ok: true, value: await (await this.#records.library).query(query) };
     } catch (error) {
       return { ok: false, problem: problemOf(error) };
@@ -239,6 +243,10 @@ export class Phone {
       case 'dismiss-notice':
         this.#notices = this.#notices.filter((notice) => notice.id !== command.id);
         return this.#changed();
+      case 'clear-trace':
+        return this.#parts.trace.clear();
+      case 'save-trace':
+        return saveTrace(this.#parts, command.format, command.text);
       case 'window':
       case 'popup-painted':
         return; // the desktop's own; it hears every command before the phone does

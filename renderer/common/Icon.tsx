@@ -1,5 +1,7 @@
 // Icons by name: Lucide's, and our own mark and tray glyphs (a handset over its hookswitch, lifted in a call).
 import {
+  ArrowLeft,
+  ArrowRight,
   ArrowUpDown,
   AtSign,
   Bell,
@@ -62,6 +64,8 @@ import {
 import type { ReactNode } from 'react';
 
 const lucide = {
+  'arrow-left': ArrowLeft,
+  'arrow-right': ArrowRight,
   'arrow-up-down': ArrowUpDown,
   'at-sign': AtSign,
   bell: Bell,

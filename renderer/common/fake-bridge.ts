@@ -15,6 +15,7 @@ import {
   type QueryResults,
 } from '../../contract/index.ts';
 import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
+import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
   bridge: Bridge;
@@ -25,6 +26,8 @@ export interface FakePhone {
   state: () => PhoneState;
   people: Person[];
   history: CallRecord[];
+  /** SIP messages, the oldest first. */
+  trace: FakeMessage[];
   /** Every command the window sent, in order. */
   commands: Command[];
   /** Makes the next command fail with this sentence. */
@@ -151,6 +154,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     state: () => state,
     people: fakePeople(options.people),
     history: [],
+    trace: fakeTrace(now),
     commands: [],
     failNext(message) {
       nextFailure = message;
@@ -271,6 +275,11 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'dismiss-notice':
         phone.set({ notices: state.notices.filter((notice) => notice.id !== command.id) });
         return {};
+      case 'clear-trace':
+        phone.trace = [];
+        return {};
+      case 'save-trace':
+        return { file: `/home/mara/trace.${command.format === 'pcap' ? 'pcap' : 'txt'}` };
       case 'start-practice':
         phone.set({ practice: true, accounts: [workAccount] });
         return {};
@@ -303,8 +312,15 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         if (!/\d|\*|#|@/u.test(target)) return { dialable: false, why: 'There is no digit in it.' };
         return { dialable: true, target, shown: query.text.trim() };
       }
-      default:
-        throw new Error('no such query');
+      case 'trace': {
+        const wanted = plain(query.text.trim());
+        const rows = phone.trace.filter((entry) => entry.id > query.after && plain(entry.text).includes(wanted));
+        const page = rows.slice(0, query.limit);
+        const last = rows.length > query.limit ? page.at(-1)?.id : phone.trace.at(-1)?.id;
+        return { rows: page.map(traceRow), oldest: phone.trace[0]?.id ?? query.after + 1, next: last ?? query.after };
+      }
+      case 'trace-message':
+        return phone.trace.find((entry) => entry.id === query.id) ?? null;
     }
   }
 

@@ -35,7 +35,7 @@ export interface AccountEventsOptions {
   userAgent: string;
   contactUser: string;
   /** Null: nobody reads messages. */
-  message(): ((message: IncomingMessage) => void) | null;
+  message: () => ((message: IncomingMessage) => void) | null;
   /** Voicemail that the server told of unasked (RFC 3842 2.1). */
   summary(summary: MessageSummary): void;
 }

@@ -15,7 +15,7 @@ export interface EventPackage<Value> {
   /** One SUBSCRIBE may reach several notifiers, and each is listened to (RFC 4235 3.9); elsewhere the first one wins. */
   forks: boolean;
   /** `known`: what the last NOTIFY of the same notifier gave. */
-  read(body: Buffer, known: Reading<Value> | null): Reading<Value> | Unreadable;
+  read: (body: Buffer, known: Reading<Value> | null) => Reading<Value> | Unreadable;
   /** One value of several notifiers'. */
   join(values: readonly Value[]): Value | null;
 }

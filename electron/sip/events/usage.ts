@@ -24,7 +24,7 @@ export interface EventContext {
   clock: Clock;
   log: Logger;
   /** What requests outside a dialog carry as Route now. */
-  route(): readonly string[];
+  route: () => readonly string[];
 }
 
 export interface UsageOptions<Value> {
@@ -107,7 +107,7 @@ export class Usage<Value> {
   }
 
   private perform(effect: Effect): void {
-    const { context, report } = this.options;
+    const { context } = this.options;
     switch (effect.type) {
       case 'subscribe':
         if (effect.fresh && this.fork) this.options.done();
@@ -133,7 +133,7 @@ export class Usage<Value> {
         if (this.fork) this.options.done();
         break;
       case 'report':
-        if (!this.fork) report(effect.state);
+        if (!this.fork) this.options.report(effect.state);
         break;
       case 'done':
         this.cancelTimer();

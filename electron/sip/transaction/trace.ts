@@ -24,6 +24,7 @@ export function createTracer(
       direction,
       transport: flow.transport,
       peer: formatHostPort(flow.remote.address, flow.remote.port),
+      local: formatHostPort(flow.local.address, flow.local.port),
       ...(accountId === undefined ? {} : { accountId }),
       text: blankSecrets(bytes.toString('utf8')),
     });

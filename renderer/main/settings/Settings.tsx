@@ -1,4 +1,4 @@
-// Settings: applies at once. For you, and for administrators; the list of accounts is a page of its own.
+// Settings: applies at once. For you, and for administrators; the list of accounts and the SIP trace are pages of their own.
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Banner, t, usePhone } from '../../common/index.ts';
 import { About, PracticeLine } from './AdministratorLines.tsx';
@@ -8,6 +8,8 @@ import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLin
 import { MicrophoneLine, RingOnLine, SpeakerLine } from './DeviceLines.tsx';
 import { HeadsetLine } from './HeadsetLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
+import { TraceLine } from './trace/TraceLine.tsx';
+import { TracePage } from './trace/TracePage.tsx';
 import './settings.css';
 
 export interface SettingsProps {
@@ -18,12 +20,19 @@ export interface SettingsProps {
 }
 
 export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
-  const [page, setPage] = useState<'main' | 'accounts'>(section === 'accounts' ? 'accounts' : 'main');
+  const [page, setPage] = useState<'main' | 'accounts' | 'trace'>(section === 'accounts' ? 'accounts' : 'main');
   if (page === 'accounts') return <AccountsPage onBack={() => setPage('main')} onOpenAccount={onOpenAccount} />;
-  return <MainPage section={section} onOpenAccounts={() => setPage('accounts')} />;
+  if (page === 'trace') return <TracePage onBack={() => setPage('main')} />;
+  return <MainPage section={section} onOpenAccounts={() => setPage('accounts')} onOpenTrace={() => setPage('trace')} />;
 }
 
-function MainPage({ section, onOpenAccounts }: { section: SettingsProps['section']; onOpenAccounts: () => void }) {
+interface MainPageProps {
+  section: SettingsProps['section'];
+  onOpenAccounts: () => void;
+  onOpenTrace: () => void;
+}
+
+function MainPage({ section, onOpenAccounts, onOpenTrace }: MainPageProps): ReactNode {
   const secretsProtected = usePhone((state) => state.secretsProtected);
   const problem = usePhone((state) => state.devices.problem);
   const list = useRef<HTMLDivElement>(null);
@@ -56,6 +65,7 @@ function MainPage({ section, onOpenAccounts }: { section: SettingsProps['section
         <h2 className="group-head">{t('setup:settings.forAdministrators')}</h2>
         <div className="group">
           <PracticeLine />
+          <TraceLine onOpen={onOpenTrace} />
           <About />
         </div>
       </div>

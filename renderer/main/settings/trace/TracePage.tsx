@@ -1,0 +1,121 @@
+// TracePage: SIP messages in and out as they come, found by what they say, and saved for those who help.
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Banner, Button, EmptyState, Icon, IconButton, run, showToast, Switch, t } from '../../../common/index.ts';
+import { TraceList } from './TraceList.tsx';
+import { TraceMessage } from './TraceMessage.tsx';
+import { useTrace } from './use-trace.ts';
+import './trace.css';
+
+export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [follows, setFollows] = useState(true);
+  const { rows, problem, reset } = useTrace(text);
+  const headingId = useId();
+  const followId = useId();
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus({ preventScroll: true }), []);
+  const isEmpty = rows?.length === 0;
+
+  const choose = (id: number): void => {
+    setChosen(id);
+    // What is being read must not run away.
+    setFollows(false);
+  };
+  const clear = async (): Promise<void> => {
+    const outcome = await run({ type: 'clear-trace' });
+    if (!outcome.ok) return;
+    setChosen(null);
+    reset();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    if (text !== '' && event.target instanceof HTMLInputElement) setText('');
+    else if (chosen !== null) setChosen(null);
+    else onBack();
+  };
+
+  return (
+    <section className="settings trace" aria-labelledby={headingId} onKeyDown={onKeyDown}>
+      <div className="back-line">
+        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
+        <h1 id={headingId} className="grow">
+          {t('setup:trace.title')}
+        </h1>
+        <span id={followId} className="follow-word">
+          {t('setup:trace.follow')}
+        </span>
+        <Switch on={follows} onChange={setFollows} labelledBy={followId} />
+      </div>
+      <Filter text={text} onChange={setText} />
+      {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problem.message} />}
+      <div className="panes">
+        {isEmpty ? (
+          <EmptyState
+            icon="arrow-up-down"
+            title={t(text === '' ? 'setup:trace.none' : 'setup:trace.noMatch')}
+            text={t(text === '' ? 'setup:trace.noneHint' : 'setup:trace.noMatchHint')}
+          />
+        ) : (
+          <TraceList
+            rows={rows ?? []}
+            chosen={chosen}
+            onChoose={choose}
+            follows={follows}
+            onLeaveEnd={() => setFollows(false)}
+          />
+        )}
+        {chosen !== null && <TraceMessage id={chosen} onClose={() => setChosen(null)} />}
+      </div>
+      <div className="foot">
+        <Button
+          small
+          kind="quiet"
+          disabledReason={isEmpty ? t('setup:trace.nothingToClear') : null}
+          onClick={() => void clear()}
+        >
+          {t('setup:trace.clear')}
+        </Button>
+        <span className="grow" />
+        {(['text', 'pcap'] as const).map((format) => (
+          <Button
+            key={format}
+            small
+            disabledReason={isEmpty ? t('setup:trace.nothingToSave') : null}
+            onClick={() => void save(format, text)}
+          >
+            {t(format === 'pcap' ? 'setup:trace.savePcap' : 'setup:trace.saveText')}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Filter({ text, onChange }: { text: string; onChange: (text: string) => void }): ReactNode {
+  return (
+    <div className="filter">
+      <Icon name="search" />
+      <input
+        type="text"
+        value={text}
+        maxLength={256}
+        spellCheck={false}
+        autoComplete="off"
+        aria-label={t('setup:trace.filter')}
+        placeholder={t('setup:trace.filterPlaceholder')}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {text !== '' && (
+        <IconButton label={t('setup:trace.clearFilter')} icon="x" size={14} onClick={() => onChange('')} />
+      )}
+    </div>
+  );
+}
+
+async function save(format: 'text' | 'pcap', text: string): Promise<void> {
+  const outcome = await run({ type: 'save-trace', format, text });
+  const file = outcome.ok ? outcome.value.file : undefined;
+  if (file !== undefined) showToast({ kind: 'done', text: t('setup:trace.saved', { file }) });
+}
