@@ -1,4 +1,4 @@
-// Accounts and settings: the form empty, in error and filled; the settings' two halves; the accounts.
+// Accounts and settings: the form empty, in error and filled; the settings' two halves; the SIP trace; the accounts.
 import { view, type Stage } from './stage.ts';
 
 export async function setUpScreens({ app, main, camera, office }: Stage, password: string): Promise<void> {
@@ -30,6 +30,17 @@ export async function settingsScreens({ main, camera }: Stage): Promise<void> {
   const lines = main.locator('.settings .lines');
   await lines.evaluate((list) => list.scrollTo(0, list.scrollHeight));
   await camera.shoot('31-settings-end', main);
+  await main.getByRole('button', { name: /^SIP trace/ }).click();
+  const messages = main.getByRole('listbox', { name: 'SIP messages' });
+  await messages.getByRole('option').first().waitFor();
+  await main.mouse.move(0, 0);
+  await camera.shoot('35-trace', main);
+  await messages.getByRole('option').last().click();
+  await main.getByRole('region', { name: 'Message' }).getByText('Call-ID').waitFor();
+  await main.mouse.move(0, 0);
+  await camera.shoot('36-trace-message', main);
+  await main.getByRole('button', { name: 'Close message' }).click();
+  await main.getByRole('button', { name: 'Back' }).click();
   await lines.evaluate((list) => list.scrollTo(0, 0));
   await main.getByRole('button', { name: /^Accounts/ }).click();
   await main.mouse.move(0, 0);

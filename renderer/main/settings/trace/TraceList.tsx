@@ -34,6 +34,15 @@ export function TraceList({ rows, chosen, onChoose, follows, onLeaveEnd }: Trace
     if (follows && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: 'end' });
   }, [follows, rows, virtual]);
 
+  // The message opens below and takes half of the list's height: what was chosen stays in sight.
+  useEffect(() => {
+    if (place < 0) return undefined;
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(place, { align: 'auto' }));
+    return () => cancelAnimationFrame(frame);
+    // Only when another one is chosen; where it stands also changes when the oldest go.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [chosen]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Record<string, number> = {
       ArrowDown: 1,
@@ -51,7 +60,6 @@ export function TraceList({ rows, chosen, onChoose, follows, onLeaveEnd }: Trace
     const row = rows[to];
     if (row === undefined) return;
     onChoose(row.id);
-    virtual.scrollToIndex(to, { align: 'auto' });
   };
 
   return (

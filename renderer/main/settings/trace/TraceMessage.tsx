@@ -9,7 +9,7 @@ export function TraceMessage({ id, onClose }: { id: number; onClose: () => void 
   return (
     <section className="message" aria-label={t('setup:trace.message')}>
       <div className="message-head">
-        <span className="cut num">
+        <span className="cut num" title={data ? wayOf(data) : undefined}>
           {data && (
             <>
               {traceTime(data.at)} {data.transport.toUpperCase()} {wayOf(data)}
