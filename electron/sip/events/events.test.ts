@@ -173,6 +173,15 @@ describe('a subscription', () => {
     expect(again.headers.get('From')).toContain('Alice B.');
   });
 
+  test('that is closed before its turn came is never sent', async () => {
+    const first = watch('presence');
+    const second = watch('presence', 'y');
+    await Promise.all([second.subscription.close(), stage.server.request('SUBSCRIBE')]);
+    // Long after its turn.
+    await first.subscription.close();
+    expect(stage.room.trace.filter(({ text }) => text.startsWith('SUBSCRIBE sip:y@'))).toEqual([]);
+  });
+
   test('to something that is no address is refused in a sentence', () => {
     expect(() => watch('presence', 'no body here')).toThrow(/neither a number nor an address/);
   });

@@ -42,7 +42,7 @@ export class Subscription<Value> {
   /** Takes it back. Resolves when that is done, or after 2 s. */
   close(): Promise<void> {
     this.closed = true;
-    for (const usage of [...this.forks, this.first]) usage.dispatch({ type: 'close' });
+    for (const usage of [...this.forks, this.first]) usage.close();
     return this.finished;
   }
 
@@ -77,11 +77,15 @@ export class Subscription<Value> {
         event: this.event,
         target: this.target,
         report: (state) => {
-          // What further notifiers of the old SUBSCRIBE say no longer counts: the new one finds them again.
-          if (state.name === 'waiting' || state.name === 'ended') this.forks.clear();
           if (!this.closed) this.listener.state?.(state);
         },
         changed: () => this.changed(),
+        // What further notifiers of the old SUBSCRIBE say no longer counts: the next one finds them again.
+        forgotten: () => {
+          if (this.closed) return;
+          for (const fork of this.forks) fork.dispose();
+          this.forks.clear();
+        },
         done: forkDone ?? (() => this.finish()),
       },
       forkDone === undefined ? undefined : this.first,

@@ -35,6 +35,8 @@ export interface UsageOptions<Value> {
   report(state: SubscriptionState): void;
   /** A reading came, or what was known is gone. */
   changed(): void;
+  /** Its dialog is over, with all that the same SUBSCRIBE reached. */
+  forgotten(): void;
   done(): void;
 }
 
@@ -50,6 +52,9 @@ export class Usage<Value> {
   private attempt = 0;
   private cancelTimer: () => void = () => {};
   private cancelTurn: () => void = () => {};
+  /** A SUBSCRIBE waits for its turn. */
+  private queued = false;
+  private disposed = false;
 
   constructor(options: UsageOptions<Value>, forkOf?: Usage<Value>) {
     this.options = options;
@@ -71,7 +76,26 @@ export class Usage<Value> {
     return this.dialog !== null && (!this.dialog.confirmed || this.dialog.remoteTag === remoteTag);
   }
 
+  /** Ends it; one that was never sent is over at once. */
+  close(): void {
+    const isUnsent = this.queued && this.machine.state.name === 'notify_wait';
+    this.queued = false;
+    this.cancelTurn();
+    this.dispatch({ type: 'close' });
+    if (isUnsent) this.dispatch({ type: 'failed', problem: { code: 'closed', message: 'Closed.' } });
+  }
+
+  /** Forgets it without a word: what stands at the notifier ends with a 481 to its next NOTIFY. */
+  dispose(): void {
+    this.disposed = true;
+    this.dialog = null;
+    this.attempt += 1;
+    this.cancelTimer();
+    this.cancelTurn();
+  }
+
   dispatch(event: Event): void {
+    if (this.disposed) return;
     const { clock } = this.options.context;
     const at = { now: clock.now(), random: Math.random(), target: this.name };
     const [machine, effects] = next(this.machine, event, at);
@@ -108,10 +132,10 @@ export class Usage<Value> {
 
   private perform(effect: Effect): void {
     const { context } = this.options;
+    if (this.disposed) return;
     switch (effect.type) {
       case 'subscribe':
-        if (effect.fresh && this.fork) this.options.done();
-        else this.inTurn(() => this.subscribe(effect.expires, effect.fresh));
+        this.inTurn(() => this.subscribe(effect.expires, effect.fresh));
         break;
       case 'unsubscribe':
         // Not in turn: who leaves has no time.
@@ -127,10 +151,15 @@ export class Usage<Value> {
       case 'forget':
         this.attempt += 1;
         this.cancelTurn();
+        if (this.fork) {
+          this.dispose();
+          this.options.done();
+          break;
+        }
         this.dialog = null;
         // The next notifier counts its versions anew; what was told stays until it speaks.
         if (this.reading !== null) this.reading = { ...this.reading, version: null };
-        if (this.fork) this.options.done();
+        this.options.forgotten();
         break;
       case 'report':
         if (!this.fork) this.options.report(effect.state);
@@ -144,7 +173,11 @@ export class Usage<Value> {
 
   private inTurn(run: () => void): void {
     this.cancelTurn();
-    this.cancelTurn = this.options.context.pacer.run(run);
+    this.queued = true;
+    this.cancelTurn = this.options.context.pacer.run(() => {
+      this.queued = false;
+      run();
+    });
   }
 
   private subscribe(expires: number, fresh: boolean): void {
