@@ -1,8 +1,8 @@
 // The SIP room: accounts on one transaction floor, and who a request from the network is for.
 import { ProblemError } from '../../contract/index.ts';
 import { Account } from './account.ts';
-import { answerOutsideDialog, belongsToNoDialog, refuseUnfit, targetUri } from './dialog/index.ts';
-import { EventBook } from './events/index.ts';
+import { answerOutsideDialog, refuseUnfit, targetUri } from './dialog/index.ts';
+import { EventBook, isEventMethod } from './events/index.ts';
 import { ResolveError, type Flow } from './net/index.ts';
 import { connectionProblem } from './problems.ts';
 import { serverOf } from './server.ts';
@@ -74,7 +74,7 @@ export const createSip: CreateSip = (options) => {
     const refusal = refuseUnfit(request);
     if (refusal !== null) transaction.respond(refusal);
     else if (request.method === 'INVITE') account.receive(transaction);
-    else if (belongsToNoDialog(request)) account.events.receive(transaction);
+    else if (isEventMethod(request.method)) account.events.receive(transaction);
     else transaction.respond(answerOutsideDialog(request));
   }
 

@@ -3,7 +3,6 @@
 // SIP.js writes requests and responses as text, as if to a reliable transport. Here they become our messages and go to
 // our transactions; what comes back becomes SIP.js's messages without its parser. Nothing from the network throws past here.
 import type { Clock, Logger } from '../../../contract/index.ts';
-import { allow, optionTags } from '../capabilities.ts';
 import type { Credentials } from '../digest/index.ts';
 import type { Flow } from '../net/index.ts';
 import type { Registration } from '../registration/index.ts';
@@ -91,8 +90,8 @@ export class DialogCore {
         hackViaTcp: false,
         routeSet: [],
         sipjsId: '',
-        supportedOptionTags: [...optionTags],
-        supportedOptionTagsResponse: [...optionTags],
+        supportedOptionTags: ['outbound'],
+        supportedOptionTagsResponse: ['outbound'],
         userAgentHeaderFieldValue: options.userAgent,
         viaForceRport: true,
         viaHost: 'hookswitch.invalid',
@@ -270,7 +269,7 @@ export class DialogCore {
 }
 
 /** What this phone answers; see the correction `allowedMethods`. */
-export { allow };
+export const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
 
 /** True for the SIP.js object of an INVITE outside a dialog. */
 export function isInviteServer(invite: IncomingInviteRequest): invite is InviteUserAgentServer {

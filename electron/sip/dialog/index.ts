@@ -2,6 +2,6 @@
 export { DialogCore } from './core.ts';
 export { Incoming } from './incoming-session.ts';
 export { Outgoing } from './outgoing-session.ts';
-export { answerOutsideDialog, belongsToNoDialog, refuseUnfit } from './outside-dialog.ts';
+export { answerOutsideDialog, refuseUnfit } from './outside-dialog.ts';
 export type { SessionContext } from './session-context.ts';
 export { targetUri } from './target.ts';

@@ -1,20 +1,19 @@
 // Requests outside a dialog that are no INVITE: answered here, without SIP.js (RFC 3261 8.2).
-import { allow } from '../capabilities.ts';
 import { createResponse, type SipRequest, type SipResponse } from '../wire/index.ts';
 import { mediaType, sdpOf } from './body.ts';
+import { allow } from './core.ts';
 
-/** Methods that begin no dialog, or only one of the events room: it answers them. */
-const EVENT_METHODS = new Set(['OPTIONS', 'MESSAGE', 'NOTIFY', 'SUBSCRIBE', 'PUBLISH']);
-
-/** Is this request, which came outside a dialog, for the events room? */
-export function belongsToNoDialog(request: SipRequest): boolean {
-  return EVENT_METHODS.has(request.method);
-}
-
-/** The answer to any other request from our own server that belongs to no dialog. */
+/** The answer to a request from our own server that belongs to no dialog and is none of the events room. */
 export function answerOutsideDialog(request: SipRequest): SipResponse {
-  const belongsInside = ['BYE', 'INFO', 'PRACK', 'UPDATE'].includes(request.method);
-  return belongsInside ? createResponse(481) : createResponse(405, { headers: [['Allow', allow]] });
+  switch (request.method) {
+    case 'BYE':
+    case 'INFO':
+    case 'PRACK':
+    case 'UPDATE':
+      return createResponse(481);
+    default:
+      return createResponse(405, { headers: [['Allow', allow]] });
+  }
 }
 
 /**

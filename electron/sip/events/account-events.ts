@@ -1,11 +1,11 @@
 // The events of one account: its subscriptions and publications, and requests outside a dialog that are no INVITE.
 import type { Clock, Logger } from '../../../contract/index.ts';
-import { capabilityHeaders } from '../capabilities.ts';
 import type { Credentials } from '../digest/index.ts';
 import type { Registration } from '../registration/index.ts';
 import type { ServerTransaction, TransactionLayer } from '../transaction/index.ts';
 import type { SipAccount } from '../types.ts';
 import { createResponse, type SipRequest, type SipResponse } from '../wire/index.ts';
+import { allowHeader, capabilityHeaders } from './capabilities.ts';
 import { readMessage, sendMessage } from './message.ts';
 import { readMessageSummary } from './message-summary.ts';
 import { createPacer, type Pacer } from './pacer.ts';
@@ -24,6 +24,14 @@ import type { EventContext } from './usage.ts';
 
 /** SUBSCRIBEs a second: a company's busy lamps are up within seconds, and no server minds. */
 const PER_SECOND = 20;
+
+/** Methods that begin no dialog, or only one of this room. */
+const METHODS = new Set(['OPTIONS', 'MESSAGE', 'NOTIFY', 'SUBSCRIBE', 'PUBLISH']);
+
+/** Is a request with this method, when it comes outside a dialog, for the events room? */
+export function isEventMethod(method: string): boolean {
+  return METHODS.has(method);
+}
 
 export interface AccountEventsOptions {
   account: SipAccount;
@@ -142,7 +150,7 @@ export class AccountEvents {
         // We are watched through what we publish, never by asking us.
         return createResponse(489, { headers: [['Allow-Events', '']] });
       default:
-        return createResponse(405, { headers: capabilityHeaders(takesMessages).slice(0, 1) });
+        return createResponse(405, { headers: [allowHeader(takesMessages)] });
     }
   }
 
@@ -159,7 +167,7 @@ export class AccountEvents {
     const { account, clock, message } = this.options;
     const take = message();
     // To take it and show it to nobody would tell the sender a lie.
-    if (take === null) return createResponse(405, { headers: capabilityHeaders(false).slice(0, 1) });
+    if (take === null) return createResponse(405, { headers: [allowHeader(false)] });
     const read = readMessage(request);
     if ('status' in read) return read;
     take({ accountId: account.id, ...read, at: clock.now() });

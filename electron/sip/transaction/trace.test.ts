@@ -41,7 +41,14 @@ test('each message is recorded, in and out, with its account', () => {
   peer.answer(peer.last('OPTIONS'), 200);
   clock.turn(1);
   expect(entries).toMatchObject([
-    { direction: 'out', transport: 'tcp', peer: 'peer:5060', local: 'phone:5060', accountId: 'work', at: clock.now() - 2 },
+    {
+      direction: 'out',
+      transport: 'tcp',
+      peer: 'peer:5060',
+      local: 'phone:5060',
+      accountId: 'work',
+      at: clock.now() - 2,
+    },
     { direction: 'in', transport: 'tcp', peer: 'peer:5060', local: 'phone:5060', accountId: 'work', at: clock.now() },
   ]);
   expect(entries[0]?.text).not.toContain('secret');

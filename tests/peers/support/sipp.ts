@@ -63,30 +63,3 @@ export async function startSippCallee(): Promise<{ address: string; stop(): Prom
     },
   };
 }
-
-/** Starts SIPp as a server that plays a scenario of ours for this many Call-IDs; `done` resolves when all are over. */
-export async function startSippServer(
-  scenario: string,
-  calls: number,
-): Promise<{ address: string; done: Promise<SippResult>; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'hs-sipp-'));
-  const port = await freePort();
-  const child = startChild(
-    'sipp',
-    ['-sf', scenario, '-i', '127.0.0.1', '-p', String(port), '-m', String(calls), '-nd', '-nostdin', '-trace_err'],
-    { cwd: folder },
-  );
-  const done = (async () => {
-    while (!child.exited) await new Promise((resolve) => setTimeout(resolve, 50));
-    const output = child.output();
-    return { ok: /Failed call\s*\|\s*\d+\s*\|\s*(\d+)/.exec(output)?.[1] === '0', output };
-  })();
-  return {
-    address: `127.0.0.1:${port}`,
-    done,
-    async stop() {
-      await child.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
