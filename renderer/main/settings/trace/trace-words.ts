@@ -9,10 +9,13 @@ export function wordsOf({ line, method }: Pick<TraceRow, 'line' | 'method'>): { 
   return { first: name, second: rest.join(' ') };
 }
 
-/** A response that says no; 401 and 407 only ask for the password. */
+/** What every call or registration may bring: 401 and 407 ask for the password, 487 confirms a CANCEL. */
+const everyday = new Set([401, 407, 487]);
+
+/** A response that says no. */
 export function isRefusal({ line }: Pick<TraceRow, 'line'>): boolean {
   const status = Number(/^SIP\/2\.0\s+(\d{3})/.exec(line)?.[1] ?? '0');
-  return status >= 400 && status !== 401 && status !== 407;
+  return status >= 400 && !everyday.has(status);
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', {
