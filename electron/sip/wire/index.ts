@@ -5,6 +5,7 @@ export { checkRequest, checkResponse, type GateOptions, type Refusal } from './g
 export { copyHeaders, createHeaders } from './headers.ts';
 export { MAX_HEADER, MAX_MESSAGE } from './limits.ts';
 export { copyMessage, createRequest, createResponse } from './message.ts';
+export { bodyParts, mediaType, type BodyPart } from './multipart.ts';
 export { formatNameAddr, parseNameAddr, tagOf } from './name-addr.ts';
 export { parseMessage, type Malformed } from './parse.ts';
 export { formatParams, isToken, parseNumber, parseParams, quote, splitOutsideQuotes } from './scan.ts';
