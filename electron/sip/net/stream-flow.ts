@@ -95,7 +95,8 @@ export class StreamFlow implements Flow {
   }
 
   private receive(chunk: Buffer): void {
-    for (const event of this.framer.push(chunk)) {
+    const events = this.framer.push(chunk);
+    for (const event of events) {
       if (!this.open) return;
       if (event.kind === 'message') {
         this.crlfs = 0;
@@ -103,10 +104,11 @@ export class StreamFlow implements Flow {
       } else if (event.kind === 'crlf') this.receiveCrlf();
       else this.end(new TransportError('closed', `${this.where}: ${event.reason}`));
     }
-    if (!this.framer.waiting) {
+    if (!this.framer.waiting || events.length > 0) {
       this.cancelHalf?.();
       this.cancelHalf = null;
-    } else {
+    }
+    if (this.framer.waiting && this.open) {
       const late = new TransportError('timeout', `${this.where}: half a message and no more`);
       this.cancelHalf ??= this.clock.after(HALF_MESSAGE, () => this.end(late));
     }

@@ -3,7 +3,7 @@ export { parseCSeq, type CSeq } from './cseq.ts';
 export { createFramer, type Framer, type FrameEvent } from './framer.ts';
 export { checkRequest, checkResponse, type GateOptions, type Refusal } from './gate.ts';
 export { copyHeaders, createHeaders } from './headers.ts';
-export { MAX_HEADER, MAX_MESSAGE } from './limits.ts';
+export { MAX_HEADER, MAX_MESSAGE, MAX_SKIPPED } from './limits.ts';
 export { copyMessage, createRequest, createResponse } from './message.ts';
 export { bodyParts, mediaType, type BodyPart } from './multipart.ts';
 export { formatNameAddr, parseNameAddr, tagOf } from './name-addr.ts';
