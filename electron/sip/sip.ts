@@ -7,7 +7,7 @@ import { connectionProblem } from './problems.ts';
 import { serverOf } from './server.ts';
 import { createTransactionLayer, type ServerTransaction } from './transaction/index.ts';
 import type { CreateSip, SipAccount, SipListener } from './types.ts';
-import { createResponse, tagOf, type SipRequest } from './wire/index.ts';
+import { createResponse, parseHostPort, parseUri, tagOf, type SipRequest } from './wire/index.ts';
 
 /** Longest wait for servers when we leave, ms. */
 const PATIENCE_AT_END = 2000;
@@ -57,7 +57,8 @@ export const createSip: CreateSip = (options) => {
     if (tagOf(request.headers.get('To')) !== undefined) {
       // A dialog's tags are as good as a password, and its requests may come straight from the other phone.
       const owner = dialogOwner(request);
-      if (owner === undefined) transaction.respond(createResponse(481));
+      // RFC 3261 8.2.2.1 comes before 12.2.2: what is meant for another host is not found here.
+      if (owner === undefined) transaction.respond(createResponse(isAtHome(request, transaction.flow) ? 481 : 404));
       else owner.receive(transaction);
       return;
     }
@@ -81,6 +82,14 @@ export const createSip: CreateSip = (options) => {
       if (found !== undefined) return found.account;
     }
     return undefined;
+  }
+
+  /** Its Request-URI names a domain of ours, or this machine: it could be for a dialog that we had. */
+  function isAtHome(request: SipRequest, flow: Flow): boolean {
+    const host = parseUri(request.uri)?.host.toLowerCase();
+    if (host === undefined || host === '') return true;
+    const homes = everyAccount().map(({ config }) => config.domain.toLowerCase());
+    return homes.includes(host) || host === flow.local.address || host === parseHostPort(flow.sentBy)?.host;
   }
 
   function start(config: SipAccount): void {
