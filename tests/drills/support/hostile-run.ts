@@ -36,11 +36,6 @@ export async function sayAndJudge(one: HostileCase, server: HostileServer, room:
   await until('an answer', () => (final() || !server.connected ? true : null), ms).catch(() => null);
   // What else the message holds (RFC 4475 3.1.1.8 on a stream) is answered now.
   await delay(20);
-  for (const message of heard.slice(from)) {
-    const refusesInvite =
-      message.kind === 'response' && message.status >= 300 && /INVITE$/.test(message.headers.get('CSeq') ?? '');
-    if (refusesInvite) server.say(ackFor(message, uriOf(one.bytes)));
-  }
   const answer = final()?.status ?? (server.connected ? 'silence' : 'connection closed');
   const rang = room.rings.length > rungBefore;
   if (breaks !== null) {
@@ -50,6 +45,10 @@ export async function sayAndJudge(one: HostileCase, server: HostileServer, room:
       () => (registers.length > registersBefore && server.connected ? true : null),
       60_000,
     );
+  }
+  const refusals = heard.slice(from).filter((message) => message.kind === 'response' && message.status >= 300);
+  for (const refusal of refusals) {
+    if (refusal.headers.get('CSeq')?.endsWith('INVITE')) server.say(ackFor(refusal, uriOf(one.bytes)));
   }
   const answered =
     typeof answer === 'number' ? one.codes.includes(answer) : one.maySilence || breaks === 'unanswerable';

@@ -109,7 +109,7 @@ export function respond(
 }
 
 /** The ACK to a response that refused an INVITE (RFC 3261 17.1.1.3). */
-export function ackFor(response: SipResponse, uri: string): Buffer {
+export function ackFor(response: SipMessage, uri: string): Buffer {
   const { headers } = response;
   const copied = (['From', 'To', 'Call-ID'] as const).map((name): [string, string] => [name, headers.get(name) ?? '']);
   return serialize(
