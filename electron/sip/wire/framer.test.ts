@@ -78,6 +78,12 @@ describe('a stream that went wrong', () => {
     expect(frame(`OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(66_000)}`)).toEqual(['error: header larger than 64 kB']);
   });
 
+  test('ends with such a header wherever it is cut', () => {
+    const message = `OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(66_000)}\r\n\r\n`;
+    expect(frame(message)).toEqual(['error: header larger than 64 kB']);
+    expect(frame(message.slice(0, 65_600), message.slice(65_600))).toEqual(['error: header larger than 64 kB']);
+  });
+
   test('ends with a message that nobody would wait for', () => {
     expect(frame('OPTIONS sip:a SIP/2.0\r\nContent-Length: 4294967296\r\n\r\n')).toEqual([
       'error: message larger than 1 MB',

@@ -79,8 +79,8 @@ export function createFramer(): Framer {
     }
     if (needed === 0) {
       const end = findHeaderEnd(buffer.subarray(0, used), searched);
+      if ((end ? end.body : used) > MAX_MESSAGE) return fail('header larger than 64 kB');
       if (!end) {
-        if (used > MAX_MESSAGE) return fail('header larger than 64 kB');
         searched = Math.max(0, used - 2);
         return null;
       }

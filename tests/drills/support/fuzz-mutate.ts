@@ -12,12 +12,10 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-export interface Mutator {
-  /** One to four changes to an input of the corpus. */
-  mutate(corpus: readonly Buffer[]): Buffer;
-}
+/** Gives an input of the corpus with one to four changes. */
+export type Mutate = (corpus: readonly Buffer[]) => Buffer;
 
-export function createMutator(options: { random: () => number; words: readonly string[]; longest: number }): Mutator {
+export function createMutator(options: { random: () => number; words: readonly string[]; longest: number }): Mutate {
   const { random, longest } = options;
   const words = options.words.map((word) => Buffer.from(word));
   const below = (count: number): number => Math.floor(random() * count);
@@ -59,11 +57,9 @@ export function createMutator(options: { random: () => number; words: readonly s
     return insert(input, Buffer.concat(Array.from({ length: Math.max(1, count) }, () => piece)));
   }
 
-  return {
-    mutate(corpus) {
-      let input = pick(corpus) ?? Buffer.alloc(0);
-      for (let left = 1 + below(4); left > 0; left -= 1) input = pick(changes)?.(input, corpus) ?? input;
-      return input.subarray(0, longest);
-    },
+  return (corpus) => {
+    let input = pick(corpus) ?? Buffer.alloc(0);
+    for (let left = 1 + below(4); left > 0; left -= 1) input = pick(changes)?.(input, corpus) ?? input;
+    return input.subarray(0, longest);
   };
 }

@@ -1,12 +1,16 @@
 // What is fuzzed: each reader of bytes from the network, with seeds, words that its grammar knows, and what must hold.
 import { ProblemError } from '../../../contract/index.ts';
 import { sdpOf } from '../../../electron/sip/dialog/body.ts';
+import { answerOutsideDialog, refuseUnfit } from '../../../electron/sip/dialog/outside-dialog.ts';
+import { toSipJsRequest, WireUri } from '../../../electron/sip/dialog/sipjs-messages.ts';
+import { completeResponse } from '../../../electron/sip/transaction/server-request.ts';
 import { parseChallenges, strongest } from '../../../electron/sip/digest/challenge.ts';
 import {
   bodyParts,
   checkRequest,
   checkResponse,
   createFramer,
+  createResponse,
   formatNameAddr,
   formatParams,
   formatUri,
@@ -163,7 +167,15 @@ export const fuzzTargets: readonly FuzzTarget[] = [
         'no address',
       );
       hold(parseUri(message.uri) !== null, 'no Request-URI');
+      // What the gate lets through, nothing above may stumble over.
       sdpOf(message);
+      toSipJsRequest(message, 'branch', new WireUri('sip:a@b.test'));
+      for (const response of [refuseUnfit(message), answerOutsideDialog(message), createResponse(486)]) {
+        if (response === null) continue;
+        const answer = parseMessage(serialize(completeResponse(message, response, 'tag')));
+        const fits = answer.kind === 'response' && tagOf(answer.headers.get('To')) !== undefined;
+        hold(fits || input.length > MAX_HEADER - 500, 'the answer cannot be read');
+      }
     },
   },
   {
@@ -359,7 +371,7 @@ function expected(run: () => void): void {
 }
 
 function readAll(message: SipMessage): void {
-  for (const [name] of message.headers.entries()) {
+  for (const name of new Set([...message.headers.entries()].map(([written]) => written))) {
     message.headers.get(name);
     for (const value of message.headers.all(name)) {
       parseNameAddr(value);
