@@ -95,8 +95,7 @@ export class StreamFlow implements Flow {
   }
 
   private receive(chunk: Buffer): void {
-    const events = this.framer.push(chunk);
-    for (const event of events) {
+    for (const event of this.framer.push(chunk)) {
       if (!this.open) return;
       if (event.kind === 'message') {
         this.crlfs = 0;
@@ -104,11 +103,10 @@ export class StreamFlow implements Flow {
       } else if (event.kind === 'crlf') this.receiveCrlf();
       else this.end(new TransportError('closed', `${this.where}: ${event.reason}`));
     }
-    if (!this.framer.waiting || events.length > 0) {
+    if (!this.framer.waiting) {
       this.cancelHalf?.();
       this.cancelHalf = null;
-    }
-    if (this.framer.waiting && this.open) {
+    } else {
       const late = new TransportError('timeout', `${this.where}: half a message and no more`);
       this.cancelHalf ??= this.clock.after(HALF_MESSAGE, () => this.end(late));
     }
