@@ -127,6 +127,7 @@ describe('what cannot be read', () => {
     ['HTTP', ['GET / HTTP/1.1', 'Host: x']],
     ['a method that is no token', ['IN{VITE sip:a@b SIP/2.0']],
     ['a status beyond 699', ['SIP/2.0 4294967301 OK']],
+    ['a carriage return in the reason', ['SIP/2.0 200 OK\rVia: x']],
     ['a status of two digits', ['SIP/2.0 20 OK']],
     ['an empty start line', [' ', ...INVITE]],
   ])('cannot be answered: %s', (_what, lines) => {

@@ -141,6 +141,7 @@ function parseStartLine(line: string, headers: HeaderFields): (SipMessage & { bo
 
 function parseStatusLine(line: string, headers: HeaderFields): SipMessage | Malformed {
   if (!/^SIP\/2\.0 /i.test(line)) return malformed('status line of another version');
+  if (hasStrayReturn(line)) return malformed('carriage return inside the status line');
   const digits = line.slice(8, 11);
   const status = parseNumber(digits, 699);
   if (status === null || status < 100 || (line.length > 11 && line[11] !== ' ')) return malformed('bad status code');

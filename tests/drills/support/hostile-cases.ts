@@ -78,8 +78,9 @@ export function fill(template: Buffer, values: Readonly<Record<string, string>>)
 }
 
 /**
- * The same messages where no two have the same branch: RFC 4475 uses some twice, and what comes with the branch of a
- * transaction that still lives is its repeat (RFC 3261 17.2.3). Such a branch gets two other letters at its end.
+ * The same messages where no two have the same branch: some are used twice, and what comes with the branch of a transaction
+ * that still lives is its repeat, or with its Call-ID the same request by another way (RFC 3261 17.2.3, 8.2.2.2). Such a
+ * branch, and its Call-ID, get two other letters.
  */
 export function withOwnBranches(cases: readonly HostileCase[]): HostileCase[] {
   const seen = new Set<string>();
