@@ -1,4 +1,5 @@
 // One request that came by two ways (RFC 3261 8.2.2.2): a fork behind a fork. The second is refused, or one call would ring twice.
+import { createHash } from 'node:crypto';
 import { parseCSeq, tagOf, type SipRequest } from '../wire/index.ts';
 
 export class MergedRequests {
@@ -18,8 +19,12 @@ export class MergedRequests {
   }
 }
 
-/** With the Request-URI, unlike the RFC: each account is a user agent of its own, and a fork may be meant for two of them. */
-function keyOf({ headers, method, uri }: SipRequest): string {
+/**
+ * With the Request-URI, unlike the RFC: each account is a user agent of its own, and a fork may be meant for two of them. And
+ * with the body: what offers something else is not the same request, whatever its sender numbers it.
+ */
+function keyOf({ headers, method, uri, body }: SipRequest): string {
   const number = parseCSeq(headers.get('CSeq'))?.number;
-  return [method, uri, headers.get('Call-ID'), tagOf(headers.get('From')), number].join('\n');
+  const content = createHash('sha256').update(body).digest('base64');
+  return [method, uri, headers.get('Call-ID'), tagOf(headers.get('From')), number, content].join('\n');
 }
