@@ -51,21 +51,21 @@ export async function startLiveCall(
     const tone = await startTone();
     stops.push(() => tone.stop());
     const session = sip.invite(accountId, `sip:bob@${kamailio.domain}`, tone.sdp);
-    let ended = false;
+    let ended = '';
     stops.push(() => session.hangUp());
     const answer = await new Promise<string>((resolve, reject) => {
       session.listen({
         accepted: (sdp) => resolve(sdp ?? ''),
         reoffered: () => Promise.resolve(tone.sdp),
         ended(end) {
-          ended = true;
-          reject(new Error(`the live call ended: ${end.result}`));
+          ended = `the live call ended: ${end.result}, by ${end.by}, ${end.reason?.message ?? 'no reason'}`;
+          reject(new Error(ended));
         },
       });
     });
     tone.play(answer);
     const check = async (): Promise<void> => {
-      if (ended) throw new Error('the live call ended');
+      if (ended !== '') throw new Error(ended);
       await until('our tone at the peer', () => {
         const sound = peer.heard();
         return sound && near(dominantFrequency(slice(sound, -1, 1)), ours) ? true : null;
