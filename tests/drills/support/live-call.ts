@@ -9,6 +9,9 @@ import type { Baresip } from '../../peers/support/index.ts';
 const ours = 700;
 const theirs = 880;
 
+/** Longer than any drill, s. */
+const toneSeconds = 1200;
+
 export interface LiveCall {
   readonly accountId: string;
   readonly peer: Baresip;
