@@ -114,9 +114,10 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       const message = parseMessage(input);
       if (message.kind === 'malformed') return;
       readAll(message);
-      const again = parseMessage(serialize(message));
-      // What we write has Content-Length, so a header at the limit may pass it; nothing else may be lost.
-      if (again.kind === 'malformed') hold(input.length > MAX_HEADER - 100, `written message: ${again.reason}`);
+      const written = serialize(message);
+      const again = parseMessage(written);
+      // Names that were compact, and what was Latin-1, are longer when written; nothing may be lost.
+      if (again.kind === 'malformed') hold(written.length > MAX_HEADER, `written message: ${again.reason}`);
       else
         hold(
           linesOf(again) === linesOf(message) && again.body.equals(message.body),
@@ -172,9 +173,10 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       toSipJsRequest(message, 'branch', new WireUri('sip:a@b.test'));
       for (const response of [refuseUnfit(message), answerOutsideDialog(message), createResponse(486)]) {
         if (response === null) continue;
-        const answer = parseMessage(serialize(completeResponse(message, response, 'tag')));
+        const written = serialize(completeResponse(message, response, 'tag'));
+        const answer = parseMessage(written);
         const fits = answer.kind === 'response' && tagOf(answer.headers.get('To')) !== undefined;
-        hold(fits || input.length > MAX_HEADER - 500, 'the answer cannot be read');
+        hold(fits || written.length > MAX_HEADER, 'the answer cannot be read');
       }
     },
   },
