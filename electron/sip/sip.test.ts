@@ -80,6 +80,19 @@ describe('other requests', () => {
     expect((await stage.server.response('final')).status).toBe(481);
   });
 
+  it('for a dialog that is none, at another host, get 404 (RFC 3261 8.2.2.1 comes before 12.2.2)', async () => {
+    const headers: [string, string][] = [['To', '<sip:alice@example.com>;tag=gone']];
+    for (const [uri, status] of [
+      ['sip:alice@elsewhere.test', 404],
+      ['sip:anyone@EXAMPLE.com', 481],
+      ['tel:+4930', 481],
+    ] as const) {
+      stage.server.send('INVITE', { uri, headers });
+      const refused = await stage.server.response('final');
+      expect([uri, refused.status]).toEqual([uri, status]);
+    }
+  });
+
   it('inside a dialog that make no sense are answered, and nothing breaks', async () => {
     const { invite, ok, listener } = await stage.answeredCall();
     const headers = inside(invite, ok);

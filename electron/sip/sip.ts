@@ -8,7 +8,7 @@ import { connectionProblem } from './problems.ts';
 import { serverOf } from './server.ts';
 import { createTransactionLayer, type ServerTransaction } from './transaction/index.ts';
 import type { CreateSip, SipAccount, SipListener } from './types.ts';
-import { createResponse, tagOf, type SipRequest } from './wire/index.ts';
+import { createResponse, parseHostPort, parseUri, tagOf, type SipRequest } from './wire/index.ts';
 
 /** Longest wait for servers when we leave, ms. */
 const PATIENCE_AT_END = 2000;
@@ -62,7 +62,8 @@ export const createSip: CreateSip = (options) => {
       const watcher = owner === undefined ? everyAccount().find(({ events }) => events.owns(request)) : undefined;
       if (owner !== undefined) owner.receive(transaction);
       else if (watcher !== undefined) watcher.events.receive(transaction);
-      else transaction.respond(createResponse(481));
+      // RFC 3261 8.2.2.1 comes before 12.2.2: what is meant for another host is not found here.
+      else transaction.respond(createResponse(isAtHome(request, transaction.flow) ? 481 : 404));
       return;
     }
     const account = accountFor(request, transaction.flow);
@@ -86,6 +87,14 @@ export const createSip: CreateSip = (options) => {
       if (found !== undefined) return found.account;
     }
     return undefined;
+  }
+
+  /** Its Request-URI names a domain of ours, or this machine: it could be for a dialog that we had. */
+  function isAtHome(request: SipRequest, flow: Flow): boolean {
+    const host = parseUri(request.uri)?.host.toLowerCase();
+    if (host === undefined || host === '') return true;
+    const homes = everyAccount().map(({ config }) => config.domain.toLowerCase());
+    return homes.includes(host) || host === flow.local.address || host === parseHostPort(flow.sentBy)?.host;
   }
 
   function start(config: SipAccount): void {

@@ -25,6 +25,13 @@ describe('the session description of a message', () => {
     expect(withBody('multipart/mixed; boundary="o"', outer)).toBe('v=0\r\ns=-\r\n');
   });
 
+  it('is not that of an early session (RFC 3959)', () => {
+    const early =
+      '--o\r\nContent-Type: application/sdp\r\nContent-Disposition: early-session\r\n\r\nv=0\r\ns=early\r\n';
+    const call = '--o\r\nContent-Type: application/sdp\r\n\r\nv=0\r\ns=call\r\n--o--';
+    expect(withBody('multipart/mixed; boundary=o', early + call)).toBe('v=0\r\ns=call');
+  });
+
   it('is none where there is none', () => {
     expect(withBody('application/isup', 'v=0')).toBeNull();
     expect(withBody('multipart/mixed', '--o\r\n\r\nv=0\r\n--o--')).toBeNull();

@@ -92,7 +92,10 @@ function fill(message: IncomingMessage, wire: SipMessage, id: string): void {
   message.to = addAddress(message, 'To', headers.get('To'));
   message.fromTag = message.from.getParam('tag') ?? '';
   message.toTag = message.to.getParam('tag') ?? '';
-  for (const value of headers.all('Record-Route')) message.addHeader('Record-Route', value);
+  // Without <> its parameters would be read as those of the header, and ";lr" be lost (RFC 3261 20.34 wants them).
+  for (const value of headers.all('Record-Route')) {
+    message.addHeader('Record-Route', value.includes('<') ? value : `<${value}>`);
+  }
   const contact = headers.get('Contact');
   if (contact !== undefined && parseNameAddr(contact) !== null) addAddress(message, 'Contact', contact);
   const sdp = sdpOf(wire);

@@ -59,7 +59,7 @@ function splitChallenges(text: string): Map<string, string>[] {
   let current: Map<string, string> | null = null;
   // A scheme is a token followed by a space and another token; a parameter is a token followed by "=".
   const part =
-    /\s*,?\s*(?:([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([\w!#$%&'*+.^`|~-]+)(?=\s|,|$))/gy;
+    /[\s,]*(?:([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([\w!#$%&'*+.^`|~-]+)(?=\s|,|$))/gy;
   for (let match = part.exec(text); match !== null && match[0] !== ''; match = part.exec(text)) {
     const [, name, quoted, plain, scheme] = match;
     if (scheme !== undefined) {

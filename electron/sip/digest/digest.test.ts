@@ -81,6 +81,13 @@ describe('a digest response', () => {
 });
 
 describe('challenges', () => {
+  it('are read in one pass, however many spaces a server sends', () => {
+    // A pattern that tries each space twice takes hours here.
+    const spaces = ' '.repeat(1_000_000);
+    expect(parseChallenges([`Digest${spaces}(`])).toEqual([]);
+    expect(parseChallenges([`Digest realm="r",${spaces},nonce="n"`])).toMatchObject([{ realm: 'r', nonce: 'n' }]);
+  });
+
   it('are read from one line or several, in any order, and the strongest of each realm is taken', () => {
     const found = parseChallenges([
       'Digest realm="a", nonce="1", algorithm=MD5, qop="auth", Digest realm="a", nonce="2", algorithm=SHA-256, qop="auth"',

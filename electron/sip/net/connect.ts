@@ -4,7 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../../contract/index.ts';
-import { formatHostPort, MAX_MESSAGE } from '../wire/index.ts';
+import { formatHostPort, MAX_SKIPPED } from '../wire/index.ts';
 import { checkSipIdentity, trustContext } from './tls-identity.ts';
 import { TransportError, toTransportError } from './transport-error.ts';
 import type { Target } from './types.ts';
@@ -64,7 +64,8 @@ export function connectWebSocket(
           return socket;
         },
         handshakeTimeout: options.timeout,
-        maxPayload: MAX_MESSAGE,
+        // Larger than we read, so that a message that is too large gets its 513, and the connection stays.
+        maxPayload: MAX_SKIPPED,
         perMessageDeflate: false,
       });
     } catch (error) {

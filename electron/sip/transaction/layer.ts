@@ -30,6 +30,7 @@ import type { ClientMachine } from './client-machine.ts';
 import { ClientRequest, type ClientContext } from './client-request.ts';
 import { InviteServerTransaction } from './invite-server-transaction.ts';
 import { clientKey, serverKey } from './matching.ts';
+import { MergedRequests } from './merged.ts';
 import { NonInviteServerTransaction } from './non-invite-server-transaction.ts';
 import { answersOn, responseFlow } from './response-routing.ts';
 import { completeResponse, ServerRequest } from './server-request.ts';
@@ -46,6 +47,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
   const { clock, log, listener } = options;
   const clients = new Map<string, ClientMachine>();
   const servers = new Map<string, ServerRequest>();
+  const merged = new MergedRequests();
   const requests = new Set<ClientRequest>();
   const resolver = options.resolver ?? createResolver({ clock, servers: options.dnsServers });
   const memory = createTargetMemory(clock);
@@ -138,6 +140,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     } else if (servers.size >= MAX_SERVER_TRANSACTIONS) {
       respondStateless(request, via, flow, createResponse(503, { headers: [['Retry-After', '5']] }));
     } else if (request.method === 'CANCEL') receiveCancel(request, via, flow, key);
+    else if (merged.has(request)) respondStateless(request, via, flow, createResponse(482));
     else {
       const transaction = addServer(request, via, flow, key);
       if (request.method === 'INVITE') transaction.respond(createResponse(100));
@@ -192,10 +195,14 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       clock,
       send: (bytes) => sendResponse(flow, via, bytes),
       ackTimeout: () => guard('ackTimeout', () => listener.ackTimeout(transaction)),
-      terminated: () => servers.delete(key),
+      terminated: () => {
+        servers.delete(key);
+        merged.delete(request);
+      },
     });
     const transaction = new ServerRequest(request, flow, machine);
     servers.set(key, transaction);
+    merged.add(request);
     return transaction;
   }
 

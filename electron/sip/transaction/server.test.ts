@@ -36,6 +36,7 @@ interface Options {
   to?: string;
   uri?: string;
   extra?: string;
+  callId?: string;
 }
 
 function send(method: string, options: Options = {}): void {
@@ -43,7 +44,7 @@ function send(method: string, options: Options = {}): void {
   const to = options.to ?? '<sip:b@x>';
   peer.send(
     `${method} ${options.uri ?? 'sip:b@x'} SIP/2.0\nVia: ${via}\nVia: SIP/2.0/UDP behind;branch=z9hG4bKtwo\n` +
-      `Max-Forwards: 70\nFrom: <sip:a@x>;tag=1\nTo: ${to}\nCall-ID: c\nCSeq: 1 ${method}\n${options.extra ?? ''}\n`,
+      `Max-Forwards: 70\nFrom: <sip:a@x>;tag=1\nTo: ${to}\nCall-ID: ${options.callId ?? 'c'}\nCSeq: 1 ${method}\n${options.extra ?? ''}\n`,
     'phone',
     options.transport,
   );
@@ -159,7 +160,38 @@ describe('another request', () => {
   });
 });
 
+describe('a request that comes by two ways (RFC 3261 8.2.2.2)', () => {
+  const other = 'SIP/2.0/UDP peer:5060;branch=z9hG4bKother;rport';
+
+  test('is refused the second time, so that one call rings once', () => {
+    send('INVITE');
+    send('INVITE', { via: other });
+    clock.turn(1);
+    expect(requests).toHaveLength(1);
+    expect(peer.received.map(({ what }) => what)).toEqual(['100 INVITE', '482 INVITE']);
+  });
+
+  test('is another request where it is for another account, within a dialog, or long after', () => {
+    send('MESSAGE');
+    send('MESSAGE', { via: other, uri: 'sip:c@x' });
+    send('MESSAGE', { via: other.replace('other', 'inside'), to: '<sip:b@x>;tag=2' });
+    expect(requests).toHaveLength(3);
+    for (const request of requests) request.respond(createResponse(200));
+    clock.turn(33_000);
+    send('MESSAGE', { via: other.replace('other', 'later') });
+    expect(requests).toHaveLength(4);
+  });
+});
+
 describe('a response', () => {
+  test('goes back to whom the request came from, whatever its Via says of that', async () => {
+    send('MESSAGE', { via: 'SIP/2.0/UDP peer:5060;branch=z9hG4bKone;received=victim' });
+    first().respond(createResponse(200));
+    await new Promise(setImmediate);
+    clock.turn(1);
+    expect(peer.received.map(({ what }) => what)).toEqual(['200 MESSAGE']);
+  });
+
   test('copies Via, From, To, Call-ID and CSeq, and adds a tag that stays the same', () => {
     send('INVITE');
     first().respond(createResponse(180, { headers: [['Contact', '<sip:b@hookswitch.invalid>']] }));
@@ -188,7 +220,7 @@ describe('a response', () => {
 describe('matching (17.2.3)', () => {
   test('the same branch from another sent-by is another transaction', () => {
     send('MESSAGE');
-    send('MESSAGE', { via: 'SIP/2.0/UDP elsewhere:5060;branch=z9hG4bKone;rport' });
+    send('MESSAGE', { via: 'SIP/2.0/UDP elsewhere:5060;branch=z9hG4bKone;rport', callId: 'd' });
     expect(requests).toHaveLength(2);
   });
 
@@ -273,7 +305,7 @@ describe('the gate', () => {
 });
 
 test('a flood is answered with 503 and keeps no memory', () => {
-  for (let i = 0; i < 2100; i++) send('MESSAGE', { via: `SIP/2.0/UDP peer;branch=z9hG4bK${i};rport` });
+  for (let i = 0; i < 2100; i++) send('MESSAGE', { via: `SIP/2.0/UDP peer;branch=z9hG4bK${i};rport`, callId: `${i}` });
   clock.turn(1);
   expect(requests).toHaveLength(2000);
   expect(peer.received.filter(({ what }) => what === '503 MESSAGE')).toHaveLength(100);

@@ -35,6 +35,8 @@ export function stampContact(message: SipRequest | SipResponse, flow: Reachable)
 /** Writes into the top Via where the request really came from; `via` is that Via, parsed. Returns the new one. */
 export function stampReceived(request: SipRequest, via: Via, flow: Flow): Via {
   const params = new Map(via.params);
+  // Only who receives the request says where it came from: else an answer could be sent to anybody.
+  params.delete('received');
   const asked = params.get('rport') === '';
   if (asked) params.set('rport', String(flow.remote.port));
   if (asked || via.host !== flow.remote.address) params.set('received', flow.remote.address);

@@ -36,6 +36,13 @@ describe('framing', () => {
     expect(frame(message + TWO)).toEqual([message, TWO]);
   });
 
+  test('Content-Length is found however it is written, and nowhere else', () => {
+    for (const line of ['CONTENT-LENGTH:4', 'L : 4', 'Content-Length:\r\n\t4', 'content-length:\t004 ']) {
+      const message = `OPTIONS sip:a SIP/2.0\r\nX: l: 9\r\n l: 8\r\nLength: 7\r\n${line}\r\n\r\nabcd`;
+      expect(frame(message + TWO)).toEqual([message, TWO]);
+    }
+  });
+
   test('without Content-Length there is no body', () => {
     const message = 'SIP/2.0 200 OK\r\nCSeq: 1 A\r\n\r\n';
     expect(frame(message + TWO)).toEqual([message, TWO]);
@@ -67,14 +74,38 @@ describe('a stream that went wrong', () => {
     expect(frame(`OPTIONS sip:a SIP/2.0\r\n${line}\r\n\r\nabcd`, ONE)).toEqual(['error: bad Content-Length']);
   });
 
-  test('ends with a header larger than 16 kB, before it is complete', () => {
-    expect(frame(`OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(17_000)}`)).toEqual(['error: header larger than 16 kB']);
+  test('ends with a header that has no end after 64 kB', () => {
+    expect(frame(`OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(66_000)}`)).toEqual(['error: header larger than 64 kB']);
   });
 
-  test('ends with a message larger than 64 kB, before it has come', () => {
-    expect(frame('OPTIONS sip:a SIP/2.0\r\nContent-Length: 65536\r\n\r\n')).toEqual([
-      'error: message larger than 64 kB',
+  test('ends with such a header wherever it is cut', () => {
+    const message = `OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(66_000)}\r\n\r\n`;
+    expect(frame(message)).toEqual(['error: header larger than 64 kB']);
+    expect(frame(message.slice(0, 65_600), message.slice(65_600))).toEqual(['error: header larger than 64 kB']);
+  });
+
+  test('ends with a message that nobody would wait for', () => {
+    expect(frame('OPTIONS sip:a SIP/2.0\r\nContent-Length: 4294967296\r\n\r\n')).toEqual([
+      'error: message larger than 1 MB',
     ]);
+  });
+
+  test('goes on after a message that is too large: only its header is given up, to be refused', () => {
+    const head = 'MESSAGE sip:a SIP/2.0\r\nContent-Length: 70000\r\n\r\n';
+    expect(frame(head, 'x'.repeat(40_000), `${'y'.repeat(30_000)}${TWO.slice(0, 9)}`, TWO.slice(9))).toEqual([
+      head,
+      TWO,
+    ]);
+    const wide = `MESSAGE sip:a SIP/2.0\r\nX: ${'x'.repeat(17_000)}\r\nContent-Length: 4\r\n\r\n`;
+    expect(frame(`${wide}abcd${TWO}`)).toEqual([wide, TWO]);
+  });
+
+  test('waits while it passes over a body', () => {
+    const framer = createFramer();
+    framer.push(Buffer.from('MESSAGE sip:a SIP/2.0\r\nContent-Length: 70000\r\n\r\n'));
+    expect(framer.waiting).toBe(true);
+    framer.push(Buffer.alloc(70_000));
+    expect(framer.waiting).toBe(false);
   });
 
   test('64 kB in single bytes take little time', () => {

@@ -1,10 +1,13 @@
 // Messages out of a byte stream (RFC 3261 18.3): framed by Content-Length, with the CRLF keep-alive of RFC 5626 3.5.1.
 import { HeaderFields } from './headers.ts';
-import { MAX_HEADER, MAX_MESSAGE } from './limits.ts';
-import { contentLength, findHeaderEnd, indexLines } from './parse.ts';
+import { MAX_HEADER, MAX_MESSAGE, MAX_SKIPPED } from './limits.ts';
+import { contentLength, findHeaderEnd, indexLines, lineAt } from './parse.ts';
 
 export type FrameEvent =
-  /** One whole message. The bytes are its own: nobody overwrites them. */
+  /**
+   * One whole message; only its header when it is larger than we read, which the parser then refuses. The bytes are its
+   * own: nobody overwrites them.
+   */
   | { kind: 'message'; bytes: Buffer }
   /** A CRLF between messages: half a ping, or a pong. */
   | { kind: 'crlf' }
@@ -25,6 +28,7 @@ export function createFramer(): Framer {
   let used = 0;
   let searched = 0;
   let needed = 0;
+  let skipping = 0;
   let broken = false;
 
   function add(chunk: Buffer): void {
@@ -56,8 +60,16 @@ export function createFramer(): Framer {
     return { kind: 'error', reason };
   }
 
+  /** Passes over a body that nobody will read. */
+  function skip(): void {
+    const passed = Math.min(skipping, used);
+    if (passed > 0) drop(passed);
+    skipping -= passed;
+  }
+
   /** The next event in the buffer, or null when more bytes are needed. */
   function next(): FrameEvent | null {
+    skip();
     if (broken || used === 0) return null;
     if (buffer[0] === 0x0d || buffer[0] === 0x0a) {
       if (buffer[0] === 0x0d && used === 1) return null;
@@ -67,15 +79,17 @@ export function createFramer(): Framer {
     }
     if (needed === 0) {
       const end = findHeaderEnd(buffer.subarray(0, used), searched);
-      if ((end ? end.header : used) > MAX_HEADER) return fail('header larger than 16 kB');
+      if ((end ? end.body : used) > MAX_MESSAGE) return fail('header larger than 64 kB');
       if (!end) {
         searched = Math.max(0, used - 2);
         return null;
       }
       const length = lengthOf(buffer.toString('latin1', 0, end.header));
       if (length === null) return fail('bad Content-Length');
-      if (end.body + length > MAX_MESSAGE) return fail('message larger than 64 kB');
-      needed = end.body + length;
+      if (length > MAX_SKIPPED) return fail('message larger than 1 MB');
+      const fits = end.header <= MAX_HEADER && end.body + length <= MAX_MESSAGE;
+      needed = fits ? end.body + length : end.body;
+      skipping = fits ? 0 : length;
     }
     if (used < needed) return null;
     const bytes = Buffer.from(buffer.subarray(0, needed));
@@ -92,7 +106,7 @@ export function createFramer(): Framer {
       return events;
     },
     get waiting() {
-      return used > 0;
+      return used > 0 || skipping > 0;
     },
   };
 }
@@ -100,8 +114,12 @@ export function createFramer(): Framer {
 /** Content-Length of a header section; 0 when absent, null when it is wrong. Other lines may be as odd as they like. */
 function lengthOf(head: string): number | null {
   const headers = new HeaderFields();
-  const firstLine = head.indexOf('\n') + 1;
-  indexLines(head, firstLine, headers);
+  for (let at = head.indexOf('\n') + 1; at > 0 && at < head.length; at = head.indexOf('\n', at) + 1) {
+    const letter = head.charCodeAt(at) | 0x20;
+    if (letter !== 0x63 && letter !== 0x6c) continue;
+    const line = lineAt(head, at);
+    if (/^(?:content-length|l)[ \t]*:/i.test(line)) indexLines(line, 0, headers);
+  }
   const length = contentLength(headers);
   return length === undefined ? 0 : length;
 }

@@ -6,22 +6,25 @@ export interface HeaderName {
   readonly name: string;
   /** For comparing. */
   readonly key: string;
+  /** True for a name of the registry: a token for sure. */
+  readonly known: boolean;
   /** True where several values may share a line, separated by commas (RFC 3261 7.3). */
   readonly list: boolean;
 }
 
 const SINGLE =
   'Authorization Authentication-Info Call-ID Content-Disposition Content-ID Content-Length Content-Transfer-Encoding ' +
-  'Content-Type CSeq Date Event Expires Flow-Timer From Identity Identity-Info Info-Package Max-Forwards MIME-Version ' +
+  'Content-Type CSeq Date Event Expires Flow-Timer From Identity Identity-Info Info-Package Join Max-Breadth ' +
+  'Max-Forwards MIME-Version ' +
   'Min-Expires Min-SE Organization Priority Privacy Proxy-Authenticate Proxy-Authorization RAck Refer-Sub Refer-To ' +
   'Referred-By Replaces Reply-To Retry-After RSeq Server Session-Expires SIP-ETag SIP-If-Match Subject ' +
-  'Subscription-State Target-Dialog Timestamp To User-Agent User-to-User WWW-Authenticate';
+  'Session-ID Subscription-State Target-Dialog Timestamp To User-Agent User-to-User WWW-Authenticate';
 
 const LISTS =
   'Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Call-Info Contact ' +
-  'Content-Encoding Content-Language Diversion Error-Info Geolocation History-Info In-Reply-To Join P-Access-Network-Info ' +
+  'Content-Encoding Content-Language Diversion Error-Info Geolocation History-Info In-Reply-To P-Access-Network-Info ' +
   'P-Asserted-Identity P-Associated-URI P-Preferred-Identity Path Proxy-Require Reason Record-Route Recv-Info ' +
-  'Reject-Contact Request-Disposition Require Route Security-Client Security-Server Security-Verify Service-Route ' +
+  'Reject-Contact Remote-Party-ID Request-Disposition Require Route Security-Client Security-Server Security-Verify Service-Route ' +
   'Supported Unsupported Via Warning';
 
 const COMPACT: Record<string, string> = {
@@ -52,7 +55,7 @@ const known = new Map<string, HeaderName>();
 
 function learn(names: string, list: boolean): void {
   for (const name of names.split(' ')) {
-    const header: HeaderName = { name, key: name.toLowerCase(), list };
+    const header: HeaderName = { name, key: name.toLowerCase(), known: true, list };
     known.set(name, header);
     known.set(header.key, header);
   }
@@ -72,5 +75,5 @@ export function headerName(written: string): HeaderName {
   const exact = known.get(written);
   if (exact) return exact;
   const key = written.toLowerCase();
-  return known.get(key) ?? { name: written, key, list: false };
+  return known.get(key) ?? { name: written, key, known: false, list: false };
 }

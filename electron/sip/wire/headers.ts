@@ -98,10 +98,15 @@ export class HeaderFields implements Headers {
 /** Unfolds (RFC 3261 7.3.1: a line break with its spaces means one space) and trims, once. */
 function read(field: Field): string {
   if (field.raw) {
-    field.value = (field.value.includes('\n') ? field.value.replace(/\s*\r?\n\s+/g, ' ') : field.value).trim();
+    field.value = field.value.includes('\n') ? unfold(field.value) : field.value.trim();
     field.raw = false;
   }
   return field.value;
+}
+
+function unfold(value: string): string {
+  const lines = value.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 /** New header fields, in the order given. */

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { headerName } from './header-names.ts';
+import { HeaderFields } from './headers.ts';
 import { createRequest, createResponse, parseMessage, serialize, type SipMessage } from './index.ts';
 
 /** Lines of a message, as datagram. */
@@ -46,6 +48,32 @@ describe('reading a message', () => {
   test('unfolds lines', () => {
     expect(read(['SIP/2.0 200 OK', 'Subject: I know\r\n\tyou are\r\n  there']).headers.get('Subject')).toBe(
       'I know you are there',
+    );
+  });
+
+  test('unfolds long runs of spaces in one pass', () => {
+    // A pattern that looks for the spaces before a line break takes hours here.
+    const fields = new HeaderFields();
+    fields.addRaw(headerName('Subject'), ` a${' '.repeat(1_000_000)}b\r\n  c\r\n \r\n\td`);
+    expect(fields.get('Subject')).toBe(`a${' '.repeat(1_000_000)}b c d`);
+  });
+
+  test('takes the version in any case (RFC 3261 7.1)', () => {
+    expect(read(['sip/2.0 200 OK', 'CSeq: 1 INVITE'])).toMatchObject({ kind: 'response', status: 200 });
+    expect(read(['OPTIONS sip:a@b sip/2.0', 'CSeq: 1 OPTIONS'])).toMatchObject({ kind: 'request', uri: 'sip:a@b' });
+  });
+
+  test('reads names that are not UTF-8 as Latin-1, as the old devices that write them mean it', () => {
+    const message = parseMessage(Buffer.from(`${INVITE.join('\r\n')}\r\nSubject: M\xfcller\r\n\r\n`, 'latin1'));
+    expect(message.kind === 'request' && message.headers.get('Subject')).toBe('Müller');
+  });
+
+  test('expands every registered compact name', () => {
+    const compact = 'a b c d e f i j k l m n o r s t u v x y'.split(' ');
+    const { headers } = read(['SIP/2.0 200 OK', ...compact.map((letter) => `${letter}: 0`)]);
+    expect([...headers.entries()].map(([name]) => name).join(' ')).toBe(
+      'Accept-Contact Referred-By Content-Type Request-Disposition Content-Encoding From Call-ID Reject-Contact Supported ' +
+        'Content-Length Contact Identity-Info Event Refer-To Subject To Allow-Events Via Session-Expires Identity',
     );
   });
 
@@ -99,6 +127,7 @@ describe('what cannot be read', () => {
     ['HTTP', ['GET / HTTP/1.1', 'Host: x']],
     ['a method that is no token', ['IN{VITE sip:a@b SIP/2.0']],
     ['a status beyond 699', ['SIP/2.0 4294967301 OK']],
+    ['a carriage return in the reason', ['SIP/2.0 200 OK\rVia: x']],
     ['a status of two digits', ['SIP/2.0 20 OK']],
     ['an empty start line', [' ', ...INVITE]],
   ])('cannot be answered: %s', (_what, lines) => {
@@ -113,6 +142,14 @@ describe('what cannot be read', () => {
     if (message.kind !== 'malformed') return;
     expect(message.request?.headers.get('CSeq')).toBe('1 INVITE');
     expect(message.request?.headers.has('Subject')).toBe(false);
+  });
+
+  test('a message of more than 64 kB, said or sent', () => {
+    const said = parseMessage(bytes([...INVITE, 'Content-Length: 70000']), { stream: true });
+    expect(said).toMatchObject({ kind: 'malformed', status: 513, request: { method: 'INVITE' } });
+    const sent = parseMessage(bytes(INVITE, 'x'.repeat(70_000)));
+    expect(sent).toMatchObject({ kind: 'malformed', status: 513, request: { method: 'INVITE' } });
+    expect(sent.kind === 'malformed' && sent.request?.headers.get('Call-ID')).toBe('one@a.test');
   });
 
   test('nothing at all, STUN, or noise', () => {

@@ -1,4 +1,5 @@
 // Bytes -> message (RFC 3261 section 7). Indexes the header lines once; what they mean is read when asked for.
+import { isUtf8 } from 'node:buffer';
 import { headerName } from './header-names.ts';
 import { HeaderFields } from './headers.ts';
 import { MAX_HEADER, MAX_MESSAGE } from './limits.ts';
@@ -23,26 +24,28 @@ const NONE: Buffer = Buffer.alloc(0);
  * elsewhere the body then reaches to the end of the datagram (RFC 3261 18.3). Never throws.
  */
 export function parseMessage(bytes: Buffer, options: { stream?: boolean } = {}): SipMessage | Malformed {
-  if (bytes.length > MAX_MESSAGE) return malformed('larger than 64 kB', 513);
   const start = skipLineBreaks(bytes);
+  if (bytes.length > MAX_MESSAGE) return oversized(bytes, start, 'message larger than 64 kB');
   const end = findHeaderEnd(bytes, start) ?? wholeDatagram(bytes, start, options.stream);
   if (!end) return malformed('no empty line after the header');
-  if (end.header - start > MAX_HEADER) return oversized(bytes, start);
+  if (end.header - start > MAX_HEADER) return oversized(bytes, start, 'header larger than 16 kB');
 
-  const text = bytes.toString('utf8', start, end.header);
+  const text = decode(bytes.subarray(start, end.header));
   const lineEnd = endOfLine(text, 0);
   const headers = new HeaderFields();
   const badLine = indexLines(text, lineEnd.next, headers);
   const message = parseStartLine(text.slice(0, lineEnd.end).trimEnd(), headers);
   if (message.kind === 'malformed') return message;
 
-  const fail = (reason: string): Malformed =>
-    message.kind === 'request' ? { ...malformed(reason), request: message } : malformed(reason);
+  const fail = (reason: string, status?: Malformed['status']): Malformed =>
+    message.kind === 'request' ? { ...malformed(reason, status), request: message } : malformed(reason, status);
   if (badLine !== null) return fail(badLine);
 
   const available = bytes.length - end.body;
   const declared = contentLength(headers);
   if (declared === null) return fail('bad Content-Length');
+  if (declared !== undefined && end.body - start + declared > MAX_MESSAGE)
+    return fail('message larger than 64 kB', 513);
   if (declared !== undefined && declared > available) return fail('body shorter than Content-Length');
   const length = declared ?? (options.stream ? 0 : available);
   if (length > 0) message.body = bytes.subarray(end.body, end.body + length);
@@ -77,6 +80,13 @@ export function contentLength(headers: HeaderFields): number | undefined | null 
   return length;
 }
 
+/** The header line that starts at `at`, with the lines folded into it. */
+export function lineAt(text: string, at: number): string {
+  let line = endOfLine(text, at);
+  while (line.next < text.length && isSpace(text.charCodeAt(line.next))) line = endOfLine(text, line.next);
+  return text.slice(at, line.next);
+}
+
 /** Fills `headers` from the lines that start at `at`; returns what is wrong with them, or null. */
 export function indexLines(text: string, at: number, headers: HeaderFields): string | null {
   const length = text.length;
@@ -87,8 +97,7 @@ export function indexLines(text: string, at: number, headers: HeaderFields): str
     const colon = text.indexOf(':', start);
     if (colon < 0 || colon >= line.end) return 'header line without a colon';
     const header = headerName(text.slice(start, colon).trimEnd());
-    // Known names are tokens; only the others need a look.
-    if (!header.list && !isToken(header.name)) return 'header name with characters that are not allowed';
+    if (!header.known && !isToken(header.name)) return 'header name with characters that are not allowed';
     const value = text.slice(colon + 1, line.end);
     if (hasStrayReturn(value)) return 'carriage return inside a header';
     headers.addRaw(header, value);
@@ -97,19 +106,26 @@ export function indexLines(text: string, at: number, headers: HeaderFields): str
   return null;
 }
 
-/** Reads no more of too large a header than it takes to say so. */
-function oversized(bytes: Buffer, start: number): Malformed {
-  const refusal = malformed('header larger than 16 kB', 513);
-  const text = bytes.toString('utf8', start, start + ENOUGH_TO_ANSWER);
+/** Reads no more of too large a message than it takes to say so. */
+function oversized(bytes: Buffer, start: number, reason: string): Malformed {
+  const refusal = malformed(reason, 513);
+  const head = bytes.subarray(start, start + ENOUGH_TO_ANSWER);
+  const end = findHeaderEnd(head, 0)?.header ?? head.lastIndexOf(0x0a) + 1;
+  const text = decode(head.subarray(0, end));
   const lineEnd = endOfLine(text, 0);
   const headers = new HeaderFields();
-  indexLines(text.slice(0, text.lastIndexOf('\n') + 1), lineEnd.next, headers);
+  indexLines(text, lineEnd.next, headers);
   const message = parseStartLine(text.slice(0, lineEnd.end).trimEnd(), headers);
   return message.kind === 'request' ? { ...refusal, request: message } : refusal;
 }
 
+/** SIP is UTF-8 (RFC 3261 7.3.1); what is not comes from old devices and is Latin-1, which loses no byte. */
+function decode(head: Buffer): string {
+  return head.toString(isUtf8(head) ? 'utf8' : 'latin1');
+}
+
 function parseStartLine(line: string, headers: HeaderFields): (SipMessage & { body: Buffer }) | Malformed {
-  if (line.startsWith('SIP/')) return parseStatusLine(line, headers);
+  if (/^SIP\//i.test(line)) return parseStatusLine(line, headers);
   const first = line.indexOf(' ');
   const last = line.lastIndexOf(' ');
   if (first <= 0 || first === last) return malformed('no start line');
@@ -124,7 +140,8 @@ function parseStartLine(line: string, headers: HeaderFields): (SipMessage & { bo
 }
 
 function parseStatusLine(line: string, headers: HeaderFields): SipMessage | Malformed {
-  if (!line.startsWith('SIP/2.0 ')) return malformed('status line of another version');
+  if (!/^SIP\/2\.0 /i.test(line)) return malformed('status line of another version');
+  if (hasStrayReturn(line)) return malformed('carriage return inside the status line');
   const digits = line.slice(8, 11);
   const status = parseNumber(digits, 699);
   if (status === null || status < 100 || (line.length > 11 && line[11] !== ' ')) return malformed('bad status code');

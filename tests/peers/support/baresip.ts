@@ -23,6 +23,8 @@ export interface BaresipOptions {
   codecs?: readonly ('PCMU' | 'PCMA' | 'G722' | 'opus')[];
   /** The tone that it plays. */
   hz?: number;
+  /** How long it plays, s; 120 unless told. When the tone is over, so is the call. */
+  toneSeconds?: number;
   answer?: 'auto' | 'manual';
   mediaEncryption?: 'srtp' | 'srtp-mand' | 'srtp-mandf' | 'dtls_srtp';
   mediaNat?: 'ice' | 'stun';
@@ -90,7 +92,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const transport = options.transport ?? 'udp';
   const heardFolder = join(folder, 'heard');
   mkdirSync(heardFolder);
-  writeTone(join(folder, 'tone.wav'), options.hz ?? 880, 120, rate);
+  writeTone(join(folder, 'tone.wav'), options.hz ?? 880, options.toneSeconds ?? 120, rate);
   writeFileSync(join(folder, 'contacts'), '');
   writeFileSync(
     join(folder, 'config'),
