@@ -29,7 +29,7 @@ import {
 import type { ClientMachine } from './client-machine.ts';
 import { ClientRequest, type ClientContext } from './client-request.ts';
 import { InviteServerTransaction } from './invite-server-transaction.ts';
-import { clientKey, serverKey } from './matching.ts';
+import { ackKeys, clientKey, isAckFor, serverKey } from './matching.ts';
 import { NonInviteServerTransaction } from './non-invite-server-transaction.ts';
 import { answersOn, responseFlow } from './response-routing.ts';
 import { completeResponse, ServerRequest } from './server-request.ts';
@@ -120,13 +120,12 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       return;
     }
     const via = stampReceived(request, received, flow);
-    const key = serverKey(request, via);
-    const existing = servers.get(key);
     if (request.method === 'ACK') {
-      const absorbed = existing?.machine.receiveAck() ?? false;
-      if (!absorbed && !checkRequest(request)) guard('ack', () => listener.ack(request, flow));
+      receiveAck(request, via, flow);
       return;
     }
+    const key = serverKey(request, via);
+    const existing = servers.get(key);
     if (existing) {
       existing.machine.receiveRepeat();
       return;
@@ -143,6 +142,14 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       if (request.method === 'INVITE') transaction.respond(createResponse(100));
       guard('request', () => listener.request(transaction));
     }
+  }
+
+  function receiveAck(ack: SipRequest, via: Via, flow: Flow): void {
+    for (const key of ackKeys(ack, via)) {
+      const invite = servers.get(key);
+      if (invite && isAckFor(ack, via, invite.toTag) && invite.machine.receiveAck()) return;
+    }
+    if (!checkRequest(ack)) guard('ack', () => listener.ack(ack, flow));
   }
 
   function receiveCancel(request: SipRequest, via: Via, flow: Flow, key: string): void {
@@ -191,6 +198,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       reliable: flow.reliable,
       clock,
       send: (bytes) => sendResponse(flow, via, bytes),
+      trying: () => transaction.respond(createResponse(100)),
       ackTimeout: () => guard('ackTimeout', () => listener.ackTimeout(transaction)),
       terminated: () => servers.delete(key),
     });
