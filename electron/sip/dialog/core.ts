@@ -181,6 +181,13 @@ export class DialogCore {
     return this.flows.get(message);
   }
 
+  /** Dialogs, user agents and requests under way. */
+  get alive(): number {
+    const { dialogs, userAgentClients, userAgentServers, subscribers } = this.core;
+    const sipJs = dialogs.size + userAgentClients.size + userAgentServers.size + subscribers.size;
+    return sipJs + this.pending.size + this.servers.size;
+  }
+
   dispose(): void {
     this.core.dispose();
   }

@@ -34,12 +34,14 @@ import { NonInviteServerTransaction } from './non-invite-server-transaction.ts';
 import { answersOn, responseFlow } from './response-routing.ts';
 import { completeResponse, ServerRequest } from './server-request.ts';
 import { stampReceived, stampRequest } from './stamp.ts';
+import { createOccasionalLog } from './occasional-log.ts';
+import { createSourceLimits } from './source-limits.ts';
 import { createTargetMemory } from './target-memory.ts';
 import { createTracer } from './trace.ts';
 import type { RequestOptions, TransactionLayer, TransactionLayerOptions } from './types.ts';
 
-/** Server transactions that may be alive; beyond it new requests get 503, so that a flood cannot fill the memory. */
-const MAX_SERVER_TRANSACTIONS = 2000;
+/** Enough for 200 calls a second, whose INVITE and BYE are remembered for 64*T1 each. */
+const MAX_SERVER_TRANSACTIONS = 15_000;
 
 /** Makes a transaction layer; sockets are opened when they are first needed. */
 export function createTransactionLayer(options: TransactionLayerOptions): TransactionLayer {
@@ -51,19 +53,18 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
   const memory = createTargetMemory(clock);
   const record = createTracer(options.trace, clock, options.accountOf);
   const extensions = options.extensions && new Set(options.extensions.map((tag) => tag.toLowerCase()));
+  const { admission, maxServerTransactions = MAX_SERVER_TRANSACTIONS } = options;
+  const limits = admission && createSourceLimits(clock, (address) => admission.isTrusted(address));
+  const logOccasionally = createOccasionalLog(log, clock);
   const statelessSecret = randomToken(128);
   const gate = extensions ? { extensions } : {};
 
   const netListener: NetListener = {
     message(message, flow, bytes) {
-      record('in', flow, bytes);
-      if (message.kind === 'response') receiveResponse(message, flow);
-      else receiveRequest(message, flow);
+      if (message.kind === 'response') receiveResponse(message, flow, bytes);
+      else receiveRequest(message, flow, bytes);
     },
-    malformed(message, flow, bytes) {
-      record('in', flow, bytes);
-      receiveMalformed(message, flow);
-    },
+    malformed: receiveMalformed,
     closed(flow, error) {
       const failure = error ?? new TransportError('closed', `${flow.id} was closed`);
       for (const machine of clients.values()) if (machine.flow === flow) machine.fail(failure);
@@ -76,6 +77,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     listener: netListener,
     ...(options.tls ? { tls: options.tls } : {}),
     ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
+    ...(limits ? { mayPass: (address: string) => limits.take(address) } : {}),
   });
 
   const context: ClientContext = {
@@ -101,40 +103,64 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     }
   }
 
-  function receiveResponse(response: SipResponse, flow: Flow): void {
+  /** What comes from nobody we know leaves no trace: a flood would push out what a person looks for. */
+  function recordKnown(flow: Flow, bytes: Buffer): void {
+    if (admission?.isTrusted(flow.remote.address) !== false) record('in', flow, bytes);
+  }
+
+  /** Not a word, and the connection that they made ends. */
+  function ignoreStranger(what: string, flow: Flow): void {
+    logOccasionally('ignored somebody who is not our server', { what, transport: flow.transport, ...flow.remote });
+    if (flow.accepted) flow.close();
+  }
+
+  function receiveResponse(response: SipResponse, flow: Flow, bytes: Buffer): void {
     if (!checkResponse(response)) {
+      recordKnown(flow, bytes);
       log.debug('response dropped: malformed', { flow: flow.id });
       return;
     }
+    // The branch alone, which nobody can guess: routers that rewrite messages also rewrite sent-by (18.1.2), and badly.
     const branch = parseVia(response.headers.get('Via') ?? '')?.params.get('branch') ?? '';
     const method = parseCSeq(response.headers.get('CSeq'))?.method ?? '';
     const machine = clients.get(clientKey(branch, method));
+    if (machine) record('in', flow, bytes);
+    else recordKnown(flow, bytes);
     if (machine) guard('response', () => machine.receive(response, flow));
     else log.debug('response dropped: no transaction', { flow: flow.id, status: response.status });
   }
 
-  function receiveRequest(request: SipRequest, flow: Flow): void {
+  function receiveRequest(request: SipRequest, flow: Flow, bytes: Buffer): void {
     const received = parseVia(request.headers.get('Via') ?? '');
     if (!received) {
+      recordKnown(flow, bytes);
       log.debug('request dropped: no way back', { flow: flow.id });
       return;
     }
-    const via = stampReceived(request, received, flow);
+    // Matching needs no more than the Via as it came; a stranger's request gets no work beyond this.
     if (request.method === 'ACK') {
-      receiveAck(request, via, flow);
+      receiveAck(request, received, flow, bytes);
       return;
     }
-    const key = serverKey(request, via);
+    const key = serverKey(request, received);
     const existing = servers.get(key);
     if (existing) {
+      record('in', flow, bytes);
       existing.machine.receiveRepeat();
       return;
     }
+    const cancels = request.method === 'CANCEL' && servers.has(serverKey(request, received, 'INVITE'));
+    if (admission && !cancels && !admission.admits(request, flow)) {
+      ignoreStranger(request.method, flow);
+      return;
+    }
+    record('in', flow, bytes);
+    const via = stampReceived(request, received, flow);
     const refusal = checkRequest(request, gate);
     if (refusal) {
-      log.info('request refused', { flow: flow.id, status: refusal.status, why: refusal.why });
+      logOccasionally('request refused', { flow: flow.id, status: refusal.status, why: refusal.why });
       respondStateless(request, via, flow, createResponse(refusal.status, { headers: refusal.headers }));
-    } else if (servers.size >= MAX_SERVER_TRANSACTIONS) {
+    } else if (servers.size >= maxServerTransactions) {
       respondStateless(request, via, flow, createResponse(503, { headers: [['Retry-After', '5']] }));
     } else if (request.method === 'CANCEL') receiveCancel(request, via, flow, key);
     else {
@@ -144,11 +170,18 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     }
   }
 
-  function receiveAck(ack: SipRequest, via: Via, flow: Flow): void {
+  function receiveAck(ack: SipRequest, via: Via, flow: Flow, bytes: Buffer): void {
     for (const key of ackKeys(ack, via)) {
       const invite = servers.get(key);
-      if (invite && isAckFor(ack, via, invite.toTag) && invite.machine.receiveAck()) return;
+      if (!invite || !isAckFor(ack, via, invite.toTag) || !invite.machine.receiveAck()) continue;
+      record('in', flow, bytes);
+      return;
     }
+    if (admission && !admission.admits(ack, flow)) {
+      ignoreStranger('ACK', flow);
+      return;
+    }
+    record('in', flow, bytes);
     if (!checkRequest(ack)) guard('ack', () => listener.ack(ack, flow));
   }
 
@@ -164,10 +197,16 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     if (!invite.machine.answered) guard('cancel', () => listener.cancel(invite, request));
   }
 
-  function receiveMalformed(malformed: Malformed, flow: Flow): void {
+  function receiveMalformed(malformed: Malformed, flow: Flow, bytes: Buffer): void {
     const { request } = malformed;
+    // Whoever cannot write SIP is no party to a call either: only our servers are told what is wrong.
+    if (admission?.isTrusted(flow.remote.address) === false) {
+      ignoreStranger(malformed.reason, flow);
+      return;
+    }
+    record('in', flow, bytes);
     const via = request && parseVia(request.headers.get('Via') ?? '');
-    log.info('malformed message', { flow: flow.id, why: malformed.reason });
+    logOccasionally('malformed message', { flow: flow.id, why: malformed.reason });
     if (!request || !via || request.method === 'ACK') return;
     const stamped = stampReceived(request, via, flow);
     respondStateless(request, stamped, flow, createResponse(malformed.status));
@@ -271,6 +310,9 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     },
     get counts() {
       return { client: clients.size, server: servers.size };
+    },
+    get flows() {
+      return net.flows;
     },
     async close() {
       for (const outgoing of requests) outgoing.terminate();
