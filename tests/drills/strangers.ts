@@ -85,11 +85,12 @@ async function floodWhileCalling(
   note: Note,
 ): Promise<{ state: PhoneState; rings: number[]; outcome: Outcome }> {
   const rings: number[] = [];
+  const flooding = attack({ ...flood, port, contact });
   let outcome: Outcome | null = null;
-  const flooding = attack({ ...flood, port, contact }).then((found) => (outcome = found));
-  while (outcome === null) {
-    await Promise.race([delay(callEvery), flooding]);
-    if (outcome === null) rings.push(await ring(lab));
+  for (;;) {
+    outcome = await Promise.race([delay(callEvery, null), flooding]);
+    if (outcome !== null) break;
+    rings.push(await ring(lab));
   }
   say(note, 'flood', outcome);
   return { state: await phone.state(), rings, outcome };

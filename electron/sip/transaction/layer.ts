@@ -221,7 +221,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       request.headers.get('CSeq'),
     ];
     const tag = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
-    sendResponse(flow, via, serialize(completeResponse(request, response, tag)));
+    sendResponse(flow, via, serialize(completeResponse(request, response, () => tag)));
   }
 
   function sendResponse(flow: Flow, via: Via, bytes: Buffer): void {

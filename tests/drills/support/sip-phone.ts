@@ -63,7 +63,7 @@ interface Told {
 
 export class SipPhone {
   readonly #child: ChildProcess;
-  readonly #asked = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #asked = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   #serial = 0;
   #registered = (): void => {};
 
