@@ -25,6 +25,8 @@ export const accountConfigSchema = v.object({
   expires: v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(86_400)),
   /** PEM file with the company's own certificate authority, added to the system's. */
   caFile: v.optional(v.string()),
+  /** True: rings also for calls that do not come through the server, from anybody who can reach this computer. Absent: false. */
+  allowDirect: v.optional(v.boolean()),
   /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
   media: v.picklist(['auto', 'rtp', 'webrtc']),
   encryption: v.picklist(['off', 'preferred', 'required']),

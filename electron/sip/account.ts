@@ -120,10 +120,30 @@ export class Account {
     return ours ? 'address' : 'server';
   }
 
+  /** May a caller who does not come through our server ring with this INVITE? It must know our name, and take no call over. */
+  mayBeCalledDirectly({ method, uri, headers }: SipRequest): boolean {
+    if (this.config.allowDirect !== true || method !== 'INVITE') return false;
+    const user = parseUri(uri)?.user;
+    const isOurs = user !== undefined && (user === this.config.user || user === this.contactUser);
+    return isOurs && !headers.has('Replaces') && !headers.has('Join');
+  }
+
+  /** Is this request within a call that came directly? */
+  isDirect(request: SipRequest): boolean {
+    const callId = request.headers.get('Call-ID');
+    return [...this.sessions].some(
+      (session) => session instanceof Incoming && session.direct && session.callId === callId,
+    );
+  }
+
   /** Calls that stand. */
-  get busy(): boolean {
+  get calls(): number {
     for (const session of this.sessions) if (session.ended) this.sessions.delete(session);
-    return this.sessions.size > 0;
+    return this.sessions.size;
+  }
+
+  get busy(): boolean {
+    return this.calls > 0;
   }
 
   hangUpAll(): void {

@@ -8,6 +8,7 @@ export type {
   SessionListener,
   Sip,
   SipAccount,
+  SipCounts,
   SipListener,
   SipOptions,
 } from './types.ts';

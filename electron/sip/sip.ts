@@ -28,6 +28,7 @@ export const createSip: CreateSip = (options) => {
     log,
     trace: options.trace,
     ...(options.dnsServers === undefined ? {} : { dnsServers: options.dnsServers }),
+    admission: { isTrusted: isServer, admits },
     accountOf: (flow) => everyAccount().find((account) => account.registration.isOwn(flow))?.config.id,
     listener: {
       request: receive,
@@ -50,8 +51,38 @@ export const createSip: CreateSip = (options) => {
     return [...accounts.values(), ...retired];
   }
 
+  /** Does one of our servers live at this address? */
+  function isServer(address: string): boolean {
+    return everyAccount().some(
+      ({ registration }) =>
+        registration.flow?.remote.address === address || registration.targets.some(({ host }) => host === address),
+    );
+  }
+
+  /**
+   * Our servers may ask anything; the other phone of a call, within the call; anybody else nothing, except to call an
+   * account that allows direct calls. Those who are not admitted get no answer at all.
+   */
+  function admits(request: SipRequest, flow: Flow): boolean {
+    if (accountFor(request, flow) !== undefined) return true;
+    if (tagOf(request.headers.get('To')) !== undefined) {
+      if (dialogOwner(request) !== undefined || eventsOwner(request) !== undefined) return true;
+      return everyAccount().some(({ registration }) => registration.isOwn(flow));
+    }
+    return directAccount(request) !== undefined;
+  }
+
+  function directAccount(request: SipRequest): Account | undefined {
+    return [...accounts.values()].find((account) => account.mayBeCalledDirectly(request));
+  }
+
   function dialogOwner(request: SipRequest): Account | undefined {
     return everyAccount().find((account) => account.core.hasDialog(request));
+  }
+
+  /** Whose subscription or publication this request within its dialog belongs to; a notifier may send it straight to us. */
+  function eventsOwner(request: SipRequest): Account | undefined {
+    return everyAccount().find(({ events }) => events.owns(request));
   }
 
   function receive(transaction: ServerTransaction): void {
@@ -59,19 +90,18 @@ export const createSip: CreateSip = (options) => {
     if (tagOf(request.headers.get('To')) !== undefined) {
       // A dialog's tags are as good as a password, and its requests may come straight from the other phone.
       const owner = dialogOwner(request);
-      const watcher = owner === undefined ? everyAccount().find(({ events }) => events.owns(request)) : undefined;
-      if (owner !== undefined) owner.receive(transaction);
+      const watcher = owner === undefined ? eventsOwner(request) : undefined;
+      if (owner !== undefined && request.method === 'REFER' && owner.isDirect(request)) {
+        transaction.respond(createResponse(403));
+      } else if (owner !== undefined) owner.receive(transaction);
       else if (watcher !== undefined) watcher.events.receive(transaction);
       // RFC 3261 8.2.2.1 comes before 12.2.2: what is meant for another host is not found here.
       else transaction.respond(createResponse(isAtHome(request, transaction.flow) ? 481 : 404));
       return;
     }
-    const account = accountFor(request, transaction.flow);
-    if (account === undefined) {
-      log.info('request from a stranger refused', { method: request.method, flow: transaction.flow.id });
-      transaction.respond(createResponse(403));
-      return;
-    }
+    const account = accountFor(request, transaction.flow) ?? directAccount(request);
+    // It was there when the request was admitted.
+    if (account === undefined) return;
     const refusal = refuseUnfit(request);
     if (refusal !== null) transaction.respond(refusal);
     else if (request.method === 'INVITE') account.receive(transaction);
@@ -212,6 +242,18 @@ export const createSip: CreateSip = (options) => {
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    get counts() {
+      const all = everyAccount();
+      const sum = (count: (account: Account) => number): number => all.reduce((total, one) => total + count(one), 0);
+      return {
+        accounts: all.length,
+        flows: layer.flows.length,
+        sessions: sum((account) => account.calls),
+        dialogs: sum(({ core }) => core.alive),
+        clientTransactions: layer.counts.client,
+        serverTransactions: layer.counts.server,
+      };
     },
     async close() {
       for (const account of everyAccount()) account.hangUpAll();

@@ -14,6 +14,8 @@ export interface SipAccount {
   /** Seconds asked for. */
   expires: number;
   caFile?: string;
+  /** Rings for callers who do not come through the server. */
+  allowDirect?: boolean;
 }
 
 export interface SipOptions {
@@ -97,6 +99,16 @@ export interface IncomingSession extends Session {
   reject(status: 480 | 486 | 488 | 500 | 603): void;
 }
 
+export interface SipCounts {
+  accounts: number;
+  flows: number;
+  sessions: number;
+  /** Dialogs, user agents and requests under way in the dialog core. */
+  dialogs: number;
+  clientTransactions: number;
+  serverTransactions: number;
+}
+
 export interface Sip extends Events {
   /** Adds or replaces an account and registers it. */
   setAccount(account: SipAccount): void;
@@ -111,6 +123,8 @@ export interface Sip extends Events {
   /** `target`: a number, user@domain or sip: URI; a bare number goes to the account's domain. */
   invite(accountId: string, target: string, sdp: string): OutgoingSession;
   listen(listener: SipListener): Dispose;
+  /** What is alive now, for tests and diagnostics: all but accounts and flows return to 0 when nothing happens. */
+  readonly counts: SipCounts;
   /** Unregisters all and closes; bounded, 2 s. */
   close(): Promise<void>;
 }

@@ -181,6 +181,13 @@ export class DialogCore {
     return this.flows.get(message);
   }
 
+  /** Dialogs, user agents and requests under way. */
+  get alive(): number {
+    const { dialogs, userAgentClients, userAgentServers, subscribers } = this.core;
+    const sipJs = dialogs.size + userAgentClients.size + userAgentServers.size + subscribers.size;
+    return sipJs + this.pending.size + this.servers.size;
+  }
+
   dispose(): void {
     this.core.dispose();
   }
@@ -202,6 +209,8 @@ export class DialogCore {
     if (response.status >= 300 || (response.status >= 200 && !isInvite)) this.servers.delete(id);
     // A 2xx to INVITE is repeated by SIP.js until the ACK comes.
     else if (response.status >= 200) this.options.clock.after(PATIENCE + 1000, () => this.servers.delete(id));
+    // SIP.js searches all its servers for each INVITE; one that is answered has nothing to be found for any more.
+    if (response.status >= 200) this.core.userAgentServers.delete(id);
     response.headers.delete('Via');
     transaction.respond(response);
   }

@@ -1,5 +1,4 @@
 // Calls to us, from a scripted server over real UDP on loopback.
-import { createSocket } from 'node:dgram';
 import { describe, expect, it, vi } from 'vitest';
 import { remember, sdp } from '../testing/scripted-server.ts';
 import { ackOf, inside, useStage } from '../testing/use-stage.ts';
@@ -19,35 +18,6 @@ describe('a call to us', () => {
     expect(session.offer).toBe(sdp);
     session.reject(486);
     expect((await stage.server.response('final')).status).toBe(486);
-  });
-
-  it('from a stranger is refused and never rings', async () => {
-    const stranger = createSocket('udp4');
-    await new Promise<void>((resolve) => stranger.bind(0, '127.0.0.2', resolve));
-    const answer = new Promise<string>((resolve) => {
-      stranger.on('message', (bytes) => {
-        const text = bytes.toString();
-        if (!text.startsWith('SIP/2.0 100')) resolve(text);
-      });
-    });
-    const [, host = '', port = ''] = /@([\d.]+):(\d+)/.exec(stage.server.contact) ?? [];
-    const invite = createRequest(
-      'INVITE',
-      stage.server.contact,
-      [
-        ['Via', `SIP/2.0/UDP 127.0.0.2:${stranger.address().port};branch=z9hG4bKstranger`],
-        ['From', '<sip:100@1.1.1.1>;tag=x'],
-        ['To', '<sip:alice@example.com>'],
-        ['Call-ID', 'ghost'],
-        ['CSeq', '1 INVITE'],
-        ['Contact', '<sip:100@127.0.0.2>'],
-        ['Content-Type', 'application/sdp'],
-      ],
-      sdp,
-    );
-    stranger.send(serialize(invite), Number(port), host);
-    expect(await answer).toMatch(/^SIP\/2\.0 403/);
-    stranger.close();
   });
 
   it('that is answered elsewhere says so, and one that is given up does not', async () => {

@@ -2,7 +2,7 @@
 import { ProblemError } from '../../../contract/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import type { IncomingSession, SessionEnd, SessionListener } from '../types.ts';
-import { parseNameAddr, type SipRequest } from '../wire/index.ts';
+import { formatHostPort, parseNameAddr, parseUri, type SipRequest } from '../wire/index.ts';
 import { sdpOf } from './body.ts';
 import { endOfCancel } from './causes.ts';
 import { Established } from './established.ts';
@@ -28,6 +28,8 @@ export class Incoming implements IncomingSession {
   readonly localAddress: string;
   readonly offer: string | null;
   readonly receivedAt: number;
+  /** It did not come through our server. */
+  readonly direct: boolean;
   private readonly context: SessionContext;
   private readonly invite: IncomingInviteRequest;
   private readonly listening = new Listening();
@@ -48,7 +50,8 @@ export class Incoming implements IncomingSession {
     this.callId = invite.message.callId;
     this.localAddress = transaction.flow.local.address;
     this.offer = sdpOf(transaction.request);
-    this.remote = callerOf(transaction.request, context.registration.isOwn(transaction.flow));
+    this.direct = !context.registration.isOwn(transaction.flow);
+    this.remote = this.direct ? directCaller(transaction) : callerOf(transaction.request);
   }
 
   get ended(): boolean {
@@ -134,9 +137,16 @@ export class Incoming implements IncomingSession {
   }
 }
 
+/** Nobody vouches for what a direct caller says, so it is shown by where it comes from. */
+function directCaller({ request, flow }: ServerTransaction): { uri: string } {
+  const user = parseUri(parseNameAddr(request.headers.get('From') ?? '')?.uri ?? '')?.user;
+  const host = formatHostPort(flow.remote.address);
+  return { uri: user === undefined ? `sip:${host}` : `sip:${user}@${host}` };
+}
+
 /** From, or what our own server asserts instead (RFC 3325: only within the trust domain, so only on its flow). */
-function callerOf(invite: SipRequest, trusted: boolean): { displayName?: string; uri: string } {
-  const asserted = trusted ? invite.headers.all('P-Asserted-Identity') : [];
+function callerOf(invite: SipRequest): { displayName?: string; uri: string } {
+  const asserted = invite.headers.all('P-Asserted-Identity');
   const caller =
     asserted.map(parseNameAddr).find((address) => address !== null && /^(sips?|tel):/i.test(address.uri)) ??
     parseNameAddr(invite.headers.get('From') ?? '');

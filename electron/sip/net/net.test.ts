@@ -132,6 +132,74 @@ describe('TCP', () => {
     expect(await two.event()).toMatchObject({ closed: true, error: { kind: 'timeout' } });
   });
 
+  test('a connection that says nothing, or only empty lines, is closed as well', async () => {
+    const clock = handClock();
+    const two = makeNet({ clock });
+    const place = await two.listen('127.0.0.1');
+    const mute = net.connect(place.port, '127.0.0.1');
+    closers.push(() => mute.destroy());
+    const pong = new Promise((resolve) => mute.once('data', resolve));
+    mute.write('\r\n\r\n');
+    await pong;
+    clock.turn(32_000);
+    expect(await two.event()).toMatchObject({ closed: true, error: { kind: 'timeout' } });
+  });
+
+  test('messages that keep coming, each chunk ending in the middle of one, are no half message', async () => {
+    const clock = handClock();
+    const two = makeNet({ clock });
+    const place = await two.listen('127.0.0.1');
+    const busy = net.connect(place.port, '127.0.0.1');
+    closers.push(() => busy.destroy());
+    const bytes = hello().toString();
+    busy.write(bytes + bytes.slice(0, 9));
+    for (let i = 0; i < 5; i++) {
+      expect(methodOf(await two.event())).toBe('OPTIONS');
+      clock.turn(20_000);
+      busy.write(bytes.slice(9) + bytes.slice(0, 9));
+    }
+    expect(methodOf(await two.event())).toBe('OPTIONS');
+  });
+
+  test('whoever may not pass is hung up on, or not heard', async () => {
+    const asked: string[] = [];
+    const two = makeNet({ mayPass: (address) => asked.push(address) < 3 });
+    const place = await two.listen('127.0.0.1');
+    const peer = net.connect(place.port, '127.0.0.1');
+    closers.push(() => peer.destroy());
+    peer.write(hello());
+    expect(methodOf(await two.event())).toBe('OPTIONS');
+    peer.write(hello());
+    expect(await two.event()).toMatchObject({ closed: true, error: { kind: 'closed' } });
+    const socket = dgram.createSocket('udp4');
+    closers.push(() => socket.close());
+    socket.send(hello(), place.port, '127.0.0.1');
+    const refused = net.connect(place.port, '127.0.0.1');
+    closers.push(() => refused.destroy());
+    refused.on('error', () => {});
+    await new Promise((resolve) => refused.once('close', resolve));
+    expect(new Set(asked)).toEqual(new Set(['127.0.0.1']));
+    expect(two.flows).toEqual([]);
+  });
+
+  test('closing does not wait for the other side to close its half', async () => {
+    const two = makeNet();
+    const place = await two.listen('127.0.0.1');
+    const peer = net.connect({ port: place.port, host: '127.0.0.1', allowHalfOpen: true });
+    closers.push(() => peer.destroy());
+    peer.write(hello());
+    const { flow } = await two.event();
+    flow.close();
+    await new Promise((resolve) => {
+      peer.on('data', () => {});
+      peer.once('end', resolve);
+    });
+    const broken = new Promise((resolve) => peer.once('error', resolve));
+    const writing = setInterval(() => peer.write('x'), 5);
+    closers.push(() => clearInterval(writing));
+    expect(await broken).toBeInstanceOf(Error);
+  });
+
   test('a ping is answered by a pong', async () => {
     const two = makeNet();
     const place = await two.listen('127.0.0.1');

@@ -55,14 +55,16 @@ export function createNet(options: NetOptions): Net {
 
   function receiveDatagram(endpoint: Endpoint, bytes: Buffer, remote: { address: string; port: number }): void {
     // Keep-alives: empty, or empty lines.
-    if (bytes.length <= 4) return;
+    if (bytes.length <= 4 || options.mayPass?.(remote.address) === false) return;
     const known = flows.get(udpFlowId(endpoint, remote));
     receive(bytes, known ?? new UdpFlow({ endpoint, remote, clock, probe: null, onClosed: () => {} }));
   }
 
   function accept(endpoint: Endpoint, socket: net.Socket): void {
     const fromPeer = [...accepted].filter((flow) => flow.remote.address === socket.remoteAddress).length;
-    if (closed || accepted.size >= MAX_ACCEPTED || fromPeer >= MAX_ACCEPTED_PER_PEER) {
+    const address = socket.remoteAddress ?? '';
+    const mayPass = (): boolean => options.mayPass?.(address) !== false;
+    if (closed || accepted.size >= MAX_ACCEPTED || fromPeer >= MAX_ACCEPTED_PER_PEER || !mayPass()) {
       socket.on('error', () => {});
       socket.destroy();
       return;
@@ -72,6 +74,7 @@ export function createNet(options: NetOptions): Net {
       transport: 'tcp',
       sentBy: formatHostPort(endpoint.address, endpoint.port),
       ours: false,
+      mayPass,
       clock,
       onMessage: receive,
       onClosed: (ended, error) => {

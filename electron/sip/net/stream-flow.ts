@@ -22,6 +22,8 @@ export interface StreamFlowOptions {
   sentBy: string;
   /** True when we opened it: then we ping (RFC 5626 4.4.1); otherwise we answer pings. */
   ours: boolean;
+  /** Asked for all that comes, before it is looked at; false ends the connection. */
+  mayPass?: () => boolean;
   clock: Clock;
   onMessage: (bytes: Buffer, flow: StreamFlow) => void;
   onClosed: (flow: StreamFlow, error?: Error) => void;
@@ -34,6 +36,7 @@ export class StreamFlow implements Flow {
   readonly local: { address: string; port: number };
   readonly remote: { address: string; port: number };
   readonly sentBy: string;
+  readonly accepted: boolean;
   open = true;
   private readonly socket: net.Socket;
   private readonly clock: Clock;
@@ -41,8 +44,11 @@ export class StreamFlow implements Flow {
   private readonly keepAlive: KeepAlive | null;
   private readonly onMessage: StreamFlowOptions['onMessage'];
   private readonly onClosed: StreamFlowOptions['onClosed'];
+  private readonly mayPass: () => boolean;
   private cancelHalf: (() => void) | null = null;
   private crlfs = 0;
+  /** A whole message has come. */
+  private spoken = false;
   private error: Error | undefined;
 
   constructor(options: StreamFlowOptions) {
@@ -51,6 +57,8 @@ export class StreamFlow implements Flow {
     this.clock = options.clock;
     this.transport = options.transport;
     this.sentBy = options.sentBy;
+    this.accepted = !options.ours;
+    this.mayPass = options.mayPass ?? (() => true);
     this.onMessage = options.onMessage;
     this.onClosed = options.onClosed;
     this.local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
@@ -69,6 +77,8 @@ export class StreamFlow implements Flow {
           dead: () => this.end(new TransportError('timeout', `${this.where} does not answer keep-alives any more`)),
         })
       : null;
+    // Whoever connects has something to say.
+    if (this.accepted) this.expectMessage();
   }
 
   send(bytes: Buffer): Promise<void> {
@@ -81,7 +91,8 @@ export class StreamFlow implements Flow {
 
   close(): void {
     if (!this.open) return;
-    this.socket.end();
+    // Not only our half: a peer that never closes its own would hold the socket for ever.
+    this.socket.destroySoon();
     this.end();
   }
 
@@ -95,28 +106,43 @@ export class StreamFlow implements Flow {
   }
 
   private receive(chunk: Buffer): void {
+    if (!this.mayPass()) {
+      this.end(new TransportError('closed', `${this.where} sends too much`));
+      return;
+    }
     for (const event of this.framer.push(chunk)) {
       if (!this.open) return;
       if (event.kind === 'message') {
         this.crlfs = 0;
+        this.spoken = true;
+        this.stopExpecting();
         this.onMessage(event.bytes, this);
       } else if (event.kind === 'crlf') this.receiveCrlf();
       else this.end(new TransportError('closed', `${this.where}: ${event.reason}`));
     }
-    if (!this.framer.waiting) {
-      this.cancelHalf?.();
-      this.cancelHalf = null;
-    } else {
-      const late = new TransportError('timeout', `${this.where}: half a message and no more`);
-      this.cancelHalf ??= this.clock.after(HALF_MESSAGE, () => this.end(late));
-    }
+    if (!this.open) return;
+    if (this.framer.waiting || (this.accepted && !this.spoken)) this.expectMessage();
+    else this.stopExpecting();
+  }
+
+  private stopExpecting(): void {
+    this.cancelHalf?.();
+    this.cancelHalf = null;
+  }
+
+  /** Gives the peer a while for a whole message. */
+  private expectMessage(): void {
+    const late = (): void => this.end(new TransportError('timeout', `${this.where}: half a message and no more`));
+    this.cancelHalf ??= this.clock.after(HALF_MESSAGE, late);
   }
 
   private receiveCrlf(): void {
     this.keepAlive?.pong();
     this.crlfs++;
     // Two make a ping. Only who accepted the connection answers, or two of us would ping-pong.
-    if (!this.keepAlive && this.crlfs % 2 === 0) this.socket.write(PONG);
+    if (this.keepAlive || this.crlfs % 2 !== 0) return;
+    if (this.socket.writableLength > MAX_UNSENT) this.end(new TransportError('closed', `${this.where} does not read`));
+    else this.socket.write(PONG);
   }
 
   private end(error?: Error): void {

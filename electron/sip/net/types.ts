@@ -25,6 +25,8 @@ export interface Flow {
   /** host:port that Via and Contact carry on this flow: the listening port for TCP, a `.invalid` name for WS. */
   readonly sentBy: string;
   readonly open: boolean;
+  /** The peer made this connection to our listener. */
+  readonly accepted?: boolean;
   /** Rejects with a TransportError when the bytes could not leave. */
   send(bytes: Buffer): Promise<void>;
   close(): void;
@@ -46,6 +48,8 @@ export interface NetOptions {
   tls?: (target: Target) => { ca?: string };
   /** Bind to this address instead of the one the routing table picks. */
   localAddress?: string;
+  /** Asked for each datagram, each connection that a peer makes, and what comes on it, unread. False: dropped, or closed. */
+  mayPass?: (address: string) => boolean;
 }
 
 export interface OpenOptions {

@@ -37,7 +37,10 @@ interface Attempt {
   target: Target | null;
   /** Another target is in use by now; what this one still says is only tidied up. */
   abandoned: boolean;
+  cancelSent: boolean;
   cancelSilence(): void;
+  /** Stops the wait for what CANCEL brings. */
+  cancelPatience(): void;
 }
 
 export class ClientRequest implements ClientTransaction {
@@ -52,8 +55,6 @@ export class ClientRequest implements ClientTransaction {
   /** A provisional response other than 100 was passed on: the request has arrived somewhere. */
   private progressed = false;
   private cancelHeaders: readonly (readonly [string, string])[] | null = null;
-  private cancelSent = false;
-  private cancelPatience: () => void = () => {};
 
   constructor(context: ClientContext, request: SipRequest, listener: ClientTransactionListener) {
     this.context = context;
@@ -80,14 +81,14 @@ export class ClientRequest implements ClientTransaction {
   cancel(headers: readonly (readonly [string, string])[] = []): void {
     if (this.ended || this.cancelHeaders !== null || this.request.method !== 'INVITE') return;
     this.cancelHeaders = headers;
-    if (!this.current) this.failCancelled();
+    // Between two targets nothing more goes out; what the one before still says is cancelled as it comes.
+    if (!this.current || this.current.abandoned) this.failCancelled();
     else if (this.current.machine.proceeding) this.sendCancel(this.current);
   }
 
   /** The layer closes. */
   terminate(): void {
     this.ended = true;
-    this.cancelPatience();
     this.current?.cancelSilence();
     this.current?.machine.terminate();
   }
@@ -140,10 +141,21 @@ export class ClientRequest implements ClientTransaction {
         response: (response, from) => this.receive(attempt, response, from),
         timeout: () => this.giveUp(attempt, { reason: 'timeout' }),
         transportError: (error) => this.giveUp(attempt, { reason: 'transport', error }),
-        terminated: () => context.remove(key),
+        terminated: () => {
+          attempt.cancelPatience();
+          context.remove(key);
+        },
       },
     });
-    const attempt: Attempt = { branch, machine, target, abandoned: false, cancelSilence: () => {} };
+    const attempt: Attempt = {
+      branch,
+      machine,
+      target,
+      abandoned: false,
+      cancelSent: false,
+      cancelSilence: () => {},
+      cancelPatience: () => {},
+    };
     this.current = attempt;
     context.add(key, machine);
     if (this.waiting.length > 0) attempt.cancelSilence = context.clock.after(SILENT, () => this.abandon(attempt));
@@ -174,7 +186,7 @@ export class ClientRequest implements ClientTransaction {
 
   private receiveProvisional(attempt: Attempt, response: SipResponse, flow: Flow): void {
     const late = attempt.abandoned || this.ended;
-    if (late || (this.cancelHeaders !== null && !this.cancelSent)) this.sendCancel(attempt);
+    if (late || this.cancelHeaders !== null) this.sendCancel(attempt);
     if (late) return;
     if (response.status > 100) this.progressed = true;
     this.listener.response(response, flow);
@@ -201,11 +213,10 @@ export class ClientRequest implements ClientTransaction {
   }
 
   private sendCancel(attempt: Attempt): void {
-    if (this.request.method !== 'INVITE') return;
+    if (this.request.method !== 'INVITE' || attempt.cancelSent) return;
+    attempt.cancelSent = true;
     const { context } = this;
     const { machine } = attempt;
-    const ours = attempt === this.current;
-    if (ours) this.cancelSent = true;
     const key = clientKey(attempt.branch, 'CANCEL');
     const cancel = new NonInviteClientTransaction({
       request: cancelFor(machine.request, this.cancelHeaders ?? []),
@@ -222,12 +233,10 @@ export class ClientRequest implements ClientTransaction {
     context.add(key, cancel);
     cancel.start();
     // RFC 3261 9.1: without a final response 64*T1 later the transaction counts as cancelled.
-    const giveUp = (): void => {
+    attempt.cancelPatience = context.clock.after(PATIENCE, () => {
       machine.terminate();
-      if (ours) this.fail({ reason: 'timeout' });
-    };
-    const cancelTimer = context.clock.after(PATIENCE, giveUp);
-    if (ours) this.cancelPatience = cancelTimer;
+      if (attempt === this.current) this.fail({ reason: 'timeout' });
+    });
   }
 
   private failCancelled(): void {
@@ -243,7 +252,7 @@ export class ClientRequest implements ClientTransaction {
   private end(): void {
     this.ended = true;
     this.waiting = [];
-    this.cancelPatience();
+    this.current?.cancelPatience();
   }
 }
 

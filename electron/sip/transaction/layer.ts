@@ -29,18 +29,20 @@ import {
 import type { ClientMachine } from './client-machine.ts';
 import { ClientRequest, type ClientContext } from './client-request.ts';
 import { InviteServerTransaction } from './invite-server-transaction.ts';
-import { clientKey, serverKey } from './matching.ts';
+import { ackKeys, clientKey, isAckFor, serverKey } from './matching.ts';
 import { MergedRequests } from './merged.ts';
 import { NonInviteServerTransaction } from './non-invite-server-transaction.ts';
 import { answersOn, responseFlow } from './response-routing.ts';
 import { completeResponse, ServerRequest } from './server-request.ts';
 import { stampReceived, stampRequest } from './stamp.ts';
+import { createOccasionalLog } from './occasional-log.ts';
+import { createSourceLimits } from './source-limits.ts';
 import { createTargetMemory } from './target-memory.ts';
 import { createTracer } from './trace.ts';
 import type { RequestOptions, TransactionLayer, TransactionLayerOptions } from './types.ts';
 
-/** Server transactions that may be alive; beyond it new requests get 503, so that a flood cannot fill the memory. */
-const MAX_SERVER_TRANSACTIONS = 2000;
+/** Enough for 200 calls a second, whose INVITE and BYE are remembered for 64*T1 each. */
+const MAX_SERVER_TRANSACTIONS = 15_000;
 
 /** Makes a transaction layer; sockets are opened when they are first needed. */
 export function createTransactionLayer(options: TransactionLayerOptions): TransactionLayer {
@@ -53,19 +55,18 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
   const memory = createTargetMemory(clock);
   const record = createTracer(options.trace, clock, options.accountOf);
   const extensions = options.extensions && new Set(options.extensions.map((tag) => tag.toLowerCase()));
+  const { admission, maxServerTransactions = MAX_SERVER_TRANSACTIONS } = options;
+  const limits = admission && createSourceLimits(clock, (address) => admission.isTrusted(address));
+  const logOccasionally = createOccasionalLog(log, clock);
   const statelessSecret = randomToken(128);
   const gate = extensions ? { extensions } : {};
 
   const netListener: NetListener = {
     message(message, flow, bytes) {
-      record('in', flow, bytes);
-      if (message.kind === 'response') receiveResponse(message, flow);
-      else receiveRequest(message, flow);
+      if (message.kind === 'response') receiveResponse(message, flow, bytes);
+      else receiveRequest(message, flow, bytes);
     },
-    malformed(message, flow, bytes) {
-      record('in', flow, bytes);
-      receiveMalformed(message, flow);
-    },
+    malformed: receiveMalformed,
     closed(flow, error) {
       const failure = error ?? new TransportError('closed', `${flow.id} was closed`);
       for (const machine of clients.values()) if (machine.flow === flow) machine.fail(failure);
@@ -78,6 +79,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     listener: netListener,
     ...(options.tls ? { tls: options.tls } : {}),
     ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
+    ...(limits ? { mayPass: (address: string) => limits.take(address) } : {}),
   });
 
   const context: ClientContext = {
@@ -103,41 +105,64 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     }
   }
 
-  function receiveResponse(response: SipResponse, flow: Flow): void {
+  /** What comes from nobody we know leaves no trace: a flood would push out what a person looks for. */
+  function recordKnown(flow: Flow, bytes: Buffer): void {
+    if (admission?.isTrusted(flow.remote.address) !== false) record('in', flow, bytes);
+  }
+
+  /** Not a word, and the connection that they made ends. */
+  function ignoreStranger(what: string, flow: Flow): void {
+    logOccasionally('ignored somebody who is not our server', { what, transport: flow.transport, ...flow.remote });
+    if (flow.accepted) flow.close();
+  }
+
+  function receiveResponse(response: SipResponse, flow: Flow, bytes: Buffer): void {
     if (!checkResponse(response)) {
+      recordKnown(flow, bytes);
       log.debug('response dropped: malformed', { flow: flow.id });
       return;
     }
+    // The branch alone, which nobody can guess: routers that rewrite messages also rewrite sent-by (18.1.2), and badly.
     const branch = parseVia(response.headers.get('Via') ?? '')?.params.get('branch') ?? '';
     const method = parseCSeq(response.headers.get('CSeq'))?.method ?? '';
     const machine = clients.get(clientKey(branch, method));
+    if (machine) record('in', flow, bytes);
+    else recordKnown(flow, bytes);
     if (machine) guard('response', () => machine.receive(response, flow));
     else log.debug('response dropped: no transaction', { flow: flow.id, status: response.status });
   }
 
-  function receiveRequest(request: SipRequest, flow: Flow): void {
+  function receiveRequest(request: SipRequest, flow: Flow, bytes: Buffer): void {
     const received = parseVia(request.headers.get('Via') ?? '');
     if (!received) {
+      recordKnown(flow, bytes);
       log.debug('request dropped: no way back', { flow: flow.id });
       return;
     }
-    const via = stampReceived(request, received, flow);
-    const key = serverKey(request, via);
-    const existing = servers.get(key);
+    // Matching needs no more than the Via as it came; a stranger's request gets no work beyond this.
     if (request.method === 'ACK') {
-      const absorbed = existing?.machine.receiveAck() ?? false;
-      if (!absorbed && !checkRequest(request)) guard('ack', () => listener.ack(request, flow));
+      receiveAck(request, received, flow, bytes);
       return;
     }
+    const key = serverKey(request, received);
+    const existing = servers.get(key);
     if (existing) {
+      record('in', flow, bytes);
       existing.machine.receiveRepeat();
       return;
     }
+    const cancels = request.method === 'CANCEL' && servers.has(serverKey(request, received, 'INVITE'));
+    if (admission && !cancels && !admission.admits(request, flow)) {
+      ignoreStranger(request.method, flow);
+      return;
+    }
+    record('in', flow, bytes);
+    const via = stampReceived(request, received, flow);
     const refusal = checkRequest(request, gate);
     if (refusal) {
-      log.info('request refused', { flow: flow.id, status: refusal.status, why: refusal.why });
+      logOccasionally('request refused', { flow: flow.id, status: refusal.status, why: refusal.why });
       respondStateless(request, via, flow, createResponse(refusal.status, { headers: refusal.headers }));
-    } else if (servers.size >= MAX_SERVER_TRANSACTIONS) {
+    } else if (servers.size >= maxServerTransactions) {
       respondStateless(request, via, flow, createResponse(503, { headers: [['Retry-After', '5']] }));
     } else if (request.method === 'CANCEL') receiveCancel(request, via, flow, key);
     else if (merged.has(request)) respondStateless(request, via, flow, createResponse(482));
@@ -146,6 +171,21 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       if (request.method === 'INVITE') transaction.respond(createResponse(100));
       guard('request', () => listener.request(transaction));
     }
+  }
+
+  function receiveAck(ack: SipRequest, via: Via, flow: Flow, bytes: Buffer): void {
+    for (const key of ackKeys(ack, via)) {
+      const invite = servers.get(key);
+      if (!invite || !isAckFor(ack, via, invite.toTag) || !invite.machine.receiveAck()) continue;
+      record('in', flow, bytes);
+      return;
+    }
+    if (admission && !admission.admits(ack, flow)) {
+      ignoreStranger('ACK', flow);
+      return;
+    }
+    record('in', flow, bytes);
+    if (!checkRequest(ack)) guard('ack', () => listener.ack(ack, flow));
   }
 
   function receiveCancel(request: SipRequest, via: Via, flow: Flow, key: string): void {
@@ -160,10 +200,16 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     if (!invite.machine.answered) guard('cancel', () => listener.cancel(invite, request));
   }
 
-  function receiveMalformed(malformed: Malformed, flow: Flow): void {
+  function receiveMalformed(malformed: Malformed, flow: Flow, bytes: Buffer): void {
     const { request } = malformed;
+    // Whoever cannot write SIP is no party to a call either: only our servers are told what is wrong.
+    if (admission?.isTrusted(flow.remote.address) === false) {
+      ignoreStranger(malformed.reason, flow);
+      return;
+    }
+    record('in', flow, bytes);
     const via = request && parseVia(request.headers.get('Via') ?? '');
-    log.info('malformed message', { flow: flow.id, why: malformed.reason });
+    logOccasionally('malformed message', { flow: flow.id, why: malformed.reason });
     if (!request || !via || request.method === 'ACK') return;
     const stamped = stampReceived(request, via, flow);
     respondStateless(request, stamped, flow, createResponse(malformed.status));
@@ -178,7 +224,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       request.headers.get('CSeq'),
     ];
     const tag = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
-    sendResponse(flow, via, serialize(completeResponse(request, response, tag)));
+    sendResponse(flow, via, serialize(completeResponse(request, response, () => tag)));
   }
 
   function sendResponse(flow: Flow, via: Via, bytes: Buffer): void {
@@ -194,6 +240,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
       reliable: flow.reliable,
       clock,
       send: (bytes) => sendResponse(flow, via, bytes),
+      trying: () => transaction.respond(createResponse(100)),
       ackTimeout: () => guard('ackTimeout', () => listener.ackTimeout(transaction)),
       terminated: () => {
         servers.delete(key);
@@ -270,6 +317,9 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     },
     get counts() {
       return { client: clients.size, server: servers.size };
+    },
+    get flows() {
+      return net.flows;
     },
     async close() {
       for (const outgoing of requests) outgoing.terminate();

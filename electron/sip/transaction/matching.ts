@@ -7,17 +7,38 @@ export function clientKey(branch: string, method: string): string {
 }
 
 /**
- * Key of the server transaction that a request belongs to, or would create. ACK belongs to its INVITE. With
- * `method: 'INVITE'` the key of the INVITE that a CANCEL is about.
+ * Key of the server transaction that a request would create, or is a repeat of. With `method: 'INVITE'` the key of the
+ * INVITE that a CANCEL or ACK is about.
  */
 export function serverKey(request: SipRequest, via: Via, method: string = request.method): string {
-  const of = method === 'ACK' ? 'INVITE' : method;
+  return keyOf(request, via, method, isOfRfc2543(via) ? tagOf(request.headers.get('To')) : undefined);
+}
+
+/** Keys under which the INVITE of an ACK may stand. */
+export function ackKeys(ack: SipRequest, via: Via): readonly string[] {
+  const own = serverKey(ack, via, 'INVITE');
+  // The INVITE that began the dialog had no tag in To; the ACK has that of our response (see `isAckFor`).
+  return isOfRfc2543(via) ? [own, keyOf(ack, via, 'INVITE', undefined)] : [own];
+}
+
+/** Is this ACK, found by its key, about the response with this To tag? A branch says so by itself. */
+export function isAckFor(ack: SipRequest, via: Via, toTag: string): boolean {
+  return !isOfRfc2543(via) || tagOf(ack.headers.get('To')) === toTag;
+}
+
+/** RFC 2543 peers have no branch to go by, so all that a repeat has in common with its original must do. */
+function isOfRfc2543(via: Via): boolean {
+  const branch = via.params.get('branch') ?? '';
+  return branch.length <= MAGIC_COOKIE.length || !branch.startsWith(MAGIC_COOKIE);
+}
+
+function keyOf(request: SipRequest, via: Via, method: string, toTag: string | undefined): string {
   const branch = via.params.get('branch') ?? '';
   const sentBy = `${via.host.toLowerCase()}:${via.port ?? ''}`;
-  if (branch.length > MAGIC_COOKIE.length && branch.startsWith(MAGIC_COOKIE)) return `${branch} ${sentBy} ${of}`;
-  // RFC 2543 peers: no branch to go by, so all that a repeat has in common with its original.
+  if (!isOfRfc2543(via)) return `${branch} ${sentBy} ${method}`;
   const { headers } = request;
   const number = parseCSeq(headers.get('CSeq'))?.number;
-  const parts = [request.uri, tagOf(headers.get('From')), headers.get('Call-ID'), number, branch, sentBy, of];
-  return parts.join(' ');
+  return [request.uri, tagOf(headers.get('From')), toTag, headers.get('Call-ID'), number, branch, sentBy, method].join(
+    ' ',
+  );
 }

@@ -5,6 +5,8 @@ export interface ServerMachineOptions {
   reliable: boolean;
   clock: Clock;
   send(bytes: Buffer): void;
+  /** The user takes its time: answer 100 (RFC 4320 4.1). */
+  trying(): void;
   /** Timer H: the final response to an INVITE was never acknowledged. */
   ackTimeout(): void;
   terminated(): void;

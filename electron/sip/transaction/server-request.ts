@@ -1,13 +1,6 @@
 // A request that came to us, with its server transaction: completes responses and sends them where they belong.
 import type { Flow } from '../net/index.ts';
-import {
-  copyMessage,
-  parseNameAddr,
-  randomToken,
-  serialize,
-  type SipRequest,
-  type SipResponse,
-} from '../wire/index.ts';
+import { createHeaders, randomToken, serialize, tagOf, type SipRequest, type SipResponse } from '../wire/index.ts';
 import type { ServerMachine } from './server-machine.ts';
 import { stampContact } from './stamp.ts';
 import type { ServerTransaction } from './types.ts';
@@ -16,8 +9,7 @@ export class ServerRequest implements ServerTransaction {
   readonly request: SipRequest;
   readonly flow: Flow;
   readonly machine: ServerMachine;
-  /** Put into To of each response beyond 100 that has none; CANCEL's 200 uses it too (RFC 3261 9.2). */
-  toTag: string = randomToken(64);
+  private tag: string | null = null;
 
   constructor(request: SipRequest, flow: Flow, machine: ServerMachine) {
     this.request = request;
@@ -25,35 +17,41 @@ export class ServerRequest implements ServerTransaction {
     this.machine = machine;
   }
 
+  /** Put into To of each response beyond 100 that has none; CANCEL's 200 uses it too (RFC 3261 9.2). */
+  get toTag(): string {
+    this.tag ??= randomToken(64);
+    return this.tag;
+  }
+
+  set toTag(tag: string) {
+    this.tag = tag;
+  }
+
   respond(response: SipResponse): void {
-    const complete = completeResponse(this.request, response, this.toTag);
+    const complete = completeResponse(this.request, response, () => this.toTag);
     stampContact(complete, this.flow);
-    const tag = parseNameAddr(complete.headers.get('To') ?? '')?.params.get('tag');
+    const tag = response.status === 100 ? undefined : tagOf(complete.headers.get('To'));
     if (tag !== undefined) this.toTag = tag;
     this.machine.respond(response.status, serialize(complete));
   }
 }
 
 /** Adds what RFC 3261 8.2.6.2 has a response copy from its request. `toTag` is for responses beyond 100. */
-export function completeResponse(request: SipRequest, response: SipResponse, toTag: string): SipResponse {
-  const complete = copyMessage(response);
-  const { headers } = complete;
-  const own = [...headers.entries()].filter(([name]) => name !== 'Via');
-  for (const [name] of own) headers.delete(name);
-  headers.set('Via', [...request.headers.all('Via')]);
-  for (const name of ['From', 'To', 'Call-ID', 'CSeq']) {
-    const value = own.find(([ownName]) => ownName === name)?.[1] ?? request.headers.get(name);
-    if (value !== undefined)
-      headers.append(name, name === 'To' && response.status > 100 ? withTag(value, toTag) : value);
+export function completeResponse(request: SipRequest, response: SipResponse, toTag: () => string): SipResponse {
+  const lines: (readonly [string, string])[] = request.headers.all('Via').map((via) => ['Via', via]);
+  for (const name of COPIED) {
+    const value = response.headers.get(name) ?? request.headers.get(name);
+    if (value === undefined) continue;
+    lines.push([name, name === 'To' && response.status > 100 ? withTag(value, toTag) : value]);
   }
   const timestamp = response.status === 100 ? request.headers.get('Timestamp') : undefined;
-  if (timestamp !== undefined) headers.append('Timestamp', timestamp);
-  for (const [name, value] of own) if (!COPIED.has(name)) headers.append(name, value);
-  return complete;
+  if (timestamp !== undefined) lines.push(['Timestamp', timestamp]);
+  for (const line of response.headers.entries()) if (line[0] !== 'Via' && !COPIED.includes(line[0])) lines.push(line);
+  return { ...response, headers: createHeaders(lines) };
 }
 
-const COPIED = new Set(['From', 'To', 'Call-ID', 'CSeq']);
+const COPIED: readonly string[] = ['From', 'To', 'Call-ID', 'CSeq'];
 
-function withTag(to: string, tag: string): string {
-  return parseNameAddr(to)?.params.get('tag') === undefined ? `${to};tag=${tag}` : to;
+function withTag(to: string, tag: () => string): string {
+  return tagOf(to) === undefined ? `${to};tag=${tag()}` : to;
 }

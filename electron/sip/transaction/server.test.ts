@@ -156,7 +156,7 @@ describe('another request', () => {
     expect(layer.counts.server).toBe(0);
     first().respond(createResponse(200));
     clock.turn(1);
-    expect(peer.log).toEqual([]);
+    expect(peer.received.map(({ what }) => what)).toEqual(['100 MESSAGE']);
   });
 });
 
@@ -231,13 +231,48 @@ describe('matching (17.2.3)', () => {
     expect(requests).toHaveLength(1);
     send('INVITE', { via, uri: 'sip:other@x' });
     expect(requests).toHaveLength(2);
-    first().respond(createResponse(486));
+    first().respond(createResponse(486, { headers: [['To', '<sip:b@x>;tag=x']] }));
     clock.turn(1);
     send('ACK', { via, to: '<sip:b@x>;tag=x' });
     peer.received.length = 0;
     clock.turn(4000);
     expect(peer.received.filter(({ what }) => what === '486 INVITE')).toEqual([]);
     expect(told).toEqual([]);
+  });
+});
+
+describe('matching of RFC 2543 requests (17.2.3)', () => {
+  const via = 'SIP/2.0/UDP peer:5060;rport';
+
+  test('ACK ends the refusal only with the tag that the refusal had', () => {
+    send('INVITE', { via });
+    first().respond(createResponse(486, { headers: [['To', '<sip:b@x>;tag=ours']] }));
+    send('ACK', { via, to: '<sip:b@x>;tag=theirs' });
+    expect(told).toEqual(['ack 1 ACK']);
+    peer.received.length = 0;
+    clock.turn(600);
+    expect(peer.received.map(({ what }) => what)).toEqual(['486 INVITE']);
+    send('ACK', { via, to: '<sip:b@x>;tag=ours' });
+    peer.received.length = 0;
+    clock.turn(4000);
+    expect(peer.log).toEqual([]);
+  });
+
+  test('the same request to another tag is another one', () => {
+    send('INVITE', { via, to: '<sip:b@x>;tag=one' });
+    send('INVITE', { via, to: '<sip:b@x>;tag=two' });
+    expect(requests).toHaveLength(2);
+    first().respond(createResponse(488));
+    send('ACK', { via, to: '<sip:b@x>;tag=one' });
+    peer.received.length = 0;
+    clock.turn(4000);
+    expect(peer.received.filter(({ what }) => what === '488 INVITE')).toEqual([]);
+  });
+
+  test('CANCEL finds its call', () => {
+    send('INVITE', { via });
+    send('CANCEL', { via });
+    expect(told).toEqual(['cancel']);
   });
 });
 
@@ -305,9 +340,10 @@ describe('the gate', () => {
 });
 
 test('a flood is answered with 503 and keeps no memory', () => {
-  for (let i = 0; i < 2100; i++) send('MESSAGE', { via: `SIP/2.0/UDP peer;branch=z9hG4bK${i};rport`, callId: `${i}` });
+  layer = layerAt(network, { request: (transaction) => requests.push(transaction) }, { maxServerTransactions: 200 });
+  for (let i = 0; i < 300; i++) send('MESSAGE', { via: `SIP/2.0/UDP peer;branch=z9hG4bK${i};rport`, callId: `${i}` });
   clock.turn(1);
-  expect(requests).toHaveLength(2000);
+  expect(requests).toHaveLength(200);
   expect(peer.received.filter(({ what }) => what === '503 MESSAGE')).toHaveLength(100);
   clock.turn(32_000);
   expect(layer.counts.server).toBe(0);

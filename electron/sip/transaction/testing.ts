@@ -152,7 +152,7 @@ export class Peer {
   /** Answers a request that it received. */
   answer(received: Received | undefined, status: number): void {
     if (received?.message.kind !== 'request') throw new Error('no request to answer');
-    const response = completeResponse(received.message, createResponse(status), 'peer');
+    const response = completeResponse(received.message, createResponse(status), () => 'peer');
     void received.flow.send(serialize(response));
   }
 

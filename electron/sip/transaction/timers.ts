@@ -14,3 +14,6 @@ export const PATIENCE = 64 * T1;
 
 /** Timer D on unreliable transports: at least 32 s. */
 export const TIMER_D = 32_000;
+
+/** When a client's timer E has come to T2: after T1, 2*T1 and 4*T1 (RFC 4320 4.1). */
+export const E_AT_T2 = 7 * T1;

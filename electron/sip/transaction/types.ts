@@ -53,6 +53,17 @@ export interface TransactionLayerListener {
   flowClosed(flow: Flow, error?: Error): void;
 }
 
+/** Who may speak to us. */
+export interface Admission {
+  /** Is this the address of a server of ours? It may send more, and what it sends is always traced. */
+  isTrusted(address: string): boolean;
+  /**
+   * May this request, which belongs to no transaction yet, be answered? Otherwise it is dropped without a word, and the
+   * connection that brought it is closed: a scanner learns nothing, not even that somebody is here.
+   */
+  admits(request: SipRequest, flow: Flow): boolean;
+}
+
 export interface TransactionLayerOptions {
   clock: Clock;
   log: Logger;
@@ -69,6 +80,10 @@ export interface TransactionLayerOptions {
   localAddress?: string;
   /** Option tags understood above; a request that requires others gets 420. Absent: Require is left to the layer above. */
   extensions?: readonly string[];
+  /** Absent: everybody may speak, as to a server. */
+  admission?: Admission;
+  /** Server transactions that may be alive; beyond it new requests get 503, so that a flood cannot fill the memory. */
+  maxServerTransactions?: number;
   /** For tests: another net, other DNS. */
   createNet?: (options: NetOptions) => Net;
   resolver?: Resolver;
@@ -92,5 +107,7 @@ export interface TransactionLayer {
   networkChanged(): void;
   /** Transactions alive now; both return to 0 when nothing happens. */
   readonly counts: { client: number; server: number };
+  /** Connections, and UDP peers that we began with. */
+  readonly flows: readonly Flow[];
   close(): Promise<void>;
 }

@@ -89,6 +89,12 @@ function Fields({ form, onRemoved }: { form: AccountFormState; onRemoved: () => 
         on={values.ringHere}
         onChange={(ringHere) => form.choose({ ringHere })}
       />
+      <SwitchRow
+        label={t('setup:account.allowDirect')}
+        hint={t('setup:account.allowDirectHint')}
+        on={values.allowDirect}
+        onChange={(allowDirect) => form.choose({ allowDirect })}
+      />
       {account && !isNew && (
         <>
           <SwitchRow

@@ -29,6 +29,15 @@ describe('the draft', () => {
     expect(draftOf({ ...valuesOf(work), server: ' ' }, work).server).toBeUndefined();
   });
 
+  it('says nothing of direct calls unless they are allowed, and takes the permission back', () => {
+    expect(draftOf(valuesOf(work), work).allowDirect).toBeUndefined();
+    const open = draftOf({ ...valuesOf(work), allowDirect: true }, work);
+    expect(open.allowDirect).toBe(true);
+    expect(v.is(accountDraftSchema, open)).toBe(true);
+    const closed = { ...valuesOf({ ...work, allowDirect: true }), allowDirect: false };
+    expect(draftOf(closed, { ...work, allowDirect: true }).allowDirect).toBeUndefined();
+  });
+
   it('of a new account names it by its domain, and passes the door of the phone', () => {
     const draft = draftOf({ ...valuesOf(null), address: ' mara@example.com ', password: 'secret' }, null);
     expect(draft).toMatchObject({ address: 'mara@example.com', label: 'example.com', password: 'secret' });

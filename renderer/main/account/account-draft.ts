@@ -16,7 +16,7 @@ export type FieldName =
 export type FormValues = Pick<
   AccountConfig,
   'displayName' | 'address' | 'transport' | 'encryption' | 'ringHere' | 'enabled' | 'label'
-> & { password: string; server: string; authUser: string; caFile: string };
+> & { password: string; server: string; authUser: string; caFile: string; allowDirect: boolean };
 
 export function valuesOf(config: AccountConfig | null): FormValues {
   return {
@@ -31,12 +31,13 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     label: config?.label ?? '',
     authUser: config?.authUser ?? '',
     caFile: config?.caFile ?? '',
+    allowDirect: config?.allowDirect ?? false,
   };
 }
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, label, ...rest } = values;
+  const { password, server, authUser, caFile, allowDirect, label, ...rest } = values;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -46,6 +47,7 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     server: text(server),
     authUser: text(authUser),
     caFile: text(caFile),
+    allowDirect: allowDirect ? true : undefined,
     ...(password === '' ? {} : { password }),
   };
 }

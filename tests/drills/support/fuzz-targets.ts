@@ -173,7 +173,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       toSipJsRequest(message, 'branch', new WireUri('sip:a@b.test'));
       for (const response of [refuseUnfit(message), answerOutsideDialog(message), createResponse(486)]) {
         if (response === null) continue;
-        const written = serialize(completeResponse(message, response, 'tag'));
+        const written = serialize(completeResponse(message, response, () => 'tag'));
         const answer = parseMessage(written);
         const fits = answer.kind === 'response' && tagOf(answer.headers.get('To')) !== undefined;
         hold(fits || written.length > MAX_HEADER, 'the answer cannot be read');

@@ -38,6 +38,7 @@ export async function startLiveCall(
       domain: kamailio.domain,
       proxy: kamailio.server('udp'),
       hz: theirs,
+      toneSeconds,
     });
     stops.push(() => peer.stop());
     const accountId = 'live';

@@ -55,6 +55,9 @@ export const setup = {
     encryptionRequiredHint: 'Always. Calls that cannot be encrypted are refused.',
     ringHere: 'Ring on this computer',
     ringHereHint: 'Turn off if your desk phone should ring alone.',
+    allowDirect: 'Allow direct calls',
+    allowDirectHint:
+      'Rings also for callers who do not come through your server. Anybody who can reach this computer can ring.',
     enabled: 'Use this account',
     enabledHint: 'Turn off to sign out and keep its settings.',
     remove: 'Delete account',
