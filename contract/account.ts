@@ -25,6 +25,19 @@ export const accountConfigSchema = v.object({
   expires: v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(86_400)),
   /** PEM file with the company's own certificate authority, added to the system's. */
   caFile: v.optional(v.string()),
+  /** Over TLS a certificate for `*.company.com` counts, too. RFC 5922 says no, some hosted exchanges have nothing else. */
+  allowWildcard: v.optional(v.boolean()),
+  /** SHA-256 fingerprint of the only certificate that is trusted for this account, whoever signed it. */
+  pinnedCertificate: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(
+        /^(?:[0-9a-f]{2}[:\s]?){31}[0-9a-f]{2}$/i,
+        'A fingerprint (SHA-256) has 64 hexadecimal digits, in pairs with colons or without.',
+      ),
+    ),
+  ),
   /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
   media: v.picklist(['auto', 'rtp', 'webrtc']),
   encryption: v.picklist(['off', 'preferred', 'required']),

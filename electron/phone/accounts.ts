@@ -154,7 +154,7 @@ export class Accounts {
 /** What SIP needs of an account. */
 export function sipAccount(account: AccountConfig): SipAccount {
   const at = account.address.lastIndexOf('@');
-  const { id, displayName, authUser, server, transport, expires, caFile } = account;
+  const { id, displayName, authUser, server, transport, expires, caFile, allowWildcard, pinnedCertificate } = account;
   return {
     id,
     displayName,
@@ -165,5 +165,7 @@ export function sipAccount(account: AccountConfig): SipAccount {
     ...(authUser ? { authUser } : {}),
     ...(server ? { server } : {}),
     ...(caFile ? { caFile } : {}),
+    ...(allowWildcard ? { allowWildcard } : {}),
+    ...(pinnedCertificate ? { pinnedCertificate } : {}),
   };
 }

@@ -43,6 +43,15 @@ export function serverOf(account: SipAccount): Server {
   };
 }
 
+/** What the account takes on trust besides the system's authorities. */
+function trustOf({ caFile, allowWildcard, pinnedCertificate }: SipAccount): Partial<Target> {
+  return {
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(allowWildcard === true ? { allowWildcard } : {}),
+    ...(pinnedCertificate === undefined ? {} : { pinnedCertificate }),
+  };
+}
+
 /** The hops to try for an account, in order. Rejects with ResolveError. */
 export async function targetsOf(account: SipAccount, layer: TransactionLayer): Promise<Target[]> {
   const server = serverOf(account);
@@ -51,6 +60,6 @@ export async function targetsOf(account: SipAccount, layer: TransactionLayer): P
     ...target,
     domain: server.domain,
     ...(server.path === undefined ? {} : { path: server.path }),
-    ...(account.caFile === undefined ? {} : { caFile: account.caFile }),
+    ...trustOf(account),
   }));
 }

@@ -13,6 +13,10 @@ export interface SipAccount {
   /** Seconds asked for. */
   expires: number;
   caFile?: string;
+  /** A TLS certificate for `*.company.com` counts (RFC 5922 7.2 says no). WSS takes it anyway. */
+  allowWildcard?: boolean;
+  /** SHA-256 of the only certificate that is trusted, in hexadecimal. */
+  pinnedCertificate?: string;
 }
 
 export interface SipOptions {

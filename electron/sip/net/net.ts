@@ -1,9 +1,8 @@
 // The net: opens flows, reuses them, hears what comes in on them (RFC 3261 section 18).
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Clock } from '../../../contract/index.ts';
 import { formatHostPort, parseMessage } from '../wire/index.ts';
-import { connectStream, connectWebSocket, readAuthority } from './connect.ts';
+import { connectStream, connectWebSocket, readAuthority, type ConnectOptions } from './connect.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { StreamFlow } from './stream-flow.ts';
 import { TransportError } from './transport-error.ts';
@@ -31,6 +30,7 @@ export function createNet(options: NetOptions): Net {
   const flows = new Map<string, OwnFlow>();
   const accepted = new Set<StreamFlow>();
   const opened = new WeakMap<OwnFlow, Target>();
+  const sessions = new Map<string, Buffer>();
   let closed = false;
 
   function endpointAt(address: string): Promise<Endpoint> {
@@ -150,14 +150,16 @@ export function createNet(options: NetOptions): Net {
       const other = opened.get(flow);
       if (other?.transport !== target.transport || other.host !== target.host || other.port !== target.port) continue;
       const sameName = !named || target.domain === other.domain;
-      if (sameName && (target.caFile === undefined || target.caFile === other.caFile)) return flow;
+      const sameAuthority = target.caFile === undefined || target.caFile === other.caFile;
+      if (sameName && sameAuthority && (!named || sameTrust(target, other))) return flow;
     }
     return undefined;
   }
 
-  function placeAndTrust(ca: string | undefined): { clock: Clock; localAddress?: string; ca?: string } {
+  function placeAndTrust(ca: string | undefined): Omit<ConnectOptions, 'timeout'> {
     return {
       clock,
+      sessions,
       ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       ...(ca === undefined ? {} : { ca }),
     };
@@ -253,5 +255,11 @@ export function createNet(options: NetOptions): Net {
 function keyOf(target: Target): string {
   const { transport, host, port } = target;
   if (transport === 'udp' || transport === 'tcp') return `${transport} ${formatHostPort(host, port)}`;
-  return [transport, formatHostPort(host, port), target.domain, target.path, target.caFile].join(' ');
+  const { domain, path, caFile, allowWildcard, pinnedCertificate } = target;
+  return [transport, formatHostPort(host, port), domain, path, caFile, allowWildcard, pinnedCertificate].join(' ');
+}
+
+/** What one account takes on trust is not vouched for to another. */
+function sameTrust(target: Target, other: Target): boolean {
+  return target.allowWildcard === other.allowWildcard && target.pinnedCertificate === other.pinnedCertificate;
 }

@@ -13,6 +13,10 @@ export interface Target {
   path?: string;
   /** PEM file of a certificate authority that is trusted besides the system's. */
   caFile?: string;
+  /** SIP over TLS takes a certificate for `*.company.com`, which RFC 5922 7.2 forbids and some hosted exchanges have. */
+  allowWildcard?: boolean;
+  /** SHA-256 of the one certificate that is trusted, whoever signed it and whatever its names. */
+  pinnedCertificate?: string;
 }
 
 /** A bidirectional way to one peer: a UDP socket and remote address, or a connection. */

@@ -10,13 +10,28 @@ import {
 } from '../../../contract/index.ts';
 
 export type FieldName =
-  'displayName' | 'address' | 'password' | 'server' | 'transport' | 'label' | 'authUser' | 'caFile';
+  | 'displayName'
+  | 'address'
+  | 'password'
+  | 'server'
+  | 'transport'
+  | 'label'
+  | 'authUser'
+  | 'caFile'
+  | 'pinnedCertificate';
 
 /** Every text of the form as typed; empty where it has none. */
 export type FormValues = Pick<
   AccountConfig,
   'displayName' | 'address' | 'transport' | 'encryption' | 'ringHere' | 'enabled' | 'label'
-> & { password: string; server: string; authUser: string; caFile: string };
+> & {
+  password: string;
+  server: string;
+  authUser: string;
+  caFile: string;
+  pinnedCertificate: string;
+  allowWildcard: boolean;
+};
 
 export function valuesOf(config: AccountConfig | null): FormValues {
   return {
@@ -31,12 +46,14 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     label: config?.label ?? '',
     authUser: config?.authUser ?? '',
     caFile: config?.caFile ?? '',
+    pinnedCertificate: config?.pinnedCertificate ?? '',
+    allowWildcard: config?.allowWildcard ?? false,
   };
 }
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, label, ...rest } = values;
+  const { password, server, authUser, caFile, pinnedCertificate, allowWildcard, label, ...rest } = values;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -46,6 +63,8 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     server: text(server),
     authUser: text(authUser),
     caFile: text(caFile),
+    pinnedCertificate: text(pinnedCertificate),
+    allowWildcard: allowWildcard || undefined,
     ...(password === '' ? {} : { password }),
   };
 }
@@ -80,6 +99,7 @@ const fields: readonly string[] = [
   'label',
   'authUser',
   'caFile',
+  'pinnedCertificate',
 ] satisfies FieldName[];
 
 function isField(name: string): name is FieldName {
@@ -116,5 +136,5 @@ export function fieldOf(problem: Problem, values: FormValues): FieldName | null 
 
 /** Fields below "More", which opens when one of them has something to say. */
 export function isBelowMore(field: FieldName): boolean {
-  return field === 'label' || field === 'authUser' || field === 'caFile';
+  return field === 'label' || field === 'authUser' || field === 'caFile' || field === 'pinnedCertificate';
 }
