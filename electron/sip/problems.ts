@@ -39,7 +39,7 @@ const sentences: Record<TransportErrorKind, (server: string, detail: string, cod
     message: certificateSentence(server, code),
     detail,
   }),
-  tls: (server, detail) => ({
+  tls: (server, detail, code) => ({
     code: 'secure-connection-failed',
     message: outdated.test(code)
       ? `${server} offers only outdated encryption (older than TLS 1.2), so nothing was sent. Ask your administrator to update it.`

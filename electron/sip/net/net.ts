@@ -5,6 +5,7 @@ import { formatHostPort, parseMessage } from '../wire/index.ts';
 import { connectStream, connectWebSocket, readAuthority, type ConnectOptions } from './connect.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { StreamFlow } from './stream-flow.ts';
+import { isStun } from './stun.ts';
 import { TransportError } from './transport-error.ts';
 import type { Flow, Net, NetOptions, OpenOptions, Target } from './types.ts';
 import { connectProbe, UdpFlow, udpFlowId } from './udp-flow.ts';
@@ -12,8 +13,11 @@ import { WsFlow } from './ws-flow.ts';
 
 type OwnFlow = UdpFlow | StreamFlow | WsFlow;
 
-/** Milliseconds until an attempt to connect counts as failed. */
-const CONNECT_TIMEOUT = 5000;
+/**
+ * Milliseconds until an attempt to connect counts as failed, where there is no other target to try. The system repeats its
+ * SYN after 1, 3, 7 and 15 s, so that a host that comes back meanwhile is found.
+ */
+const CONNECT_TIMEOUT = 16_000;
 
 /** Connections that peers may hold to us, in all and from one address. */
 const MAX_ACCEPTED = 200;
@@ -57,6 +61,10 @@ export function createNet(options: NetOptions): Net {
     // Keep-alives: empty, or empty lines.
     if (bytes.length <= 4) return;
     const known = flows.get(udpFlowId(endpoint, remote));
+    if (isStun(bytes)) {
+      if (known instanceof UdpFlow) known.receiveStun(bytes);
+      return;
+    }
     receive(bytes, known ?? new UdpFlow({ endpoint, remote, clock, probe: null, onClosed: () => {} }));
   }
 

@@ -79,6 +79,14 @@ export class StreamFlow implements Flow {
     });
   }
 
+  get answersPings(): boolean {
+    return this.keepAlive?.answered ?? false;
+  }
+
+  ping(patience: number): void {
+    this.keepAlive?.check(patience);
+  }
+
   close(): void {
     if (!this.open) return;
     this.socket.end();
@@ -95,6 +103,7 @@ export class StreamFlow implements Flow {
   }
 
   private receive(chunk: Buffer): void {
+    this.keepAlive?.heard();
     for (const event of this.framer.push(chunk)) {
       if (!this.open) return;
       if (event.kind === 'message') {

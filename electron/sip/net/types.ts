@@ -29,6 +29,15 @@ export interface Flow {
   /** host:port that Via and Contact carry on this flow: the listening port for TCP, a `.invalid` name for WS. */
   readonly sentBy: string;
   readonly open: boolean;
+  /** True while the peer answers pings, so that its silence ends the flow by itself. */
+  readonly answersPings?: boolean;
+  /**
+   * Asks whether anybody is there (RFC 5626 4.4; on UDP an empty line on a connected socket): the flow ends when the
+   * system says no or, where pings are answered, when no answer comes within `patience` ms.
+   */
+  ping?(patience: number): void;
+  /** UDP, to a server that knows outbound (RFC 5626 4.4.2): pings are STUN from now on, and are answered. */
+  useStun?(): void;
   /** Rejects with a TransportError when the bytes could not leave. */
   send(bytes: Buffer): Promise<void>;
   close(): void;
