@@ -44,7 +44,12 @@ export class Account {
       password: () => options.password(),
     });
     const common = { account: config, layer, credentials, clock, log, userAgent, contactUser: this.contactUser };
-    this.registration = new Registration({ ...common, instanceId, report: (state) => options.report(state) });
+    this.registration = new Registration({
+      ...common,
+      instanceId,
+      busy: () => this.busy,
+      report: (state) => options.report(state),
+    });
     this.core = new DialogCore({
       ...common,
       registration: this.registration,

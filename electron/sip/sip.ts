@@ -12,6 +12,9 @@ import { createResponse, tagOf, type SipRequest } from './wire/index.ts';
 /** Longest wait for servers when we leave, ms. */
 const PATIENCE_AT_END = 2000;
 
+/** One change of network comes as several events: wake, unlock, an address gone, an address new. They are waited for, ms. */
+const SETTLING = 300;
+
 export const createSip: CreateSip = (options) => {
   const log = options.log.child('sip');
   const { clock } = options;
@@ -20,6 +23,8 @@ export const createSip: CreateSip = (options) => {
   const retired = new Set<Account>();
   const changing = new Map<string, Promise<void>>();
   const listeners = new Set<SipListener>();
+  let woke = false;
+  let cancelChange = (): void => {};
 
   const layer = createTransactionLayer({
     clock,
@@ -125,6 +130,18 @@ export const createSip: CreateSip = (options) => {
     return after;
   }
 
+  function lookAtNetwork(): void {
+    const cause = woke;
+    woke = false;
+    log.info('network', { woke: cause });
+    layer.networkChanged();
+    for (const account of accounts.values()) {
+      account.registration
+        .networkChanged(cause)
+        .catch((error: unknown) => log.error('network', { error: String(error) }));
+    }
+  }
+
   function accountOrThrow(accountId: string): Account {
     const account = accounts.get(accountId);
     if (account !== undefined) return account;
@@ -147,11 +164,10 @@ export const createSip: CreateSip = (options) => {
       for (const [id, account] of accounts)
         if (accountId === undefined || id === accountId) account.registration.retry();
     },
-    networkChanged() {
-      layer.networkChanged();
-      for (const account of accounts.values()) {
-        account.registration.networkChanged().catch((error: unknown) => log.error('network', { error: String(error) }));
-      }
+    networkChanged(cause = { woke: false }) {
+      woke ||= cause.woke;
+      cancelChange();
+      cancelChange = clock.after(SETTLING, lookAtNetwork);
     },
     async localAddress(accountId) {
       const account = accountOrThrow(accountId);
@@ -173,6 +189,7 @@ export const createSip: CreateSip = (options) => {
       return () => listeners.delete(listener);
     },
     async close() {
+      cancelChange();
       for (const account of everyAccount()) account.hangUpAll();
       const leaving = Promise.all([...accounts.keys()].map((id) => change(id, () => stop(id))));
       await new Promise<void>((resolve) => {

@@ -103,8 +103,8 @@ export interface Sip {
   removeAccount(accountId: string): Promise<void>;
   /** Tries now what waits for its next attempt. */
   retry(accountId?: string): void;
-  /** Addresses changed, or the machine woke. */
-  networkChanged(): void;
+  /** Addresses may have changed, or the machine `woke` and its servers may have forgotten it. Several at once count as one. */
+  networkChanged(cause?: { woke: boolean }): void;
   /** Local address used towards this account's server (or, without a flow, towards the target), for SDP. */
   localAddress(accountId: string): Promise<string>;
   /** `target`: a number, user@domain or sip: URI; a bare number goes to the account's domain. */

@@ -47,6 +47,12 @@ describe('UDP', () => {
     expect(await one.open(at('udp', port))).not.toBe(flow);
   });
 
+  test('a host that no way leads to is unreachable', async () => {
+    // Without SO_BROADCAST the system lets nothing go there: like ENETUNREACH, an error of connect() itself.
+    const error = await rejection(makeNet().open({ transport: 'udp', host: '255.255.255.255', port: 5060 }));
+    expect(error).toMatchObject({ kind: 'unreachable', code: 'EACCES' });
+  });
+
   test('keep-alives are nobody else’s business, malformed messages are told apart', async () => {
     const [one, two] = [makeNet(), makeNet()];
     const place = await two.listen('127.0.0.1');

@@ -180,9 +180,11 @@ export function connectProbe(remote: { address: string; port: number }, localAdd
     };
     socket.once('error', fail);
     const connect = (): void =>
-      socket.connect(remote.port, remote.address, () => {
+      // Node hands the error to this callback, which its types do not tell, and says nothing by `error` then.
+      socket.connect(remote.port, remote.address, (...failed: unknown[]) => {
         socket.removeListener('error', fail);
-        resolve(socket);
+        if (failed.length > 0) fail(failed[0]);
+        else resolve(socket);
       });
     if (localAddress === undefined) connect();
     else socket.bind({ address: localAddress, port: 0, exclusive: true }, connect);
