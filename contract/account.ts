@@ -27,6 +27,19 @@ export const accountConfigSchema = v.object({
   caFile: v.optional(v.string()),
   /** True: rings also for calls that do not come through the server, from anybody who can reach this computer. Absent: false. */
   allowDirect: v.optional(v.boolean()),
+  /** Over TLS a certificate for `*.company.com` counts, too. RFC 5922 says no, some hosted exchanges have nothing else. */
+  allowWildcard: v.optional(v.boolean()),
+  /** SHA-256 fingerprint of the only certificate that is trusted for this account, whoever signed it. */
+  pinnedCertificate: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(
+        /^(?:[0-9a-f]{2}[:\s]?){31}[0-9a-f]{2}$/i,
+        'A fingerprint (SHA-256) has 64 hexadecimal digits, in pairs with colons or without.',
+      ),
+    ),
+  ),
   /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
   media: v.picklist(['auto', 'rtp', 'webrtc']),
   encryption: v.picklist(['off', 'preferred', 'required']),

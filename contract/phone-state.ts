@@ -69,7 +69,8 @@ export interface AccountState {
 export type RegistrationState =
   | { name: 'disabled' }
   | { name: 'connecting' }
-  | { name: 'available'; since: number }
+  /** `caution`: registered, but the person should know something, such as that the server keeps it for only 5 s. */
+  | { name: 'available'; since: number; caution?: Problem }
   | { name: 'offline'; cause: Problem; retryAt: number | null };
 
 export interface Party {

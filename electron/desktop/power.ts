@@ -21,8 +21,38 @@ export class CallKeepsAwake {
   }
 }
 
+/** What happened to the network: after sleep servers may have forgotten us, even where our address is the same. */
+export type NetworkChange = { woke: boolean };
+
 /** Sleep, wake and unlock may have changed every address. */
-export function watchPower(monitor: PowerMonitor, changed: () => void): void {
-  monitor.on('resume', changed);
-  monitor.on('unlock-screen', changed);
+export function watchPower(monitor: PowerMonitor, changed: (change: NetworkChange) => void): void {
+  monitor.on('resume', () => changed({ woke: true }));
+  monitor.on('unlock-screen', () => changed({ woke: false }));
+}
+
+/** How often our addresses are looked at, ms. The system tells no one when a cable, a network or a VPN comes or goes. */
+const LOOK = 2000;
+
+/** Calls `changed` when addresses of this machine come or go. `look` is `networkInterfaces` of node:os. */
+export function watchAddresses(
+  look: () => NodeJS.Dict<{ address: string; internal: boolean }[]>,
+  every: (ms: number, run: () => void) => void,
+  changed: (change: NetworkChange) => void,
+): void {
+  let known = addresses();
+  every(LOOK, () => {
+    const now = addresses();
+    if (now === known) return;
+    known = now;
+    changed({ woke: false });
+  });
+
+  /** Link-local ones lead to no server. */
+  function addresses(): string {
+    const all = Object.values(look()).flatMap((one) => one ?? []);
+    return all
+      .flatMap(({ address, internal }) => (internal || /^fe80:/i.test(address) ? [] : [address]))
+      .toSorted()
+      .join();
+  }
 }

@@ -15,6 +15,7 @@ import {
   session,
   Tray,
 } from 'electron';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -30,7 +31,7 @@ import type {
 import { serveApp } from './app-protocol.ts';
 import { openDoor } from './ipc.ts';
 import { restrictPermissions } from './permissions.ts';
-import { CallKeepsAwake, watchPower } from './power.ts';
+import { CallKeepsAwake, watchAddresses, watchPower, type NetworkChange } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
 import { Windows } from './windows.ts';
@@ -44,7 +45,7 @@ export interface ShellPhone {
   command(command: Command): Promise<Outcome<CommandResult>>;
   query(query: Query): Promise<Outcome<unknown>>;
   listen(listener: (state: PhoneState) => void): Dispose;
-  networkChanged(): void;
+  networkChanged(change: NetworkChange): void;
   explainClose(): boolean;
 }
 
@@ -110,7 +111,12 @@ export class Shell {
       phone.state,
     );
     const awake = new CallKeepsAwake(powerSaveBlocker);
-    watchPower(powerMonitor, () => phone.networkChanged());
+    watchPower(powerMonitor, (change) => phone.networkChanged(change));
+    watchAddresses(
+      networkInterfaces,
+      (ms, run) => void setInterval(run, ms),
+      (change) => phone.networkChanged(change),
+    );
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     phone.listen((state) => {
       this.windows.draw(state);

@@ -154,7 +154,18 @@ export class Accounts {
 /** What SIP needs of an account. */
 export function sipAccount(account: AccountConfig): SipAccount {
   const at = account.address.lastIndexOf('@');
-  const { id, displayName, authUser, server, transport, expires, caFile, allowDirect } = account;
+  const {
+    id,
+    displayName,
+    authUser,
+    server,
+    transport,
+    expires,
+    caFile,
+    allowDirect,
+    allowWildcard,
+    pinnedCertificate,
+  } = account;
   return {
     id,
     displayName,
@@ -166,5 +177,7 @@ export function sipAccount(account: AccountConfig): SipAccount {
     ...(server ? { server } : {}),
     ...(caFile ? { caFile } : {}),
     ...(allowDirect ? { allowDirect } : {}),
+    ...(allowWildcard ? { allowWildcard } : {}),
+    ...(pinnedCertificate ? { pinnedCertificate } : {}),
   };
 }

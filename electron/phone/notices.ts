@@ -1,10 +1,14 @@
 // Notices: what the person should know now. The most important first; windows show one.
 import type { AccountState, Notice, Problem } from '../../contract/index.ts';
 
-/** An account that cannot be called is the worst thing a phone has to say. */
+/** An account that cannot be called, or not all the time, is the worst thing a phone has to say. */
 export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
   const notices: Notice[] = [];
   for (const { config, registration } of accounts) {
+    if (registration.name === 'available' && registration.caution !== undefined) {
+      const title = accounts.length > 1 ? `${config.label} may miss calls` : 'You may miss calls';
+      notices.push({ id: `caution:${config.id}`, kind: 'warning', title, text: registration.caution.message });
+    }
     if (registration.name !== 'offline') continue;
     notices.push({
       id: `offline:${config.id}`,

@@ -171,8 +171,8 @@ export class Phone {
     return this.#records.replaceSource('Company', people);
   }
 
-  networkChanged(): void {
-    this.#parts.sip.networkChanged();
+  networkChanged(change: { woke: boolean }): void {
+    this.#parts.sip.networkChanged(change);
     this.#parts.headsets.rescan();
   }
 

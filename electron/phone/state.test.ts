@@ -75,4 +75,11 @@ describe('notices', () => {
     ]);
     expect(offlineNotices([account('password-not-accepted')])[0]?.action?.command).toBe('open-accounts');
   });
+
+  it('say that calls may be missed where the server keeps the phone only briefly', () => {
+    const caution = { code: 'registration-brief', message: 'For only 5 s.', detail: '5 s' };
+    const brief: AccountState = { ...account(''), registration: { name: 'available', since: 0, caution } };
+    expect(offlineNotices([brief])).toMatchObject([{ kind: 'warning', text: 'For only 5 s.' }]);
+    expect(offlineNotices([{ ...brief, registration: { name: 'available', since: 0 } }])).toEqual([]);
+  });
 });

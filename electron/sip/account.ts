@@ -53,6 +53,7 @@ export class Account {
     this.registration = new Registration({
       ...common,
       instanceId,
+      busy: () => this.busy,
       report: (state) => {
         this.events.registration(state.name === 'available');
         options.report(state);

@@ -10,6 +10,9 @@ export function localAddressTowards(remote: { address: string; port: number }): 
       resolve(address);
     };
     socket.once('error', () => finish(null));
-    socket.connect(remote.port, remote.address, () => finish(socket.address().address));
+    // Node hands the error to this callback, which its types do not tell, and says nothing by `error` then.
+    socket.connect(remote.port, remote.address, (...failed: unknown[]) =>
+      finish(failed.length > 0 ? null : socket.address().address),
+    );
   });
 }

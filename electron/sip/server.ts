@@ -4,7 +4,7 @@ import { ProblemError, type TransportName } from '../../contract/index.ts';
 import type { Target } from './net/index.ts';
 import type { TransactionLayer } from './transaction/types.ts';
 import type { SipAccount } from './types.ts';
-import { formatHostPort, parseHostPort } from './wire/index.ts';
+import { formatHostPort, parseHostPort, type SipUri } from './wire/index.ts';
 
 export interface Server {
   /** What the resolver is asked. It names the transport, so that TLS is never quietly exchanged for UDP. */
@@ -43,6 +43,31 @@ export function serverOf(account: SipAccount): Server {
   };
 }
 
+/** What the account takes on trust besides the system's authorities. */
+function trustOf({ caFile, allowWildcard, pinnedCertificate }: SipAccount): Partial<Target> {
+  return {
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(allowWildcard === true ? { allowWildcard } : {}),
+    ...(pinnedCertificate === undefined ? {} : { pinnedCertificate }),
+  };
+}
+
+/**
+ * The hops to try where the account's registrar sent us (3xx). What the account is asked to speak stays: who chose TLS is
+ * not led to UDP. Rejects with ResolveError.
+ */
+export async function targetsAt(account: SipAccount, uri: SipUri, layer: TransactionLayer): Promise<Target[]> {
+  const server = serverOf(account);
+  const named = uri.params.get('transport')?.toLowerCase();
+  const isPlain = server.transport === 'udp' || server.transport === 'tcp';
+  const transport = isPlain && (named === 'udp' || named === 'tcp' || named === 'tls') ? named : server.transport;
+  const place = formatHostPort(uri.host, uri.port);
+  const targets = await layer.resolve(`sip:${place};transport=${transport}`);
+  const domain = isIP(uri.host) === 0 ? uri.host : server.domain;
+  const path = server.path === undefined ? {} : { path: server.path };
+  return targets.map((target) => ({ ...target, domain, ...path, ...trustOf(account) }));
+}
+
 /** The hops to try for an account, in order. Rejects with ResolveError. */
 export async function targetsOf(account: SipAccount, layer: TransactionLayer): Promise<Target[]> {
   const server = serverOf(account);
@@ -51,6 +76,6 @@ export async function targetsOf(account: SipAccount, layer: TransactionLayer): P
     ...target,
     domain: server.domain,
     ...(server.path === undefined ? {} : { path: server.path }),
-    ...(account.caFile === undefined ? {} : { caFile: account.caFile }),
+    ...trustOf(account),
   }));
 }

@@ -58,6 +58,33 @@ describe('registration', () => {
   });
 });
 
+describe('a change of network', () => {
+  it('that leaves our address as it was brings no REGISTER; a wake brings one, however many events it has', async () => {
+    const { sip } = stage.room;
+    sip.networkChanged();
+    await stage.room.logged('network');
+    sip.networkChanged({ woke: true });
+    sip.networkChanged();
+    sip.networkChanged({ woke: true });
+    await stage.room.state('available');
+    sip.networkChanged();
+    await stage.room.logged('network');
+    await stage.server.request('REGISTER');
+    expect(stage.server.untaken('REGISTER')).toBe(0);
+  });
+});
+
+describe('fifty accounts', () => {
+  it('are all up though one of them is broken', async () => {
+    const { account, sip } = stage.room;
+    for (let i = 1; i < 50; i += 1) {
+      sip.setAccount({ ...account, id: `a${i}`, user: `user${i}`, ...(i === 7 ? { server: '127.0.0.1:9' } : {}) });
+    }
+    for (let i = 1; i < 49; i += 1) await stage.room.state('available');
+    expect(await stage.room.state('offline')).toMatchObject({ cause: { code: 'connection-refused' } });
+  });
+});
+
 describe('other requests', () => {
   it.each([
     ['OPTIONS', [], 200],

@@ -13,6 +13,9 @@ import { createResponse, parseHostPort, parseUri, tagOf, type SipRequest } from 
 /** Longest wait for servers when we leave, ms. */
 const PATIENCE_AT_END = 2000;
 
+/** One change of network comes as several events: wake, unlock, an address gone, an address new. They are waited for, ms. */
+const SETTLING = 300;
+
 export const createSip: CreateSip = (options) => {
   const log = options.log.child('sip');
   const { clock } = options;
@@ -22,6 +25,8 @@ export const createSip: CreateSip = (options) => {
   const changing = new Map<string, Promise<void>>();
   const listeners = new Set<SipListener>();
   const book = new EventBook();
+  let woke = false;
+  let cancelChange = (): void => {};
 
   const layer = createTransactionLayer({
     clock,
@@ -181,6 +186,18 @@ export const createSip: CreateSip = (options) => {
     return after;
   }
 
+  function lookAtNetwork(): void {
+    const cause = woke;
+    woke = false;
+    log.info('network', { woke: cause });
+    layer.networkChanged();
+    for (const account of accounts.values()) {
+      account.registration
+        .networkChanged(cause)
+        .catch((error: unknown) => log.error('network', { error: String(error) }));
+    }
+  }
+
   function accountOrThrow(accountId: string): Account {
     const account = accounts.get(accountId);
     if (account !== undefined) return account;
@@ -203,11 +220,10 @@ export const createSip: CreateSip = (options) => {
       for (const [id, account] of accounts)
         if (accountId === undefined || id === accountId) account.registration.retry();
     },
-    networkChanged() {
-      layer.networkChanged();
-      for (const account of accounts.values()) {
-        account.registration.networkChanged().catch((error: unknown) => log.error('network', { error: String(error) }));
-      }
+    networkChanged(cause = { woke: false }) {
+      woke ||= cause.woke;
+      cancelChange();
+      cancelChange = clock.after(SETTLING, lookAtNetwork);
     },
     async localAddress(accountId) {
       const account = accountOrThrow(accountId);
@@ -256,6 +272,7 @@ export const createSip: CreateSip = (options) => {
       };
     },
     async close() {
+      cancelChange();
       for (const account of everyAccount()) account.hangUpAll();
       const leaving = Promise.all([...accounts.keys()].map((id) => change(id, () => stop(id))));
       await new Promise<void>((resolve) => {

@@ -16,6 +16,10 @@ export interface SipAccount {
   caFile?: string;
   /** Rings for callers who do not come through the server. */
   allowDirect?: boolean;
+  /** A TLS certificate for `*.company.com` counts (RFC 5922 7.2 says no). WSS takes it anyway. */
+  allowWildcard?: boolean;
+  /** SHA-256 of the only certificate that is trusted, in hexadecimal. */
+  pinnedCertificate?: string;
 }
 
 export interface SipOptions {
@@ -116,8 +120,8 @@ export interface Sip extends Events {
   removeAccount(accountId: string): Promise<void>;
   /** Tries now what waits for its next attempt. */
   retry(accountId?: string): void;
-  /** Addresses changed, or the machine woke. */
-  networkChanged(): void;
+  /** Addresses may have changed, or the machine `woke` and its servers may have forgotten it. Several at once count as one. */
+  networkChanged(cause?: { woke: boolean }): void;
   /** Local address used towards this account's server (or, without a flow, towards the target), for SDP. */
   localAddress(accountId: string): Promise<string>;
   /** `target`: a number, user@domain or sip: URI; a bare number goes to the account's domain. */

@@ -14,38 +14,63 @@ function start(pongs: KeepAliveOptions['pongs']) {
   return { clock, keepAlive, happened };
 }
 
-test('pings every 25 s', () => {
+test('a binding is kept every 25 s, where no answer is expected', () => {
   const { clock, happened } = start('never');
   clock.turn(80_000);
   expect(happened).toEqual(['ping 25', 'ping 50', 'ping 75']);
 });
 
-test('a WebSocket that does not answer is dead 10 s after the ping', () => {
-  const { clock, happened } = start('always');
-  clock.turn(40_000);
-  expect(happened).toEqual(['ping 25', 'dead 35']);
+test('a WebSocket that falls silent is dead within 10 s', () => {
+  const { clock, keepAlive, happened } = start('always');
+  clock.turn(5000);
+  keepAlive.pong();
+  clock.turn(10_000);
+  expect(happened).toEqual(['ping 5', 'ping 10', 'ping 15', 'dead 15']);
 });
 
-test('an answer in time keeps it alive', () => {
+test('an answer in time keeps it alive, and so does anything else that comes', () => {
   const { clock, keepAlive, happened } = start('always');
-  clock.turn(30_000);
-  keepAlive.pong();
-  clock.turn(15_000);
-  expect(happened).toEqual(['ping 25']);
+  for (const sign of ['pong', 'heard'] as const) {
+    clock.turn(5000);
+    keepAlive[sign]();
+  }
+  clock.turn(4999);
+  expect(happened).toEqual(['ping 5', 'ping 10']);
 });
 
 test('a peer that never answers pings is left in peace; one that stops answering is dead', () => {
   const { clock, keepAlive, happened } = start('once-seen');
+  keepAlive.heard();
   clock.turn(60_000);
-  expect(happened).toEqual(['ping 25', 'ping 50']);
+  expect(happened.some((one) => one.startsWith('dead'))).toBe(false);
+  expect(keepAlive.answered).toBe(false);
   keepAlive.pong();
-  clock.turn(25_000);
-  expect(happened.at(-1)).toBe('dead 85');
+  expect(keepAlive.answered).toBe(true);
+  clock.turn(10_000);
+  expect(happened).toContain('dead 70');
+});
+
+test('a check is a ping at once, whose answer must come sooner', () => {
+  const { clock, keepAlive, happened } = start('always');
+  clock.turn(1000);
+  keepAlive.check(2000);
+  clock.turn(3000);
+  expect(happened).toEqual(['ping 1', 'dead 3']);
+});
+
+test('a deadline that we ourselves were late for gives the answer time to be read', () => {
+  const { clock, keepAlive, happened } = start('always');
+  clock.turn(5000);
+  clock.stall(20_000);
+  expect(happened).not.toContain('dead 25');
+  keepAlive.pong();
+  clock.turn(500);
+  expect(happened.some((one) => one.startsWith('dead'))).toBe(false);
 });
 
 test('stopping leaves no timer behind', () => {
   const { clock, keepAlive } = start('always');
-  clock.turn(26_000);
+  clock.turn(6000);
   keepAlive.stop();
   expect(clock.waiting).toBe(0);
 });

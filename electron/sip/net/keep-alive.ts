@@ -1,15 +1,28 @@
 // Keep-alive of a flow (RFC 5626 3.5, 4.4): pings at intervals, and the flow is dead when an expected pong stays away.
 import type { Clock } from '../../../contract/index.ts';
 
-/** RFC 5626 4.4.1: a pong is there within 10 s or never. */
-const PONG_TIMEOUT = 10_000;
+/**
+ * Between pings where they are answered, and until a pong is late, ms: together they notice a silent peer within 10 s,
+ * RFC 5626 4.4.1 leaves the pong alone that long.
+ */
+const INTERVAL = 5000;
+const PONG_TIMEOUT = 5000;
 
-/** Short enough for the NAT bindings of UDP (RFC 5626 4.4.2) and to notice a silent server soon. */
-const INTERVAL = 25_000;
+/** Between pings that nobody answers: short enough for the NAT bindings of UDP (RFC 5626 4.4.2), ms. */
+const BINDING_INTERVAL = 25_000;
+
+/** A deadline that comes later than this was held up by ourselves, and what came meanwhile was not read yet, ms. */
+const HELD_UP = 500;
 
 export interface KeepAlive {
-  /** Something came from the peer that may count as a pong. */
+  /** True once a pong came, or where one must come. */
+  readonly answered: boolean;
+  /** Something came that may count as a pong. */
   pong(): void;
+  /** Something else came: the peer is alive. */
+  heard(): void;
+  /** Pings now; where pongs are expected one must come within `patience` ms. */
+  check(patience: number): void;
   stop(): void;
 }
 
@@ -24,25 +37,50 @@ export interface KeepAliveOptions {
 
 /** Starts pinging; the first ping goes out after one interval. */
 export function startKeepAlive({ clock, ping, pongs, dead }: KeepAliveOptions): KeepAlive {
+  const interval = pongs === 'never' ? BINDING_INTERVAL : INTERVAL;
   let expectsPong = pongs === 'always';
-  let cancelDeadline: (() => void) | null = null;
-  let cancelPing = clock.after(INTERVAL, beat);
+  let deadline: { at: number; cancel: () => void } | null = null;
+  let cancelPing = clock.after(interval, beat);
 
   function beat(): void {
-    cancelPing = clock.after(INTERVAL, beat);
-    if (expectsPong) cancelDeadline ??= clock.after(PONG_TIMEOUT, dead);
+    cancelPing = clock.after(interval, beat);
+    check(PONG_TIMEOUT);
+  }
+
+  function check(patience: number): void {
+    if (expectsPong && (deadline === null || deadline.at > clock.monotonic() + patience)) expectWithin(patience);
     ping();
   }
 
+  function expectWithin(patience: number): void {
+    deadline?.cancel();
+    const at = clock.monotonic() + patience;
+    const late = (): void => {
+      deadline = null;
+      if (clock.monotonic() - at > HELD_UP) expectWithin(HELD_UP);
+      else dead();
+    };
+    deadline = { at, cancel: clock.after(patience, late) };
+  }
+
+  function heard(): void {
+    deadline?.cancel();
+    deadline = null;
+  }
+
   return {
+    get answered() {
+      return expectsPong;
+    },
     pong() {
       if (pongs === 'once-seen') expectsPong = true;
-      cancelDeadline?.();
-      cancelDeadline = null;
+      heard();
     },
+    heard,
+    check,
     stop() {
       cancelPing();
-      cancelDeadline?.();
+      deadline?.cancel();
     },
   };
 }

@@ -2,7 +2,7 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { handClock } from './testing.ts';
+import { deferred, handClock } from './testing.ts';
 import { address, at, closeAll, closers, deadPort, hello, makeNet, methodOf, rejection } from './testing-net.ts';
 
 afterEach(closeAll);
@@ -47,6 +47,12 @@ describe('UDP', () => {
     expect(await one.open(at('udp', port))).not.toBe(flow);
   });
 
+  test('a host that no way leads to is unreachable', async () => {
+    // Without SO_BROADCAST the system lets nothing go there: like ENETUNREACH, an error of connect() itself.
+    const error = await rejection(makeNet().open({ transport: 'udp', host: '255.255.255.255', port: 5060 }));
+    expect(error).toMatchObject({ kind: 'unreachable', code: 'EACCES' });
+  });
+
   test('keep-alives are nobody else’s business, malformed messages are told apart', async () => {
     const [one, two] = [makeNet(), makeNet()];
     const place = await two.listen('127.0.0.1');
@@ -70,6 +76,97 @@ describe('UDP', () => {
     });
     clock.turn(25_000);
     expect((await first)[0].toString()).toBe('\r\n\r\n');
+  });
+});
+
+describe('STUN on the SIP port', () => {
+  /** A server that answers binding requests as if they came from `port`, until it is told to stop. */
+  async function stunServer() {
+    const server = dgram.createSocket('udp4');
+    closers.push(() => server.close());
+    const told = { port: 4000, answers: true, requests: 0 };
+    let heard = deferred<undefined>();
+    server.on('message', (bytes, remote) => {
+      if (bytes.length < 20 || bytes[0] !== 0) return;
+      told.requests += 1;
+      const answer = Buffer.alloc(32);
+      bytes.copy(answer, 0, 0, 20);
+      answer.writeUInt16BE(0x0101, 0);
+      answer.writeUInt16BE(12, 2);
+      answer.writeUInt32BE(0x00200008, 20);
+      answer.writeUInt16BE(1, 24);
+      answer.writeUInt16BE(told.port ^ 0x2112, 26);
+      answer.writeUInt32BE((0x7f000001 ^ 0x2112a442) >>> 0, 28);
+      if (told.answers) server.send(answer, remote.port, remote.address);
+      // Shows that the answer before it was read.
+      server.send(hello(), remote.port, remote.address);
+      heard.resolve(undefined);
+      heard = deferred();
+    });
+    await new Promise<void>((resolve) => server.bind(0, '127.0.0.1', resolve));
+    return { told, port: server.address().port, heard: () => heard.promise };
+  }
+
+  test('is not spoken unless the server knows outbound', async () => {
+    const clock = handClock();
+    const one = makeNet({ clock });
+    const server = await stunServer();
+    const flow = await one.open(at('udp', server.port));
+    flow.ping?.(2000);
+    flow.useStun?.();
+    const heard = server.heard();
+    flow.ping?.(2000);
+    await heard;
+    expect(server.told.requests).toBe(1);
+  });
+
+  test('tells a server that fell silent', async () => {
+    const clock = handClock();
+    const one = makeNet({ clock });
+    const server = await stunServer();
+    const flow = await one.open(at('udp', server.port));
+    flow.useStun?.();
+    flow.ping?.(2000);
+    await one.event();
+    expect(flow.answersPings).toBe(true);
+    server.told.answers = false;
+    flow.ping?.(2000);
+    clock.turn(2000);
+    expect(flow.open).toBe(false);
+  });
+
+  test('tells a NAT that gave us another binding', async () => {
+    const one = makeNet();
+    const server = await stunServer();
+    const flow = await one.open(at('udp', server.port));
+    flow.useStun?.();
+    for (const port of [4000, 4000, 4001]) {
+      expect(flow.open).toBe(true);
+      server.told.port = port;
+      flow.ping?.(2000);
+      await one.event();
+    }
+    expect(flow.open).toBe(false);
+  });
+
+  test('answers that nobody asked for mean nothing', async () => {
+    const one = makeNet();
+    const server = await stunServer();
+    const flow = await one.open(at('udp', server.port));
+    await flow.send(Buffer.concat([Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42]), Buffer.alloc(12)]));
+    await one.event();
+    expect(flow).toMatchObject({ open: true, answersPings: false });
+  });
+});
+
+describe('IPv6', () => {
+  test.each(['udp', 'tcp'] as const)('carries messages over %s, and Via has brackets', async (transport) => {
+    const [one, two] = [makeNet(), makeNet()];
+    const place = await two.listen('::1');
+    const flow = await one.open({ transport, host: '::1', port: place.port });
+    expect(flow.sentBy).toMatch(/^\[::1\]:\d+$/);
+    await flow.send(hello());
+    expect(methodOf(await two.event())).toBe('OPTIONS');
   });
 });
 
@@ -218,9 +315,9 @@ describe('TCP', () => {
     closers.push(() => server.close());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const flow = await one.open(at('tcp', address(server).port));
-    clock.turn(25_000);
+    clock.turn(5000);
     expect(methodOf(await one.event())).toBe('OPTIONS');
-    clock.turn(25_000 + 9_999);
+    clock.turn(9999);
     expect(flow.open).toBe(true);
     clock.turn(1);
     expect(await one.event()).toMatchObject({ closed: true, error: { kind: 'timeout' } });

@@ -1,11 +1,11 @@
 // The net: opens flows, reuses them, hears what comes in on them (RFC 3261 section 18).
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Clock } from '../../../contract/index.ts';
 import { formatHostPort, parseMessage } from '../wire/index.ts';
-import { connectStream, connectWebSocket, readAuthority } from './connect.ts';
+import { connectStream, connectWebSocket, readAuthority, type ConnectOptions } from './connect.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { StreamFlow } from './stream-flow.ts';
+import { isStun } from './stun.ts';
 import { TransportError } from './transport-error.ts';
 import type { Flow, Net, NetOptions, OpenOptions, Target } from './types.ts';
 import { connectProbe, UdpFlow, udpFlowId } from './udp-flow.ts';
@@ -13,8 +13,11 @@ import { WsFlow } from './ws-flow.ts';
 
 type OwnFlow = UdpFlow | StreamFlow | WsFlow;
 
-/** Milliseconds until an attempt to connect counts as failed. */
-const CONNECT_TIMEOUT = 5000;
+/**
+ * Milliseconds until an attempt to connect counts as failed, where there is no other target to try. The system repeats its
+ * SYN after 1, 3, 7 and 15 s, so that a host that comes back meanwhile is found.
+ */
+const CONNECT_TIMEOUT = 16_000;
 
 /** Connections that peers may hold to us, in all and from one address. */
 const MAX_ACCEPTED = 200;
@@ -31,6 +34,7 @@ export function createNet(options: NetOptions): Net {
   const flows = new Map<string, OwnFlow>();
   const accepted = new Set<StreamFlow>();
   const opened = new WeakMap<OwnFlow, Target>();
+  const sessions = new Map<string, Buffer>();
   let closed = false;
 
   function endpointAt(address: string): Promise<Endpoint> {
@@ -57,6 +61,10 @@ export function createNet(options: NetOptions): Net {
     // Keep-alives: empty, or empty lines.
     if (bytes.length <= 4 || options.mayPass?.(remote.address) === false) return;
     const known = flows.get(udpFlowId(endpoint, remote));
+    if (isStun(bytes)) {
+      if (known instanceof UdpFlow) known.receiveStun(bytes);
+      return;
+    }
     receive(bytes, known ?? new UdpFlow({ endpoint, remote, clock, probe: null, onClosed: () => {} }));
   }
 
@@ -153,14 +161,16 @@ export function createNet(options: NetOptions): Net {
       const other = opened.get(flow);
       if (other?.transport !== target.transport || other.host !== target.host || other.port !== target.port) continue;
       const sameName = !named || target.domain === other.domain;
-      if (sameName && (target.caFile === undefined || target.caFile === other.caFile)) return flow;
+      const sameAuthority = target.caFile === undefined || target.caFile === other.caFile;
+      if (sameName && sameAuthority && (!named || sameTrust(target, other))) return flow;
     }
     return undefined;
   }
 
-  function placeAndTrust(ca: string | undefined): { clock: Clock; localAddress?: string; ca?: string } {
+  function placeAndTrust(ca: string | undefined): Omit<ConnectOptions, 'timeout'> {
     return {
       clock,
+      sessions,
       ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       ...(ca === undefined ? {} : { ca }),
     };
@@ -256,5 +266,11 @@ export function createNet(options: NetOptions): Net {
 function keyOf(target: Target): string {
   const { transport, host, port } = target;
   if (transport === 'udp' || transport === 'tcp') return `${transport} ${formatHostPort(host, port)}`;
-  return [transport, formatHostPort(host, port), target.domain, target.path, target.caFile].join(' ');
+  const { domain, path, caFile, allowWildcard, pinnedCertificate } = target;
+  return [transport, formatHostPort(host, port), domain, path, caFile, allowWildcard, pinnedCertificate].join(' ');
+}
+
+/** What one account takes on trust is not vouched for to another. */
+function sameTrust(target: Target, other: Target): boolean {
+  return target.allowWildcard === other.allowWildcard && target.pinnedCertificate === other.pinnedCertificate;
 }

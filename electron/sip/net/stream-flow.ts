@@ -89,6 +89,14 @@ export class StreamFlow implements Flow {
     });
   }
 
+  get answersPings(): boolean {
+    return this.keepAlive?.answered ?? false;
+  }
+
+  ping(patience: number): void {
+    this.keepAlive?.check(patience);
+  }
+
   close(): void {
     if (!this.open) return;
     // Not only our half: a peer that never closes its own would hold the socket for ever.
@@ -110,6 +118,7 @@ export class StreamFlow implements Flow {
       this.end(new TransportError('closed', `${this.where} sends too much`));
       return;
     }
+    this.keepAlive?.heard();
     for (const event of this.framer.push(chunk)) {
       if (!this.open) return;
       if (event.kind === 'message') {

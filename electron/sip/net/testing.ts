@@ -32,7 +32,7 @@ export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => voi
 }
 
 /** Time that stands still until a test turns it. Waits end in order of their time. */
-export function handClock(): Clock & { turn(ms: number): void; readonly waiting: number } {
+export function handClock(): Clock & { turn(ms: number): void; stall(ms: number): void; readonly waiting: number } {
   let now = 0;
   const waits = new Set<{ at: number; run: () => void }>();
 
@@ -58,6 +58,14 @@ export function handClock(): Clock & { turn(ms: number): void; readonly waiting:
         wait.run();
       }
       now = until;
+    },
+    /** The process stood still: what came due meanwhile runs late. */
+    stall(ms) {
+      now += ms;
+      for (const wait of [...waits].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)) {
+        if (!waits.delete(wait)) continue;
+        wait.run();
+      }
     },
     get waiting() {
       return waits.size;

@@ -13,6 +13,10 @@ export interface Target {
   path?: string;
   /** PEM file of a certificate authority that is trusted besides the system's. */
   caFile?: string;
+  /** SIP over TLS takes a certificate for `*.company.com`, which RFC 5922 7.2 forbids and some hosted exchanges have. */
+  allowWildcard?: boolean;
+  /** SHA-256 of the one certificate that is trusted, whoever signed it and whatever its names. */
+  pinnedCertificate?: string;
 }
 
 /** A bidirectional way to one peer: a UDP socket and remote address, or a connection. */
@@ -27,6 +31,15 @@ export interface Flow {
   readonly open: boolean;
   /** The peer made this connection to our listener. */
   readonly accepted?: boolean;
+  /** True while the peer answers pings, so that its silence ends the flow by itself. */
+  readonly answersPings?: boolean;
+  /**
+   * Asks whether anybody is there (RFC 5626 4.4; on UDP an empty line on a connected socket): the flow ends when the
+   * system says no or, where pings are answered, when no answer comes within `patience` ms.
+   */
+  ping?(patience: number): void;
+  /** UDP, to a server that knows outbound (RFC 5626 4.4.2): pings are STUN from now on, and are answered. */
+  useStun?(): void;
   /** Rejects with a TransportError when the bytes could not leave. */
   send(bytes: Buffer): Promise<void>;
   close(): void;

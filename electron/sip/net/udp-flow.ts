@@ -10,6 +10,7 @@ import type { Clock } from '../../../contract/index.ts';
 import { formatHostPort } from '../wire/index.ts';
 import { createUdpSocket, type Endpoint } from './endpoint.ts';
 import { startKeepAlive, type KeepAlive } from './keep-alive.ts';
+import { bindingRequest, mappedAddress, transactionId } from './stun.ts';
 import { TransportError, toTransportError } from './transport-error.ts';
 import type { Flow } from './types.ts';
 
@@ -32,6 +33,9 @@ export class UdpFlow implements Flow {
   private readonly onClosed: (flow: UdpFlow, error?: Error) => void;
   private probe: dgram.Socket | null;
   private keepAlive: KeepAlive | null = null;
+  private stun: KeepAlive | null = null;
+  private readonly stunTransactions = new Set<string>();
+  private mapped: string | null = null;
   private probedAt = Number.NEGATIVE_INFINITY;
   private usedAt: number;
 
@@ -74,6 +78,38 @@ export class UdpFlow implements Flow {
     this.sendProbe();
   }
 
+  get answersPings(): boolean {
+    return this.stun?.answered ?? false;
+  }
+
+  /** Nobody answers an empty line, but where nobody listens ICMP says so; STUN is answered, where the server speaks it. */
+  ping(patience: number): void {
+    this.sendProbe();
+    this.stun?.check(patience);
+  }
+
+  /** From now on pings are STUN, too (RFC 5626 4.4.2). For servers that said that they know outbound, and no others. */
+  useStun(): void {
+    this.stun ??= startKeepAlive({
+      clock: this.clock,
+      pongs: 'once-seen',
+      ping: () => this.sendBindingRequest(),
+      dead: () => this.end(new TransportError('timeout', `${this.id} does not answer keep-alives any more`)),
+    });
+  }
+
+  /** A STUN message from the peer. Our address as the server sees it changed: so did the flow (RFC 5626 4.4.2). */
+  receiveStun(bytes: Buffer): void {
+    const mapped = mappedAddress(bytes, this.stunTransactions);
+    if (mapped === null) return;
+    this.stunTransactions.clear();
+    this.stun?.pong();
+    const before = this.mapped;
+    this.mapped = mapped;
+    if (before !== null && before !== mapped)
+      this.end(new TransportError('closed', `${this.id} has another binding now`));
+  }
+
   startKeepAlive(): void {
     this.keepAlive ??= startKeepAlive({
       clock: this.clock,
@@ -94,6 +130,14 @@ export class UdpFlow implements Flow {
     this.end(error);
   }
 
+  private sendBindingRequest(): void {
+    const request = bindingRequest();
+    // One without an answer is lost; their number is bounded all the same.
+    if (this.stunTransactions.size > 20) this.stunTransactions.clear();
+    this.stunTransactions.add(transactionId(request));
+    this.endpoint.send(request, this.remote).catch((error: unknown) => this.fail(error));
+  }
+
   private sendProbe(): void {
     const now = this.clock.monotonic();
     if (!this.probe || now - this.probedAt < PROBE_INTERVAL) return;
@@ -112,6 +156,7 @@ export class UdpFlow implements Flow {
     if (!this.open) return;
     this.open = false;
     this.keepAlive?.stop();
+    this.stun?.stop();
     this.probe?.close();
     this.probe = null;
     this.onClosed(this, error);
@@ -135,9 +180,11 @@ export function connectProbe(remote: { address: string; port: number }, localAdd
     };
     socket.once('error', fail);
     const connect = (): void =>
-      socket.connect(remote.port, remote.address, () => {
+      // Node hands the error to this callback, which its types do not tell, and says nothing by `error` then.
+      socket.connect(remote.port, remote.address, (...failed: unknown[]) => {
         socket.removeListener('error', fail);
-        resolve(socket);
+        if (failed.length > 0) fail(failed[0]);
+        else resolve(socket);
       });
     if (localAddress === undefined) connect();
     else socket.bind({ address: localAddress, port: 0, exclusive: true }, connect);

@@ -46,7 +46,10 @@ export class WsFlow implements Flow {
       dead: () => this.end(new TransportError('timeout', `${this.where} does not answer keep-alives any more`)),
     });
     webSocket.on('pong', () => this.keepAlive.pong());
-    webSocket.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => options.onMessage(toBuffer(data), this));
+    webSocket.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {
+      this.keepAlive.heard();
+      options.onMessage(toBuffer(data), this);
+    });
     webSocket.on('error', (error) => this.end(error));
     webSocket.on('close', () => this.end());
   }
@@ -59,6 +62,14 @@ export class WsFlow implements Flow {
         error ? reject(toTransportError(error, this.where)) : resolve(),
       );
     });
+  }
+
+  get answersPings(): boolean {
+    return this.keepAlive.answered;
+  }
+
+  ping(patience: number): void {
+    this.keepAlive.check(patience);
   }
 
   close(): void {

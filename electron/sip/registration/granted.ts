@@ -1,5 +1,12 @@
-// What a registrar's 2xx grants (RFC 3261 10.2.4, RFC 3608).
-import { parseNameAddr, parseNumber, parseUri, type SipResponse } from '../wire/index.ts';
+// What a registrar's 2xx grants (RFC 3261 10.2.4, RFC 3608, RFC 5626, RFC 5627).
+import {
+  formatHostPort,
+  parseNameAddr,
+  parseNumber,
+  parseUri,
+  type NameAddr,
+  type SipResponse,
+} from '../wire/index.ts';
 
 /** Larger numbers are no times. */
 const MAX_SECONDS = 0xffff_ffff;
@@ -9,9 +16,8 @@ const MAX_SECONDS = 0xffff_ffff;
  * contacts, readable or not, do not matter.
  */
 export function grantedSeconds(response: SipResponse, contactUser: string, asked: number): number {
-  for (const value of response.headers.all('Contact')) {
-    const contact = parseNameAddr(value);
-    if (contact === null || parseUri(contact.uri)?.user !== contactUser) continue;
+  for (const contact of contactsOf(response)) {
+    if (parseUri(contact.uri)?.user !== contactUser) continue;
     const expires = contact.params.get('expires');
     if (expires !== undefined) return parseNumber(expires, MAX_SECONDS) ?? asked;
   }
@@ -28,4 +34,53 @@ export function serviceRoute(response: SipResponse): readonly string[] {
 export function retryAfter(response: SipResponse): number | undefined {
   const text = /^\s*(\d+)/.exec(response.headers.get('Retry-After') ?? '')?.[1];
   return text === undefined ? undefined : Number(text);
+}
+
+/** Globally routable URIs of this very phone (RFC 5627 4.2). */
+export interface Gruu {
+  /** The same for as long as this phone is this account's: tells whose it is. */
+  public: string | null;
+  /** Made anew with each registration: tells nothing. */
+  temporary: string | null;
+}
+
+/** GRUUs that the registrar gave our contact; null when it gave none. */
+export function gruuOf(response: SipResponse, contactUser: string): Gruu | null {
+  const own = contactsOf(response).find((contact) => parseUri(contact.uri)?.user === contactUser);
+  const uri = (name: string): string | null => {
+    const value = own?.params.get(name)?.replace(/^"|"$/g, '') ?? '';
+    return /^sips?$/.test(parseUri(value)?.scheme ?? '') ? value : null;
+  };
+  const gruu = { public: uri('pub-gruu'), temporary: uri('temp-gruu') };
+  return gruu.public === null && gruu.temporary === null ? null : gruu;
+}
+
+/** The registrar took our flow for one of outbound's, so that its edge answers STUN (RFC 5626 4.4, 6). */
+export function knowsOutbound(response: SipResponse): boolean {
+  return response.headers.all('Require').some((value) => /(^|[\s,])outbound($|[\s,])/i.test(value));
+}
+
+/**
+ * Contacts of ours, by user part or instance, that name another place than `place` (host:port). None where our present
+ * contact is not among the answer's as we sent it: then the server writes contacts in its own way.
+ */
+export function staleContacts(
+  response: SipResponse,
+  own: { contactUser: string; instanceId: string; place: string },
+): string[] {
+  const ours = contactsOf(response).flatMap((contact) => {
+    const uri = parseUri(contact.uri);
+    const instance = (contact.params.get('+sip.instance') ?? '').toLowerCase();
+    const isOurs = uri?.user === own.contactUser || instance.includes(`urn:uuid:${own.instanceId.toLowerCase()}`);
+    if (uri === null || !isOurs) return [];
+    return [
+      { uri: contact.uri, isPresent: formatHostPort(uri.host, uri.port).toLowerCase() === own.place.toLowerCase() },
+    ];
+  });
+  if (!ours.some((contact) => contact.isPresent)) return [];
+  return ours.filter((contact) => !contact.isPresent).map((contact) => contact.uri);
+}
+
+function contactsOf(response: SipResponse): NameAddr[] {
+  return response.headers.all('Contact').flatMap((value) => parseNameAddr(value) ?? []);
 }

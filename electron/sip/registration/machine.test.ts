@@ -54,22 +54,45 @@ describe('a registration', () => {
     expect(timerOf(run([go, granted(seconds)]).effects)).toBeLessThanOrEqual(86_400_000);
   });
 
-  it('that is granted for no time is none, and is not tried again within 10 s', () => {
+  it('that is granted for no time is none, says so, and is not tried again within 10 s', () => {
     const { effects } = run([go, granted(0)]);
-    expect(reportOf(effects)).toMatchObject({ name: 'offline', cause: { code: 'server-refused' } });
+    expect(reportOf(effects)).toMatchObject({
+      name: 'offline',
+      cause: { code: 'server-refused', message: expect.stringContaining('only 0 s') },
+    });
     expect(timerOf(effects)).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it.each([1, 5, 10, 19])('that is granted for only %i s says so', (seconds) => {
+    expect(reportOf(run([go, granted(seconds)]).effects)).toMatchObject({
+      name: 'available',
+      caution: { code: 'registration-brief', message: expect.stringContaining(`for only ${seconds} s`) },
+    });
+  });
+
+  it('that is granted for 20 s or more has no caution', () => {
+    expect(reportOf(run([go, granted(20)]).effects)).toEqual({ name: 'available', since: 1000 });
   });
 
   it('asks for more when the server finds it too brief, but not for ever', () => {
     const longer = run([go, { type: 'too-brief', minimum: 600 }]);
     expect(longer.effects).toContainEqual({ type: 'register', expires: 600 });
+    expect(run([granted(600), timer], longer.machine).effects).toContainEqual({ type: 'register', expires: 600 });
     const endless = run([go, ...[600, 700, 800].map((minimum): Event => ({ type: 'too-brief', minimum }))]);
-    expect(reportOf(endless.effects)).toMatchObject({ name: 'offline', cause: { code: 'server-refused' } });
+    // After the second one it waits, and what the server wanted last is asked for then.
+    const second = run([go, ...[600, 700].map((minimum): Event => ({ type: 'too-brief', minimum }))]);
+    expect(reportOf(second.effects)).toMatchObject({ name: 'offline', cause: { code: 'server-refused' } });
+    expect(timerOf(second.effects)).toBeGreaterThanOrEqual(10_000);
+    expect(run([timer], second.machine).effects).toContainEqual({ type: 'register', expires: 700 });
+    // However often it goes on: one REGISTER, and ten seconds or more.
+    const third = run([timer, { type: 'too-brief', minimum: 800 }], second.machine);
+    expect(timerOf(third.effects)).toBeGreaterThanOrEqual(10_000);
+    expect(reportOf(endless.effects)).toBeUndefined();
     const absurd = run([go, { type: 'too-brief', minimum: 300 }]);
     expect(reportOf(absurd.effects)).toMatchObject({ name: 'offline' });
   });
 
-  it('that fails is tried again after 2, 4, 8... and at most 60 s, and never given up', () => {
+  it('that fails is tried again after 2, 4, 8... and at most 22 s, and never given up', () => {
     let { machine, effects } = run([go]);
     const waits: (number | undefined)[] = [];
     for (let i = 0; i < 8; i += 1) {
@@ -77,7 +100,7 @@ describe('a registration', () => {
       waits.push(timerOf(effects));
       ({ machine } = run([timer], machine));
     }
-    expect(waits).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+    expect(waits).toEqual([2000, 4000, 8000, 16_000, 22_000, 22_000, 22_000, 22_000]);
   });
 
   it('says until when it waits', () => {
@@ -93,24 +116,60 @@ describe('a registration', () => {
     const waits = [0, 1].map((random) =>
       timerOf(next(machine, { type: 'failed', problem: unreachable }, { now: 0, random, domain: 'x' })[1]),
     );
-    expect(waits).toEqual([1500, 2500]);
+    expect(waits).toEqual([1700, 2300]);
   });
 
-  it('is renewed at once when its flow ends, and then each second while the server restarts', () => {
+  it('is renewed at once when its flow ends, and then every second or two while the server restarts', () => {
     let { machine, effects } = run([go, granted(300), { type: 'flow-closed' }]);
     expect(effects).toContainEqual({ type: 'register', expires: 300 });
     expect(reportOf(effects)).toEqual({ name: 'connecting' });
-    for (let i = 0; i < 20; i += 1) {
+    for (let i = 0; i < 13; i += 1) {
       ({ machine, effects } = run([{ type: 'failed', problem: refused, live: true }], machine));
-      expect(timerOf(effects)).toBe(850);
+      expect(timerOf(effects)).toBe(1450);
       ({ machine } = run([timer], machine));
     }
-    expect(timerOf(run([{ type: 'failed', problem: refused, live: true }], machine).effects)).toBe(60_000);
+    expect(timerOf(run([{ type: 'failed', problem: refused, live: true }], machine).effects)).toBe(22_000);
   });
 
   it('does not hurry when the server is silent after its flow ended', () => {
     const { effects } = run([go, granted(300), { type: 'flow-closed' }, { type: 'failed', problem: unreachable }]);
     expect(timerOf(effects)).toBe(2000);
+  });
+
+  it('does not wait once more for a server that it has waited for in vain', () => {
+    const silent = (took: number): Event => ({ type: 'failed', problem: unreachable, took });
+    expect(timerOf(run([go, silent(500)]).effects)).toBe(1500);
+    expect(timerOf(run([go, silent(32_000)]).effects)).toBe(1000);
+  });
+
+  it('is not asked for again within 10 s of a definite no', () => {
+    const no: Event = { type: 'failed', problem: { code: 'server-refused', message: 'no' }, refused: true };
+    expect(timerOf(run([go, no]).effects)).toBe(10_000);
+  });
+
+  it('in 1,000 s of refusals is tried at most 60 times', () => {
+    for (const random of [0, 0.25, 0.5, 0.75, 1]) {
+      let machine = run([go, granted(300), { type: 'flow-closed' }]).machine;
+      let effects: Effect[] = [];
+      let attempts = 1;
+      for (let now = 0; ; attempts += 1) {
+        const event: Event = { type: 'failed', problem: refused, live: true };
+        [machine, effects] = next(machine, event, { now, random: (random + attempts / 7) % 1, domain: 'x' });
+        now += timerOf(effects) ?? 0;
+        if (now > 1_000_000) break;
+        [machine] = next(machine, timer, { now, random, domain: 'x' });
+      }
+      expect(attempts).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it('is tried now when the server shows up, but not while an attempt is under way', () => {
+    const waiting = run([go, { type: 'failed', problem: unreachable }]).machine;
+    expect(run([{ type: 'now' }], waiting).effects).toContainEqual({ type: 'register', expires: 300 });
+    expect(run([go, { type: 'now' }]).effects).toEqual([]);
+    const again = run([go, granted(300), { type: 'now' }]).effects;
+    expect(again).toContainEqual({ type: 'register', expires: 300 });
+    expect(reportOf(again)).toBeUndefined();
   });
 
   it('with a wrong password rests for five minutes: quick repeats lock accounts', () => {

@@ -7,7 +7,7 @@ export interface Machine {
   expires: number;
   /** Failures in a row. */
   failures: number;
-  /** Attempts left at one-second steps: the server was there a moment ago, and may be restarting. */
+  /** Quick attempts left: the server was there a moment ago, and may be restarting. */
   quick: number;
   /** Milliseconds (epoch), when registered without a break; null when not. */
   since: number | null;
@@ -40,7 +40,13 @@ export type Event =
       retryAfter?: number;
       /** The host answered, if only to refuse: it is up, or will be soon. */
       live?: boolean;
+      /** A definite no: asked again at once it would be the same. */
+      refused?: boolean;
+      /** How long the attempt took, ms: a silent server has been waited for already. */
+      took?: number;
     }
+  /** The server's port answers again, or a better server does, or the flow seems dead: now, unless we just did. */
+  | { type: 'now' }
   /** The registered flow ended. */
   | { type: 'flow-closed' }
   | { type: 'close' }
@@ -73,12 +79,20 @@ const SLOW = 8000;
 /** How long a refused password rests: quick repeats lock accounts, ms. */
 const REFUSED = 300_000;
 
-/** Attempts at one-second steps after the server was seen alive. */
-const QUICK = 20;
+/** Quick attempts after the server was seen alive, 1.3 to 1.6 s apart: long enough for a server to restart. */
+const QUICK = 13;
 
-const LONGEST_BACKOFF = 60_000;
+/**
+ * Longest pause from one attempt to the next, ms. Together with the quick ones: at most 60 attempts in 1,000 s, and yet
+ * nobody waits long for a server that is back.
+ */
+const LONGEST_BACKOFF = 22_000;
+const SHORTEST_PAUSE = 1000;
 const LONGEST_RETRY_AFTER = 300_000;
 const LONGEST_EXPIRES = 86_400;
+
+/** Below this many seconds the person is told: half of it is our own floor. */
+const BRIEF = 20;
 
 export function createMachine(expires: number): Machine {
   return { state: { name: 'idle' }, expires, failures: 0, quick: 0, since: null, briefs: 0 };
@@ -104,6 +118,8 @@ export function next(machine: Machine, event: Event, at: Circumstances): [Machin
       return name === 'registering' ? tooBrief(machine, event.minimum, at) : [machine, []];
     case 'failed':
       return name === 'registering' ? failed(machine, event, at) : [machine, []];
+    case 'now':
+      return name === 'waiting' || name === 'registered' ? register(machine, false) : [machine, []];
     case 'flow-closed':
       if (name !== 'registered') return [machine, []];
       return register({ ...machine, since: null, quick: QUICK, failures: 0 }, true);
@@ -126,28 +142,41 @@ function accepted(machine: Machine, granted: number, at: Circumstances): [Machin
     // The registrar took our contact away in the same breath.
     const problem = {
       code: 'server-refused',
-      message: `${at.domain} ended this registration at once. Ask your administrator whether the account may be used here.`,
+      message: `${at.domain} keeps this phone registered for only 0 s, so nobody can call it. Ask your administrator whether the account may be used here.`,
       detail: '200 with expires=0',
     };
-    return failed(machine, { type: 'failed', problem, retryAfter: FLOOR / 1000 }, at);
+    return failed(machine, { type: 'failed', problem, refused: true }, at);
   }
   const since = machine.since ?? at.now;
   // 85 % leaves time for repeats on UDP; more than a day serves nobody and overflows timers elsewhere.
   const ms = Math.max(FLOOR, Math.min(granted, LONGEST_EXPIRES) * 850);
   const effects: Effect[] = [{ type: 'timer', ms }];
-  effects.push({ type: 'report', state: { name: 'available', since } });
+  const caution = granted < BRIEF ? { caution: brief(granted, at.domain) } : {};
+  effects.push({ type: 'report', state: { name: 'available', since, ...caution } });
   return [{ ...machine, state: { name: 'registered' }, failures: 0, quick: 0, briefs: 0, since }, effects];
+}
+
+/** We renew every 10 s at most, so what lasts shorter has gaps, and what lasts a little longer has no room for a lost message. */
+function brief(granted: number, domain: string): Problem {
+  const effect = granted * 1000 <= FLOOR ? 'and calls in between do not reach it' : 'so calls may not always reach it';
+  return {
+    code: 'registration-brief',
+    message: `${domain} keeps this phone registered for only ${granted} s, ${effect}. Ask your administrator for a longer time.`,
+    detail: `${granted} s`,
+  };
 }
 
 function tooBrief(machine: Machine, minimum: number, at: Circumstances): [Machine, Effect[]] {
   // A minimum that is not above what we asked for, or beyond all sense, would make this a loop.
-  if (minimum <= machine.expires || minimum > LONGEST_EXPIRES || machine.briefs >= 2) {
+  const usable = minimum > machine.expires && minimum <= LONGEST_EXPIRES;
+  if (!usable || machine.briefs > 0) {
     const problem = {
       code: 'server-refused',
       message: `${at.domain} refused to register this phone. Ask your administrator, and mention "423 Interval Too Brief".`,
       detail: `423 with Min-Expires ${minimum}, asked for ${machine.expires}`,
     };
-    return failed(machine, { type: 'failed', problem }, at);
+    const asked = { ...machine, expires: usable ? minimum : machine.expires };
+    return failed(asked, { type: 'failed', problem, refused: true }, at);
   }
   return register({ ...machine, expires: minimum, briefs: machine.briefs + 1 }, false);
 }
@@ -156,10 +185,10 @@ function failed(machine: Machine, event: Extract<Event, { type: 'failed' }>, at:
   const failures = machine.failures + 1;
   const soon = event.live === true && machine.quick > 0 && !isRefusal(event.problem);
   const quick = soon ? machine.quick - 1 : 0;
-  const ms = soon ? 700 + 300 * at.random : delay(event, failures, at);
+  const ms = soon ? 1300 + 300 * at.random : delay(event, failures, at);
   const state: RegistrationState = { name: 'offline', cause: event.problem, retryAt: Math.round(at.now + ms) };
   return [
-    { ...machine, state: { name: 'waiting' }, failures, quick, since: null, briefs: 0 },
+    { ...machine, state: { name: 'waiting' }, failures, quick, since: null },
     [
       { type: 'timer', ms },
       { type: 'report', state },
@@ -171,8 +200,9 @@ function delay(event: Extract<Event, { type: 'failed' }>, failures: number, at: 
   if (isRefusal(event.problem)) return REFUSED;
   const backoff = Math.min(LONGEST_BACKOFF, 1000 * 2 ** Math.min(failures, 10));
   // Phones that lost their server together must not come back together.
-  const spread = backoff * (0.75 + 0.5 * at.random);
-  return Math.max(spread, Math.min((event.retryAfter ?? 0) * 1000, LONGEST_RETRY_AFTER));
+  const spread = backoff * (0.85 + 0.3 * at.random);
+  const asked = Math.min((event.retryAfter ?? 0) * 1000, LONGEST_RETRY_AFTER);
+  return Math.max(spread - (event.took ?? 0), asked, event.refused === true ? FLOOR : SHORTEST_PAUSE);
 }
 
 function isRefusal(problem: Problem): boolean {

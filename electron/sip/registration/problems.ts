@@ -1,6 +1,7 @@
 // Final responses to REGISTER, in sentences.
 import type { Problem } from '../../../contract/index.ts';
 import type { Answer } from '../digest/index.ts';
+import type { Redirection } from './redirect.ts';
 
 /** Why a registrar turned us away. `how` says what became of its challenge, for 401 and 407. */
 export function registrationProblem(status: number, phrase: string, domain: string, how: Answer | null): Problem {
@@ -67,6 +68,23 @@ export function registrationProblem(status: number, phrase: string, domain: stri
   return {
     code: 'server-refused',
     message: `${domain} refused to register this phone. Ask your administrator, and mention "${detail}".`,
+    detail,
+  };
+}
+
+/** Why a 3xx was not followed. */
+export function redirectionProblem(domain: string, found: Redirection, detail: string): Problem {
+  if (found.kind === 'foreign') {
+    return {
+      code: 'server-moved',
+      message: `${domain} sends this phone to ${found.host}, which is not its own, so nothing was sent there. If your administrator says that this is right, enter it as server.`,
+      field: 'server',
+      detail,
+    };
+  }
+  return {
+    code: 'server-refused',
+    message: `${domain} sends this phone elsewhere, but not to where it could register. Ask your administrator, and mention "${detail}".`,
     detail,
   };
 }

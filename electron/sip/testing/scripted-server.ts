@@ -172,6 +172,8 @@ export interface Room {
   trace: TraceEntry[];
   /** Lines that the room logged as warnings or errors. */
   complaints: string[];
+  /** The next line of this text that the room logged as information. */
+  logged(text: string): Promise<string>;
 }
 
 export const systemClock: Clock = {
@@ -191,9 +193,10 @@ export function openRoom(
   const states = new Inbox<RegistrationState>();
   const sessions = new Inbox<IncomingSession>();
   const complaints: string[] = [];
+  const lines = new Inbox<string>();
   const log: Logger = {
     debug: () => {},
-    info: () => {},
+    info: (message) => lines.put(message),
     warn: (message, details) => complaints.push(`${message} ${JSON.stringify(details)}`),
     error: (message, details) => complaints.push(`${message} ${JSON.stringify(details)}`),
     child: () => log,
@@ -202,6 +205,7 @@ export function openRoom(
     states: [],
     trace: [],
     complaints,
+    logged: (text) => lines.next(`log line "${text}"`, (line) => line === text),
     account: {
       id: 'alice',
       displayName: 'Alice',

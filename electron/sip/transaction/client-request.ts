@@ -18,6 +18,9 @@ const MAX_DATAGRAM = 1300;
 /** How long a UDP peer's TCP side is given when a request is too large, ms. */
 const SWITCH_TIMEOUT = 2000;
 
+/** How long a connection may take where there is a next target, ms: a call must be set up within 4 s all the same. */
+export const SILENT_CONNECT = 5 * T1;
+
 /** A target that is silent this long is given up for the next one, where there is a next one. */
 const SILENT = 6 * T1;
 
@@ -112,7 +115,7 @@ export class ClientRequest implements ClientTransaction {
 
   private async openFlow(target: Target): Promise<{ flow: Flow; contact: Reachable }> {
     const { net, memory } = this.context;
-    const flow = await net.open(target);
+    const flow = await net.open(target, this.waiting.length > 0 ? { timeout: SILENT_CONNECT } : {});
     if (target.transport !== 'udp' || !memory.takesTcp(target)) return { flow, contact: flow };
     if (serialize(stampRequest(this.request, flow, this.branch)).length <= MAX_DATAGRAM) return { flow, contact: flow };
     try {

@@ -27,7 +27,7 @@ import {
   type Via,
 } from '../wire/index.ts';
 import type { ClientMachine } from './client-machine.ts';
-import { ClientRequest, type ClientContext } from './client-request.ts';
+import { ClientRequest, SILENT_CONNECT, type ClientContext } from './client-request.ts';
 import { InviteServerTransaction } from './invite-server-transaction.ts';
 import { ackKeys, clientKey, isAckFor, serverKey } from './matching.ts';
 import { MergedRequests } from './merged.ts';
@@ -271,9 +271,11 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
 
   async function openFirst(targets: readonly Target[], open: OpenOptions): Promise<Flow> {
     let failure: unknown = new TransportError('unreachable', 'no target to open a flow to');
-    for (const target of memory.order(targets)) {
+    const ordered = memory.order(targets);
+    for (const [index, target] of ordered.entries()) {
       try {
-        return await net.open(target, open);
+        const isLast = index === ordered.length - 1;
+        return await net.open(target, isLast ? open : { timeout: SILENT_CONNECT, ...open });
       } catch (error) {
         memory.failed(target);
         failure = error;

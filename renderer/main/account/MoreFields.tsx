@@ -74,6 +74,23 @@ function Fields({ form, onRemoved }: { form: AccountFormState; onRemoved: () => 
         onChange={(caFile) => form.type({ caFile })}
         onBlur={form.leave}
       />
+      <TextField
+        label={t('setup:account.pinnedCertificate')}
+        value={values.pinnedCertificate}
+        hint={t('setup:account.pinnedCertificateHint')}
+        error={errorOf(form, 'pinnedCertificate')}
+        autoCapitalize="off"
+        onChange={(pinnedCertificate) => form.type({ pinnedCertificate })}
+        onBlur={form.leave}
+      />
+      {values.transport === 'tls' && (
+        <SwitchRow
+          label={t('setup:account.allowWildcard')}
+          hint={t('setup:account.allowWildcardHint')}
+          on={values.allowWildcard}
+          onChange={(allowWildcard) => form.choose({ allowWildcard })}
+        />
+      )}
       <div>
         <Select
           label={t('setup:account.encryption')}

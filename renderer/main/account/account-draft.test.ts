@@ -38,6 +38,18 @@ describe('the draft', () => {
     expect(draftOf(closed, { ...work, allowDirect: true }).allowDirect).toBeUndefined();
   });
 
+  it('carries what the account trusts, and leaves it out where it is off', () => {
+    const pinnedCertificate = 'ab:'.repeat(31) + 'AB';
+    const draft = draftOf(
+      { ...valuesOf(work), pinnedCertificate: ` ${pinnedCertificate} `, allowWildcard: true },
+      work,
+    );
+    expect(draft).toMatchObject({ pinnedCertificate, allowWildcard: true });
+    expect(v.is(accountDraftSchema, draft)).toBe(true);
+    expect(v.is(accountDraftSchema, { ...draft, pinnedCertificate: 'abc' })).toBe(false);
+    expect(draftOf(valuesOf(work), work)).toMatchObject({ pinnedCertificate: undefined, allowWildcard: undefined });
+  });
+
   it('of a new account names it by its domain, and passes the door of the phone', () => {
     const draft = draftOf({ ...valuesOf(null), address: ' mara@example.com ', password: 'secret' }, null);
     expect(draft).toMatchObject({ address: 'mara@example.com', label: 'example.com', password: 'secret' });

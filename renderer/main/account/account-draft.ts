@@ -10,13 +10,29 @@ import {
 } from '../../../contract/index.ts';
 
 export type FieldName =
-  'displayName' | 'address' | 'password' | 'server' | 'transport' | 'label' | 'authUser' | 'caFile';
+  | 'displayName'
+  | 'address'
+  | 'password'
+  | 'server'
+  | 'transport'
+  | 'label'
+  | 'authUser'
+  | 'caFile'
+  | 'pinnedCertificate';
 
 /** Every text of the form as typed; empty where it has none. */
 export type FormValues = Pick<
   AccountConfig,
   'displayName' | 'address' | 'transport' | 'encryption' | 'ringHere' | 'enabled' | 'label'
-> & { password: string; server: string; authUser: string; caFile: string; allowDirect: boolean };
+> & {
+  password: string;
+  server: string;
+  authUser: string;
+  caFile: string;
+  pinnedCertificate: string;
+  allowWildcard: boolean;
+  allowDirect: boolean;
+};
 
 export function valuesOf(config: AccountConfig | null): FormValues {
   return {
@@ -32,12 +48,14 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     authUser: config?.authUser ?? '',
     caFile: config?.caFile ?? '',
     allowDirect: config?.allowDirect ?? false,
+    pinnedCertificate: config?.pinnedCertificate ?? '',
+    allowWildcard: config?.allowWildcard ?? false,
   };
 }
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, allowDirect, label, ...rest } = values;
+  const { password, server, authUser, caFile, pinnedCertificate, allowWildcard, allowDirect, label, ...rest } = values;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -48,6 +66,8 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     authUser: text(authUser),
     caFile: text(caFile),
     allowDirect: allowDirect ? true : undefined,
+    pinnedCertificate: text(pinnedCertificate),
+    allowWildcard: allowWildcard || undefined,
     ...(password === '' ? {} : { password }),
   };
 }
@@ -82,6 +102,7 @@ const fields: readonly string[] = [
   'label',
   'authUser',
   'caFile',
+  'pinnedCertificate',
 ] satisfies FieldName[];
 
 function isField(name: string): name is FieldName {
@@ -118,5 +139,5 @@ export function fieldOf(problem: Problem, values: FormValues): FieldName | null 
 
 /** Fields below "More", which opens when one of them has something to say. */
 export function isBelowMore(field: FieldName): boolean {
-  return field === 'label' || field === 'authUser' || field === 'caFile';
+  return field === 'label' || field === 'authUser' || field === 'caFile' || field === 'pinnedCertificate';
 }

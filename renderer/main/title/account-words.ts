@@ -1,5 +1,5 @@
 // What the title line says of the accounts: a word, a dot, a number.
-import type { AccountState, PhoneState, RegistrationState } from '../../../contract/index.ts';
+import type { AccountState, PhoneState, Problem, RegistrationState } from '../../../contract/index.ts';
 import { formatTime, t, type Presence } from '../../common/index.ts';
 
 export interface AccountWords {
@@ -22,7 +22,7 @@ export function defaultAccount(state: Pick<PhoneState, 'accounts' | 'preferences
 export function registrationWords(registration: RegistrationState): AccountWords {
   switch (registration.name) {
     case 'available':
-      return { word: t('available'), dot: 'available', isOffline: false };
+      return { word: availableWord(registration.caution), dot: 'available', isOffline: false };
     case 'connecting':
       return { word: t('connecting'), dot: 'connecting', isOffline: false };
     case 'disabled':
@@ -30,6 +30,11 @@ export function registrationWords(registration: RegistrationState): AccountWords
     case 'offline':
       return { word: t('offlineCause', { cause: cause(registration.cause.code) }), dot: 'offline', isOffline: true };
   }
+}
+
+function availableWord(caution: Problem | undefined): string {
+  if (caution === undefined) return t('available');
+  return t('main:availableWithGaps', { time: caution.detail ?? '' });
 }
 
 /** The same, with Do not disturb in place of Available. */

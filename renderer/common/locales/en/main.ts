@@ -9,6 +9,7 @@ export const main = {
   dndOpen: 'Until turned off',
   dndOff: 'Turn off',
   turnedOff: 'Turned off',
+  availableWithGaps: 'Available, {{time}} at a time',
   accountSettings: 'Account settings',
   headset: 'Headset',
   headsetReady: 'Headset: {{product}}, ready',
