@@ -84,6 +84,7 @@ export class UdpFlow implements Flow {
 
   /** Nobody answers an empty line, but where nobody listens ICMP says so; STUN is answered, where the server speaks it. */
   ping(patience: number): void {
+    this.probedAt = Number.NEGATIVE_INFINITY;
     this.sendProbe();
     this.stun?.check(patience);
   }

@@ -149,7 +149,8 @@ export function startChild(program: string, args: readonly string[], options: Ch
       await gone;
     },
     signal(signal) {
-      child.kill(signal);
+      // Its processes, too: one that is stopped alone leaves the others to answer.
+      signalGroup(child, signal);
     },
   };
 }

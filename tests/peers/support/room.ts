@@ -18,6 +18,11 @@ export interface PhoneOptions {
   caFile?: string;
   password?: string;
   expires?: number;
+  /** DNS servers instead of the system's, `address:port`. */
+  dnsServers?: readonly string[];
+  /** See SipAccount. */
+  allowWildcard?: boolean;
+  pinnedCertificate?: string;
 }
 
 export interface Phone {
@@ -90,6 +95,7 @@ export function startPhone(options: PhoneOptions): Phone {
     userAgent: 'Hookswitch/test',
     instanceId: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     password: () => Promise.resolve(options.password ?? 'secret'),
+    ...(options.dnsServers === undefined ? {} : { dnsServers: options.dnsServers }),
   });
   sip.listen({
     registration(_id, state) {
@@ -107,6 +113,8 @@ export function startPhone(options: PhoneOptions): Phone {
     expires: options.expires ?? 300,
     ...(options.server === undefined ? {} : { server: options.server }),
     ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+    ...(options.allowWildcard === undefined ? {} : { allowWildcard: options.allowWildcard }),
+    ...(options.pinnedCertificate === undefined ? {} : { pinnedCertificate: options.pinnedCertificate }),
   });
   return {
     sip,
