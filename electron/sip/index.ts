@@ -3,11 +3,18 @@ export { createSip } from './sip.ts';
 export type {
   CreateSip,
   IncomingSession,
+  InviteOptions,
   OutgoingSession,
+  ReferOptions,
+  ReferOutcome,
+  ReferProgress,
+  ReferRequest,
+  RemoteParty,
   SessionEnd,
   SessionListener,
   Sip,
   SipAccount,
+  SipCounts,
   SipListener,
   SipOptions,
 } from './types.ts';

@@ -164,9 +164,18 @@ export const createSip: CreateSip = (options) => {
         throw new ProblemError(connectionProblem({ reason, error: cause }, serverOf(account.config).host), { cause });
       }
     },
-    invite(accountId, target, sdp) {
+    invite(accountId, target, sdp, inviteOptions) {
       const account = accountOrThrow(accountId);
-      return account.invite(targetUri(target, account.config.domain), sdp);
+      return account.invite(targetUri(target, account.config.domain), sdp, inviteOptions);
+    },
+    get counts() {
+      const { client, server } = layer.counts;
+      const counts = { transactions: client + server, dialogs: 0, sessions: 0 };
+      for (const { counts: one } of everyAccount()) {
+        counts.dialogs += one.dialogs;
+        counts.sessions += one.sessions;
+      }
+      return counts;
     },
     listen(listener) {
       listeners.add(listener);

@@ -2,7 +2,7 @@
 //
 // SIP.js writes requests and responses as text, as if to a reliable transport. Here they become our messages and go to
 // our transactions; what comes back becomes SIP.js's messages without its parser. Nothing from the network throws past here.
-import type { Clock, Logger } from '../../../contract/index.ts';
+import type { Clock, Dispose, Logger } from '../../../contract/index.ts';
 import type { Credentials } from '../digest/index.ts';
 import type { Flow } from '../net/index.ts';
 import type { Registration } from '../registration/index.ts';
@@ -23,15 +23,20 @@ import {
   type SipRequest,
   type SipResponse,
 } from '../wire/index.ts';
+import { allow, SUPPORTED, unknownOf } from './capabilities.ts';
+import { isInOrder, rememberSequence } from './dialog-state.ts';
 import { applyStrictRouting, nextHop } from './routing.ts';
-import { correctSipJs, markCancelled, useCredentials } from './sipjs-corrections.ts';
-import { toSipJsRequest, toSipJsResponse, WireUri } from './sipjs-messages.ts';
+import { correctSipJs, markCancelled, useCredentials } from './corrections/index.ts';
+import { dialogIdOf, toSipJsRequest, toSipJsResponse, UNTAGGED, WireUri, wireOf } from './sipjs-messages.ts';
 import {
   InviteUserAgentServer,
   LoggerFactory,
   UserAgentCore,
+  type Body,
+  type Dialog,
   type IncomingInviteRequest,
   type IncomingMessage,
+  type IncomingResponseMessage,
   type OutgoingInviteRequest,
   type OutgoingInviteRequestDelegate,
   type URI,
@@ -53,6 +58,46 @@ export interface DialogCoreOptions {
 
 type Header = readonly [string, string];
 
+/** An INVITE of ours that begins a dialog. */
+export interface Invitation {
+  target: string;
+  /** null: the other side is to offer. */
+  sdp: string | null;
+  callId: string;
+  fromTag: string;
+  /** 1, or one more for each time that it is sent again (after 422). */
+  cseq: number;
+  headers: readonly Header[];
+}
+
+/** A request of ours within a dialog. */
+export interface Inside {
+  method: string;
+  headers?: readonly Header[];
+  body?: Body;
+}
+
+/** The final response to it; what stands for one when none came is a 408 or 503 (RFC 3261 8.1.3.1). */
+export interface Reply {
+  status: number;
+  response: SipResponse;
+}
+
+/** Who answers requests within one dialog. */
+export interface DialogHandler {
+  /** A re-INVITE, in order. False: it was answered here; true: SIP.js may have it. */
+  admits(transaction: ServerTransaction): boolean;
+  /** Any other request than ACK and BYE, in order. It must be answered. */
+  receive(transaction: ServerTransaction): void;
+  /** A re-INVITE was cancelled. */
+  cancelled(invite: ServerTransaction): void;
+}
+
+interface Attached {
+  dialog: Dialog;
+  handler: DialogHandler;
+}
+
 /** A request of SIP.js's that is on its way, or still looking for it. */
 interface Pending {
   client: ClientTransaction | null;
@@ -70,6 +115,9 @@ export class DialogCore {
   private readonly aor: URI;
   private readonly pending = new Map<string, Pending>();
   private readonly servers = new Map<string, ServerTransaction>();
+  private readonly attached = new Map<string, Attached>();
+  private readonly forgetting = new Set<() => void>();
+  private readonly latest = new WeakMap<ServerTransaction, SipResponse>();
   private readonly flows = new WeakMap<IncomingMessage, Flow>();
   private readonly failures = new WeakMap<IncomingMessage, TransactionFailure>();
 
@@ -90,8 +138,8 @@ export class DialogCore {
         hackViaTcp: false,
         routeSet: [],
         sipjsId: '',
-        supportedOptionTags: ['outbound'],
-        supportedOptionTagsResponse: ['outbound'],
+        supportedOptionTags: [...SUPPORTED],
+        supportedOptionTagsResponse: [...SUPPORTED],
         userAgentHeaderFieldValue: options.userAgent,
         viaForceRport: true,
         viaHost: 'hookswitch.invalid',
@@ -115,22 +163,68 @@ export class DialogCore {
   }
 
   /** Sends an INVITE outside a dialog. */
-  invite(target: string, sdp: string, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
+  invite(invitation: Invitation, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
+    const { target, sdp, callId, fromTag, cseq, headers } = invitation;
     const uri = new WireUri(target);
     const message = this.core.makeOutgoingRequestMessage(
       'INVITE',
       uri,
       this.aor,
       uri,
-      {
-        callId: randomToken(128),
-        fromTag: randomToken(64),
-        routeSet: [...this.options.registration.serviceRoute],
-      },
-      [`Contact: ${this.contact}`, `Allow: ${allow}`],
-      { contentDisposition: 'session', contentType: 'application/sdp', content: sdp },
+      { callId, fromTag, cseq, routeSet: [...this.options.registration.serviceRoute] },
+      [`Contact: ${this.contact}`, `Allow: ${allow}`, ...headers.map(([name, value]) => `${name}: ${value}`)],
+      sdp === null ? undefined : sdpBody(sdp),
     );
     return this.core.invite(message, delegate);
+  }
+
+  /** Sends a request within a dialog. Always resolves. */
+  requestInside(dialog: Dialog, { method, headers = [], body }: Inside): Promise<Reply> {
+    const extraHeaders = headers.map(([name, value]) => `${name}: ${value}`);
+    const message = dialog.createOutgoingRequestMessage(method, {
+      extraHeaders,
+      ...(body === undefined ? {} : { body }),
+    });
+    return new Promise((resolve) => {
+      const ended = (response: { message: IncomingResponseMessage }): void => {
+        const wire = wireOf(response.message);
+        const status = response.message.statusCode ?? 503;
+        resolve({ status, response: wire?.kind === 'response' ? wire : createResponse(status) });
+      };
+      this.core.request(message, { onAccept: ended, onRedirect: ended, onReject: ended });
+    });
+  }
+
+  /** From now on this handler gets the dialog's requests, until the disposer is called; it may outlive the session in it. */
+  attach(dialog: Dialog, handler: DialogHandler): Dispose {
+    const { id } = dialog;
+    const attached = { dialog, handler };
+    this.attached.set(id, attached);
+    return () => {
+      if (this.attached.get(id) === attached) this.attached.delete(id);
+    };
+  }
+
+  /** CANCEL of a re-INVITE. */
+  cancelled(invite: ServerTransaction): void {
+    this.attached.get(dialogIdOf(invite.request))?.handler.cancelled(invite);
+  }
+
+  /** The transaction of a request that SIP.js has. */
+  transactionOf(message: IncomingMessage): ServerTransaction | undefined {
+    return this.servers.get(message.viaBranch);
+  }
+
+  /** Sends the latest response to this request again. */
+  repeat(transaction: ServerTransaction): void {
+    const response = this.latest.get(transaction);
+    if (response !== undefined) transaction.respond(response);
+  }
+
+  /** Did this response, or this request, come on the account's own flow? */
+  isOwn(message: IncomingMessage): boolean {
+    const flow = this.flows.get(message) ?? this.transactionOf(message)?.flow;
+    return flow !== undefined && this.options.registration.isOwn(flow);
   }
 
   /** Cancels an INVITE of ours: CANCEL goes out as soon as RFC 3261 9.1 lets it, or the INVITE never does. */
@@ -144,13 +238,52 @@ export class DialogCore {
 
   /** True when this request belongs to a dialog of this account. */
   hasDialog(request: SipRequest): boolean {
-    const callId = request.headers.get('Call-ID') ?? '';
-    const [to, from] = [tagOf(request.headers.get('To')), tagOf(request.headers.get('From'))];
-    return this.core.dialogs.has(`${callId}${to ?? ''}${from ?? ''}`);
+    const id = dialogIdOf(request);
+    return this.core.dialogs.has(id) || this.attached.has(id);
   }
 
-  /** Hands SIP.js a request: one inside a dialog, or an INVITE that begins one. */
+  /** A request inside a dialog, or an INVITE that begins one. It will be answered. */
   receive(transaction: ServerTransaction): void {
+    if (tagOf(transaction.request.headers.get('To')) === undefined || this.receiveInside(transaction)) {
+      this.handOver(transaction);
+    }
+  }
+
+  /** True: SIP.js may have it. */
+  private receiveInside(transaction: ServerTransaction): boolean {
+    const { request } = transaction;
+    const id = dialogIdOf(request);
+    const { dialog = this.core.dialogs.get(id), handler } = this.attached.get(id) ?? {};
+    const stands = this.core.dialogs.has(id);
+    if (dialog === undefined) {
+      transaction.respond(createResponse(481));
+      return false;
+    }
+    if (!isInOrder(dialog, request)) {
+      transaction.respond(createResponse(500));
+      return false;
+    }
+    // The call is over, and only news of a transfer may still come.
+    if (!stands && request.method !== 'NOTIFY') {
+      transaction.respond(createResponse(481));
+      return false;
+    }
+    if (request.method === 'BYE') return true;
+    const unknown = unknownOf(request);
+    const refusal =
+      unknown.length > 0
+        ? createResponse(420, { headers: [['Unsupported', unknown.join(', ')]] })
+        : handler === undefined
+          ? createResponse(481)
+          : null;
+    if (refusal === null && request.method === 'INVITE' && handler?.admits(transaction) === true) return true;
+    rememberSequence(dialog, request);
+    if (refusal !== null) transaction.respond(refusal);
+    else if (request.method !== 'INVITE') handler?.receive(transaction);
+    return false;
+  }
+
+  private handOver(transaction: ServerTransaction): void {
     const id = randomToken(64);
     this.servers.set(id, transaction);
     try {
@@ -181,7 +314,16 @@ export class DialogCore {
     return this.flows.get(message);
   }
 
+  /** Dialogs, and requests of and to SIP.js that are not done with. */
+  get count(): number {
+    const { dialogs, userAgentClients, userAgentServers } = this.core;
+    const ids = new Set([...dialogs.keys(), ...this.attached.keys()]);
+    return ids.size + userAgentClients.size + userAgentServers.size + this.pending.size + this.servers.size;
+  }
+
   dispose(): void {
+    for (const forget of this.forgetting) forget();
+    this.attached.clear();
     this.core.dispose();
   }
 
@@ -201,9 +343,18 @@ export class DialogCore {
     const isInvite = transaction.request.method === 'INVITE';
     if (response.status >= 300 || (response.status >= 200 && !isInvite)) this.servers.delete(id);
     // A 2xx to INVITE is repeated by SIP.js until the ACK comes.
-    else if (response.status >= 200) this.options.clock.after(PATIENCE + 1000, () => this.servers.delete(id));
+    else if (response.status >= 200) this.forgetLater(id);
     response.headers.delete('Via');
+    this.latest.set(transaction, response);
     transaction.respond(response);
+  }
+
+  private forgetLater(id: string): void {
+    const cancel = this.options.clock.after(PATIENCE + 1000, () => {
+      this.servers.delete(id);
+      this.forgetting.delete(cancel);
+    });
+    this.forgetting.add(cancel);
   }
 
   private async sendAck(ack: SipRequest): Promise<void> {
@@ -236,6 +387,8 @@ export class DialogCore {
 
   private async prepare(request: SipRequest): Promise<{ targets: Awaited<ReturnType<typeof nextHop>>['targets'] }> {
     const { account, registration, layer } = this.options;
+    // A tag that the other side never gave is not sent either (RFC 3261 12.2.1.1).
+    request.headers.set('To', (request.headers.get('To') ?? '').replace(`;tag=${UNTAGGED}`, ''));
     applyStrictRouting(request);
     const hop = await nextHop(request, account, registration, layer);
     if (!hop.own) for (const name of CREDENTIALS) request.headers.delete(name);
@@ -268,8 +421,10 @@ export class DialogCore {
   }
 }
 
-/** What this phone answers; see the correction `allowedMethods`. */
-export const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
+/** A session description as SIP.js wants it. */
+export function sdpBody(content: string): Body {
+  return { contentDisposition: 'session', contentType: 'application/sdp', content };
+}
 
 /** True for the SIP.js object of an INVITE outside a dialog. */
 export function isInviteServer(invite: IncomingInviteRequest): invite is InviteUserAgentServer {

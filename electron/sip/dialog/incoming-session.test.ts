@@ -15,7 +15,12 @@ describe('a call to us', () => {
     session.listen(remember());
     session.ring();
     await stage.server.response(180);
-    expect(session.remote).toEqual({ displayName: 'Bob', uri: 'sip:bob@example.com' });
+    expect(session.remote).toEqual({
+      displayName: 'Bob',
+      uri: 'sip:bob@example.com',
+      asserted: false,
+      anonymous: false,
+    });
     expect(session.offer).toBe(sdp);
     session.reject(486);
     expect((await stage.server.response('final')).status).toBe(486);

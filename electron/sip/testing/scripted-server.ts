@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Clock, Logger, RegistrationState, TraceEntry } from '../../../contract/index.ts';
 import { createSip } from '../sip.ts';
-import type { IncomingSession, SessionEnd, SessionListener, Sip, SipAccount } from '../types.ts';
+import type { IncomingSession, ReferRequest, SessionEnd, SessionListener, Sip, SipAccount } from '../types.ts';
 import {
   createRequest,
   createResponse,
@@ -237,10 +237,15 @@ export function openRoom(
 /** A listener that remembers, and can be waited on. */
 export function remember(reoffered: SessionListener['reoffered'] = () => Promise.resolve(sdp)): SessionListener & {
   readonly log: string[];
+  /** Descriptions in the order that they were told. */
+  readonly described: string[];
   end(): Promise<SessionEnd>;
   event(text: string): Promise<string>;
+  refer(): Promise<ReferRequest>;
 } {
   const ends = new Inbox<SessionEnd>();
+  const refers = new Inbox<ReferRequest>();
+  const described: string[] = [];
   const events = new Inbox<string>();
   const log: string[] = [];
   const say = (text: string): void => {
@@ -249,10 +254,27 @@ export function remember(reoffered: SessionListener['reoffered'] = () => Promise
   };
   return {
     log,
+    described,
     reoffered,
-    progress: (status, body) => say(`progress ${status}${body === null ? '' : ' with sdp'}`),
-    accepted: (body) => say(`accepted${body === null ? '' : ' with sdp'}`),
-    answered: () => say('answered'),
+    progress(status, body) {
+      if (body !== null) described.push(body);
+      say(`progress ${status}${body === null ? '' : ' with sdp'}`);
+    },
+    accepted(body) {
+      if (body !== null) described.push(body);
+      say(`accepted${body === null ? '' : ' with sdp'}`);
+    },
+    answered(body) {
+      described.push(body);
+      say('answered');
+    },
+    identified: ({ uri }) => say(`identified ${uri}`),
+    referRequested: (request) => refers.put(request),
+    message(type, body) {
+      say(`message ${type} ${body}`);
+      return true;
+    },
+    refer: () => refers.next('REFER', () => true),
     digit: (digit) => say(`digit ${digit}`),
     ended(end) {
       say(`ended ${end.result}`);
