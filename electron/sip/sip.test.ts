@@ -84,6 +84,7 @@ describe('other requests', () => {
     const { invite, ok, listener } = await stage.answeredCall();
     const headers = inside(invite, ok);
     stage.server.send('REFER', { headers: [...headers, ['Refer-To', '<sip:0900@toll.example>']] });
+    (await listener.refer()).refuse();
     expect((await stage.server.response('final')).status).toBe(603);
     stage.server.send('PRACK', { headers });
     expect((await stage.server.response('final')).status).toBe(481);

@@ -389,8 +389,8 @@ export class DialogCore {
     const { account, registration, layer } = this.options;
     // A tag that the other side never gave is not sent either (RFC 3261 12.2.1.1).
     request.headers.set('To', (request.headers.get('To') ?? '').replace(`;tag=${UNTAGGED}`, ''));
-    applyStrictRouting(request);
-    const hop = await nextHop(request, account, registration, layer);
+    const strict = applyStrictRouting(request);
+    const hop = await nextHop(request, strict, account, registration, layer);
     if (!hop.own) for (const name of CREDENTIALS) request.headers.delete(name);
     return hop;
   }

@@ -23,6 +23,7 @@ type Headers = [string, string][];
 interface Answer {
   headers?: Headers;
   sdp?: string;
+  /** '': none, as RFC 2543 had it. */
   toTag?: string;
 }
 
@@ -96,7 +97,8 @@ export async function startServer(): Promise<ScriptedServer> {
       response.headers.set(name, [...request.headers.all(name)]);
     }
     const to = request.headers.get('To') ?? '';
-    response.headers.set('To', tagOf(to) === undefined && status > 100 ? `${to};tag=${answer.toTag ?? 'server'}` : to);
+    const tagged = tagOf(to) !== undefined || status === 100 || answer.toTag === '';
+    response.headers.set('To', tagged ? to : `${to};tag=${answer.toTag ?? 'server'}`);
     post(response);
   };
   socket.on('message', (bytes, from) => {
