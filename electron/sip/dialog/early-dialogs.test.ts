@@ -67,7 +67,9 @@ describe('a phone without a tag (RFC 2543)', () => {
     await listener.event('accepted with sdp');
     expect((await stage.server.request('ACK')).headers.get('To')).not.toContain('tag=');
     const from = invite.headers.get('To') ?? '';
-    stage.server.send('OPTIONS', { headers: [...toCaller(invite).slice(0, 1), ['From', from], ['To', invite.headers.get('From') ?? '']] });
+    stage.server.send('OPTIONS', {
+      headers: [...toCaller(invite).slice(0, 1), ['From', from], ['To', invite.headers.get('From') ?? '']],
+    });
     expect((await stage.server.response('final')).status).toBe(200);
     session.hangUp();
     const bye = await stage.server.request('BYE');
@@ -168,7 +170,10 @@ describe('requests of a phone that rings', () => {
       ['INFO', 420, [['Require', 'magic']]],
     ];
     for (const [method, status, headers] of answers) {
-      stage.server.send(method, { headers: [...toCaller(invite), ...headers], ...(method === 'INVITE' ? { sdp } : {}) });
+      stage.server.send(method, {
+        headers: [...toCaller(invite), ...headers],
+        ...(method === 'INVITE' ? { sdp } : {}),
+      });
       expect((await stage.server.response('final')).status, method).toBe(status);
     }
     stage.server.send('UPDATE', { headers: toCaller(invite), sdp });
@@ -197,7 +202,9 @@ describe('a redirection', () => {
     const [next = '', back = ''] = end.redirect ?? [];
     const second = stage.room.sip.invite('alice', next, sdp, { redirectedFrom: session });
     expect((await stage.server.request('INVITE')).uri).toBe(next);
-    expect(() => stage.room.sip.invite('alice', back, sdp, { redirectedFrom: second })).toThrow(/keeps sending calls on/);
+    expect(() => stage.room.sip.invite('alice', back, sdp, { redirectedFrom: second })).toThrow(
+      /keeps sending calls on/,
+    );
   });
 });
 
@@ -218,7 +225,9 @@ describe('a call that is cancelled', () => {
 describe('who is at the other end', () => {
   it('is told by our server while it rings', async () => {
     const { session, listener, invite } = await calling();
-    stage.server.reply(invite, 180, { headers: [stage.contact(), ['P-Asserted-Identity', '"Queue" <sip:900@example.com>']] });
+    stage.server.reply(invite, 180, {
+      headers: [stage.contact(), ['P-Asserted-Identity', '"Queue" <sip:900@example.com>']],
+    });
     await listener.event('identified sip:900@example.com');
     expect(session.remote).toMatchObject({ displayName: 'Queue', asserted: true });
   });

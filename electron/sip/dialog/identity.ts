@@ -1,6 +1,13 @@
 // Who calls, and what an INVITE says about the call: RFC 3323, 3325, 5806, 7044, 3261 20.4. Text for a person, without effect.
 import type { RemoteParty } from '../session-types.ts';
-import { parseNameAddr, parseUri, unescapeUser, type NameAddr, type SipMessage, type SipRequest } from '../wire/index.ts';
+import {
+  parseNameAddr,
+  parseUri,
+  unescapeUser,
+  type NameAddr,
+  type SipMessage,
+  type SipRequest,
+} from '../wire/index.ts';
 
 const nobody: RemoteParty = { uri: 'sip:anonymous@anonymous.invalid', asserted: false, anonymous: true };
 

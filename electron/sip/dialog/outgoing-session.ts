@@ -349,5 +349,6 @@ const noCommonCodec: Problem = {
 
 const nothingOffered: Problem = {
   code: 'no-sdp-in-answer',
-  message: 'The other side answered without saying how to send it audio. Try again, or report it to your administrator.',
+  message:
+    'The other side answered without saying how to send it audio. Try again, or report it to your administrator.',
 };

@@ -56,7 +56,8 @@ describe('our reliable responses', () => {
       responses,
       log,
       pauses,
-      send: (hasSdp = false) => responses.send(hasSdp, (rseq, repeat) => log.push(repeat ? `repeat ${rseq}` : `${rseq}`)),
+      send: (hasSdp = false) =>
+        responses.send(hasSdp, (rseq, repeat) => log.push(repeat ? `repeat ${rseq}` : `${rseq}`)),
       /** The next timer fires; false without one. */
       fire(): boolean {
         const next = due.shift();

@@ -132,7 +132,10 @@ describe('a re-INVITE', () => {
     session.listen(listener);
     const again = stage.server.send('INVITE', { headers: inside(invite, ok), sdp });
     await asked;
-    const same = ['Via', 'From', 'To', 'Call-ID'].map((name): [string, string] => [name, again.headers.get(name) ?? '']);
+    const same = ['Via', 'From', 'To', 'Call-ID'].map((name): [string, string] => [
+      name,
+      again.headers.get(name) ?? '',
+    ]);
     const cseq = (again.headers.get('CSeq') ?? '').replace('INVITE', 'CANCEL');
     stage.server.sendRaw(serialize(createRequest('CANCEL', again.uri, [...same, ['CSeq', cseq]])));
     await stage.server.response(200);
@@ -194,7 +197,9 @@ describe('other requests within a call', () => {
 
   it('tell who is there now, if it is our server that says so', async () => {
     const { invite, ok, listener } = await stage.answeredCall();
-    stage.server.send('UPDATE', { headers: [...inside(invite, ok), ['P-Asserted-Identity', '<sip:carol@example.com>']] });
+    stage.server.send('UPDATE', {
+      headers: [...inside(invite, ok), ['P-Asserted-Identity', '<sip:carol@example.com>']],
+    });
     await listener.event('identified sip:carol@example.com');
   });
 
@@ -212,7 +217,10 @@ describe('a strict router (RFC 3261 16.12.1.1)', () => {
     session.listen(remember());
     const invite = await stage.server.request('INVITE');
     stage.server.reply(invite, 200, {
-      headers: [['Contact', '<sip:bob@192.0.2.1>'], ['Record-Route', `<sip:192.0.2.9;lr>, ${route}`]],
+      headers: [
+        ['Contact', '<sip:bob@192.0.2.1>'],
+        ['Record-Route', `<sip:192.0.2.9;lr>, ${route}`],
+      ],
       sdp,
     });
     const ack = await stage.server.request('ACK');

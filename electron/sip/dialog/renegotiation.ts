@@ -14,7 +14,15 @@ import { EXPIRED } from './reason.ts';
 import { ReliableReceipt } from './reliable.ts';
 import { MOST_TRIES, pauseAfter, retryAfter } from './retry.ts';
 import type { SessionContext } from './session-context.ts';
-import { SessionTimer, timerAnswer, timerOf422, timerOfResponse, timerRequest, tooShort, type Wish } from './session-timer.ts';
+import {
+  SessionTimer,
+  timerAnswer,
+  timerOf422,
+  timerOfResponse,
+  timerRequest,
+  tooShort,
+  type Wish,
+} from './session-timer.ts';
 import { wireOf } from './sipjs-messages.ts';
 import { SessionState, type IncomingInviteRequest, type IncomingMessage, type SessionDialog } from './sipjs.ts';
 
@@ -421,4 +429,3 @@ function refused(result: Result): ProblemError {
 function lost(result: Result): Problem {
   return { code: 'connection-lost', message: 'The connection to the other side was lost.', detail: phrase(result) };
 }
-

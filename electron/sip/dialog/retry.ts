@@ -11,7 +11,12 @@ const LONGEST_WAIT = 10_000;
 export const MOST_TRIES = 5;
 
 /** ms to wait before the next try; null: there is none. `random`: 0 to 1. */
-export function pauseAfter(status: number, response: SipResponse | null, owner: boolean, random: number): number | null {
+export function pauseAfter(
+  status: number,
+  response: SipResponse | null,
+  owner: boolean,
+  random: number,
+): number | null {
   if (status === 491) {
     const [least, most] = owner ? GLARE.owner : GLARE.other;
     return least + random * (most - least);

@@ -8,7 +8,11 @@ import { formatReplaces, parseReplaces } from './replaces.ts';
 import { pauseAfter, retryAfter } from './retry.ts';
 
 const invite = (...headers: [string, string][]) =>
-  createRequest('INVITE', 'sip:a@b', headers.some(([name]) => name === 'From') ? headers : [...headers, ['From', '"Bob" <sip:bob@x>;tag=1']]);
+  createRequest(
+    'INVITE',
+    'sip:a@b',
+    headers.some(([name]) => name === 'From') ? headers : [...headers, ['From', '"Bob" <sip:bob@x>;tag=1']],
+  );
 
 describe('Reason', () => {
   it('says that somebody else answered, in either protocol', () => {
@@ -46,7 +50,10 @@ describe('a redirection', () => {
   it('names targets, best first, and nothing that would change the request', () => {
     const response = createResponse(302, {
       headers: [
-        ['Contact', '<sip:c@x>;q=0.1, "D" <sip:d@x?Replaces=a&Route=%3Csip:evil%3E>;q=0.9, <http://x>, <sip:b@x;method=BYE>'],
+        [
+          'Contact',
+          '<sip:c@x>;q=0.1, "D" <sip:d@x?Replaces=a&Route=%3Csip:evil%3E>;q=0.9, <http://x>, <sip:b@x;method=BYE>',
+        ],
         ['Contact', '<sip:d@x>;q=0.9'],
       ],
     });
@@ -84,7 +91,9 @@ describe('the caller', () => {
   it('may want to be nobody', () => {
     expect(callerOf(invite(['Privacy', 'id;critical']), true).anonymous).toBe(true);
     expect(callerOf(invite(['Privacy', 'none']), true).anonymous).toBe(false);
-    expect(callerOf(invite(['From', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1']), true).anonymous).toBe(true);
+    expect(callerOf(invite(['From', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1']), true).anonymous).toBe(
+      true,
+    );
     expect(callerOf(invite(['From', 'nonsense']), true)).toEqual({
       uri: 'sip:anonymous@anonymous.invalid',
       asserted: false,
@@ -94,7 +103,9 @@ describe('the caller', () => {
 
   it('had dialled somebody else, if the call was sent on', () => {
     expect(divertedFrom(invite())).toBeUndefined();
-    expect(divertedFrom(invite(['Diversion', '<sip:4411@x>;reason=no-answer, "Desk" <sip:4410@x>;reason=busy']))).toBe('Desk');
+    expect(divertedFrom(invite(['Diversion', '<sip:4411@x>;reason=no-answer, "Desk" <sip:4410@x>;reason=busy']))).toBe(
+      'Desk',
+    );
     expect(divertedFrom(invite(['History-Info', '<sip:4410@x>;index=1, <sip:4411@x>;index=1.1']))).toBe('4410');
     expect(divertedFrom(invite(['History-Info', '<sip:4410@x>;index=1']))).toBeUndefined();
   });

@@ -62,7 +62,12 @@ describe('what a 2xx agrees to', () => {
 describe('what we agree to (RFC 4028 9)', () => {
   const able: [string, string] = ['Supported', 'timer'];
   it.each([
-    ['a caller that can, and names no refresher, refreshes', [able, ['Session-Expires', '600']], '600;refresher=uac', 'them'],
+    [
+      'a caller that can, and names no refresher, refreshes',
+      [able, ['Session-Expires', '600']],
+      '600;refresher=uac',
+      'them',
+    ],
     ['a caller may leave it to us', [able, ['Session-Expires', '600;refresher=uas']], '600;refresher=uas', 'us'],
     ['a caller that cannot leaves it to us', [['Session-Expires', '600']], '600;refresher=uas', 'us'],
     ['a caller that can, and asks for none, gets ours', [able], '1800;refresher=uac', 'them'],

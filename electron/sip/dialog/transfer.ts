@@ -95,9 +95,17 @@ function expiresIn(state: string): number {
 function refusal(status: number, phrase: string): Problem {
   const detail = `${status} ${phrase}`.trim();
   if (status === 405 || status === 501 || status === 420) {
-    return { code: 'transfer-unsupported', message: 'The other phone cannot be transferred: it does not know how.', detail };
+    return {
+      code: 'transfer-unsupported',
+      message: 'The other phone cannot be transferred: it does not know how.',
+      detail,
+    };
   }
-  return { code: 'transfer-refused', message: 'The other phone refused the transfer. You are still connected.', detail };
+  return {
+    code: 'transfer-refused',
+    message: 'The other phone refused the transfer. You are still connected.',
+    detail,
+  };
 }
 
 function failure(status: number): Problem {

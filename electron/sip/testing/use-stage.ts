@@ -1,6 +1,6 @@
 // For tests: a scripted server and a room registered with it, anew for each test.
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { IncomingSession, OutgoingSession } from '../types.ts';
+import type { IncomingSession, OutgoingSession, SipAccount } from '../types.ts';
 import type { SipRequest, SipResponse } from '../wire/index.ts';
 import { openRoom, remember, sdp, startServer, type Room, type ScriptedServer } from './scripted-server.ts';
 
@@ -23,13 +23,13 @@ export interface Stage {
 }
 
 /** To be called once at the top of a test file. What the room complains of in its log fails the test. */
-export function useStage(): Stage {
+export function useStage(account: Partial<SipAccount> = {}): Stage {
   let server: ScriptedServer;
   let room: Room;
 
   beforeEach(async () => {
     server = await startServer();
-    room = openRoom(server);
+    room = openRoom(server, { account });
     await room.state('available');
     await server.request('REGISTER');
   });
