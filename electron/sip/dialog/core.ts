@@ -1,35 +1,17 @@
-// SIP.js's UserAgentCore for one account, between our transaction floor and the sessions.
-//
-// SIP.js writes requests and responses as text, as if to a reliable transport. Here they become our messages and go to
-// our transactions; what comes back becomes SIP.js's messages without its parser. Nothing from the network throws past here.
+// SIP.js's UserAgentCore for one account, and who answers within its dialogs. SIP.js keeps INVITE, ACK and BYE; every
+// other request of a dialog is sent and answered here, with the dialog's own numbers. Nothing from the network throws past here.
 import type { Clock, Dispose, Logger } from '../../../contract/index.ts';
 import type { Credentials } from '../digest/index.ts';
-import type { Flow } from '../net/index.ts';
 import type { Registration } from '../registration/index.ts';
-import {
-  PATIENCE,
-  type ClientTransaction,
-  type ServerTransaction,
-  type TransactionFailure,
-  type TransactionLayer,
-} from '../transaction/index.ts';
+import type { ServerTransaction, TransactionFailure, TransactionLayer } from '../transaction/index.ts';
 import type { SipAccount } from '../types.ts';
-import {
-  createResponse,
-  parseMessage,
-  parseVia,
-  randomToken,
-  tagOf,
-  type SipRequest,
-  type SipResponse,
-} from '../wire/index.ts';
+import { createResponse, randomToken, tagOf, type SipRequest, type SipResponse } from '../wire/index.ts';
 import { allow, SUPPORTED, unknownOf } from './capabilities.ts';
 import { isInOrder, rememberSequence } from './dialog-state.ts';
-import { applyStrictRouting, nextHop } from './routing.ts';
 import { correctSipJs, markCancelled, useCredentials } from './corrections/index.ts';
-import { dialogIdOf, toSipJsRequest, toSipJsResponse, UNTAGGED, WireUri, wireOf } from './sipjs-messages.ts';
+import { dialogIdOf, toSipJsRequest, WireUri, wireOf } from './sipjs-messages.ts';
+import { SipJsTransport } from './sipjs-transport.ts';
 import {
-  InviteUserAgentServer,
   LoggerFactory,
   UserAgentCore,
   type Body,
@@ -98,14 +80,6 @@ interface Attached {
   handler: DialogHandler;
 }
 
-/** A request of SIP.js's that is on its way, or still looking for it. */
-interface Pending {
-  client: ClientTransaction | null;
-  cancelled: readonly Header[] | null;
-}
-
-const CREDENTIALS = ['Authorization', 'Proxy-Authorization'];
-
 export class DialogCore {
   readonly account: SipAccount;
   /** Contact of dialogs; the transaction floor fills in where the flow is reached. */
@@ -113,13 +87,8 @@ export class DialogCore {
   private readonly options: DialogCoreOptions;
   private readonly core: UserAgentCore;
   private readonly aor: URI;
-  private readonly pending = new Map<string, Pending>();
-  private readonly servers = new Map<string, ServerTransaction>();
+  private readonly transport: SipJsTransport;
   private readonly attached = new Map<string, Attached>();
-  private readonly forgetting = new Set<() => void>();
-  private readonly latest = new WeakMap<ServerTransaction, SipResponse>();
-  private readonly flows = new WeakMap<IncomingMessage, Flow>();
-  private readonly failures = new WeakMap<IncomingMessage, TransactionFailure>();
 
   constructor(options: DialogCoreOptions) {
     correctSipJs();
@@ -129,6 +98,16 @@ export class DialogCore {
     this.aor = new WireUri(`sip:${user}@${domain}`);
     const contactUri = new WireUri(`sip:${options.contactUser}@hookswitch.invalid`);
     this.contact = `<${contactUri.toString()}>`;
+    const { account, layer, registration, clock, log } = options;
+    this.transport = new SipJsTransport({
+      account,
+      layer,
+      registration,
+      clock,
+      log,
+      aor: this.aor,
+      core: () => this.core,
+    });
     this.core = new UserAgentCore(
       {
         aor: this.aor,
@@ -144,21 +123,18 @@ export class DialogCore {
         viaForceRport: true,
         viaHost: 'hookswitch.invalid',
         authenticationFactory: () => undefined,
-        transportAccessor: () => ({ protocol: 'UDP', send: (text) => this.send(text) }),
+        transportAccessor: () => ({ protocol: 'UDP', send: (text) => this.transport.send(text) }),
       },
       {
         onInvite: (invite) => {
-          const transaction = this.servers.get(invite.message.viaBranch);
+          const transaction = this.transport.transactionOf(invite.message);
           if (transaction !== undefined) options.invited(invite, transaction);
         },
       },
     );
     useCredentials(this.core, {
       exchange: (request) => options.credentials.exchange(request),
-      mayAnswer: (response) => {
-        const flow = this.flows.get(response);
-        return flow !== undefined && options.registration.isOwn(flow);
-      },
+      mayAnswer: (response) => this.isOwn(response),
     });
   }
 
@@ -212,28 +188,24 @@ export class DialogCore {
 
   /** The transaction of a request that SIP.js has. */
   transactionOf(message: IncomingMessage): ServerTransaction | undefined {
-    return this.servers.get(message.viaBranch);
+    return this.transport.transactionOf(message);
   }
 
   /** Sends the latest response to this request again. */
   repeat(transaction: ServerTransaction): void {
-    const response = this.latest.get(transaction);
-    if (response !== undefined) transaction.respond(response);
+    this.transport.repeat(transaction);
   }
 
   /** Did this response, or this request, come on the account's own flow? */
   isOwn(message: IncomingMessage): boolean {
-    const flow = this.flows.get(message) ?? this.transactionOf(message)?.flow;
+    const flow = this.transport.flowOf(message);
     return flow !== undefined && this.options.registration.isOwn(flow);
   }
 
   /** Cancels an INVITE of ours: CANCEL goes out as soon as RFC 3261 9.1 lets it, or the INVITE never does. */
   cancel(invite: OutgoingInviteRequest, headers: readonly Header[] = []): void {
     markCancelled(invite);
-    const pending = this.pending.get(invite.message.branch ?? '');
-    if (pending === undefined) return;
-    pending.cancelled = headers;
-    pending.client?.cancel(headers);
+    this.transport.cancel(invite.message.branch ?? '', headers);
   }
 
   /** True when this request belongs to a dialog of this account. */
@@ -245,7 +217,7 @@ export class DialogCore {
   /** A request inside a dialog, or an INVITE that begins one. It will be answered. */
   receive(transaction: ServerTransaction): void {
     if (tagOf(transaction.request.headers.get('To')) === undefined || this.receiveInside(transaction)) {
-      this.handOver(transaction);
+      this.transport.receive(transaction);
     }
   }
 
@@ -283,18 +255,6 @@ export class DialogCore {
     return false;
   }
 
-  private handOver(transaction: ServerTransaction): void {
-    const id = randomToken(64);
-    this.servers.set(id, transaction);
-    try {
-      this.core.receiveIncomingRequestFromTransport(toSipJsRequest(transaction.request, id, this.aor));
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a request', { error: String(error) });
-      const unanswered = this.servers.delete(id);
-      if (unanswered) transaction.respond(createResponse(500));
-    }
-  }
-
   /** An ACK to a 2xx of ours. */
   acknowledge(ack: SipRequest): void {
     try {
@@ -306,129 +266,26 @@ export class DialogCore {
 
   /** Why there was no response, for the 408 or 503 that SIP.js is told instead. */
   failureOf(message: IncomingMessage): TransactionFailure | undefined {
-    return this.failures.get(message);
-  }
-
-  /** The flow a response came on. */
-  flowOf(message: IncomingMessage): Flow | undefined {
-    return this.flows.get(message);
+    return this.transport.failureOf(message);
   }
 
   /** Dialogs, and requests of and to SIP.js that are not done with. */
   get count(): number {
     const { dialogs, userAgentClients, userAgentServers } = this.core;
     const ids = new Set([...dialogs.keys(), ...this.attached.keys()]);
-    return ids.size + userAgentClients.size + userAgentServers.size + this.pending.size + this.servers.size;
+    return ids.size + userAgentClients.size + userAgentServers.size + this.transport.count;
   }
 
   dispose(): void {
-    for (const forget of this.forgetting) forget();
+    this.transport.dispose();
     this.attached.clear();
     this.core.dispose();
-  }
-
-  private async send(text: string): Promise<void> {
-    const message = parseMessage(Buffer.from(text));
-    if (message.kind === 'malformed') throw new Error(`SIP.js wrote what is no SIP: ${message.reason}`);
-    const branch = parseVia(message.headers.get('Via') ?? '')?.params.get('branch') ?? '';
-    if (message.kind === 'response') this.respond(branch, message);
-    else if (message.method !== 'ACK') await this.request(branch, message);
-    // The floor below has acknowledged any other response already (RFC 3261 17.1.1.3).
-    else if (!this.pending.has(branch)) await this.sendAck(message);
-  }
-
-  private respond(id: string, response: SipResponse): void {
-    const transaction = this.servers.get(id);
-    if (transaction === undefined) return;
-    const isInvite = transaction.request.method === 'INVITE';
-    if (response.status >= 300 || (response.status >= 200 && !isInvite)) this.servers.delete(id);
-    // A 2xx to INVITE is repeated by SIP.js until the ACK comes.
-    else if (response.status >= 200) this.forgetLater(id);
-    response.headers.delete('Via');
-    this.latest.set(transaction, response);
-    transaction.respond(response);
-  }
-
-  private forgetLater(id: string): void {
-    const cancel = this.options.clock.after(PATIENCE + 1000, () => {
-      this.servers.delete(id);
-      this.forgetting.delete(cancel);
-    });
-    this.forgetting.add(cancel);
-  }
-
-  private async sendAck(ack: SipRequest): Promise<void> {
-    const hop = await this.prepare(ack);
-    await this.options.layer.sendAck(ack, { targets: hop.targets });
-  }
-
-  private async request(branch: string, request: SipRequest): Promise<void> {
-    const pending: Pending = { client: null, cancelled: null };
-    this.pending.set(branch, pending);
-    const requestUri = request.uri;
-    const fail = (failure: TransactionFailure): void => this.fail(branch, request, requestUri, failure);
-    let hop;
-    try {
-      hop = await this.prepare(request);
-    } catch (error) {
-      fail({ reason: 'resolve', error: error instanceof Error ? error : new Error(String(error)) });
-      return;
-    }
-    if (pending.cancelled !== null) {
-      fail({ reason: 'transport', error: new Error('cancelled before it was sent') });
-      return;
-    }
-    pending.client = this.options.layer.request(
-      request,
-      { response: (response, flow) => this.receiveResponse(branch, requestUri, response, flow), failure: fail },
-      { targets: hop.targets },
-    );
-  }
-
-  private async prepare(request: SipRequest): Promise<{ targets: Awaited<ReturnType<typeof nextHop>>['targets'] }> {
-    const { account, registration, layer } = this.options;
-    // A tag that the other side never gave is not sent either (RFC 3261 12.2.1.1).
-    request.headers.set('To', (request.headers.get('To') ?? '').replace(`;tag=${UNTAGGED}`, ''));
-    const strict = applyStrictRouting(request);
-    const hop = await nextHop(request, strict, account, registration, layer);
-    if (!hop.own) for (const name of CREDENTIALS) request.headers.delete(name);
-    return hop;
-  }
-
-  private receiveResponse(branch: string, requestUri: string, response: SipResponse, flow: Flow): void {
-    try {
-      const message = toSipJsResponse(response, branch, requestUri);
-      this.flows.set(message, flow);
-      this.core.receiveIncomingResponseFromTransport(message);
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a response', { status: response.status, error: String(error) });
-    }
-    if (response.status >= 200) this.pending.delete(branch);
-  }
-
-  /** RFC 3261 8.1.3.1: no response is like a 408, a broken transport like a 503. */
-  private fail(branch: string, request: SipRequest, requestUri: string, failure: TransactionFailure): void {
-    const response = createResponse(failure.reason === 'timeout' ? 408 : 503);
-    for (const name of ['From', 'To', 'Call-ID', 'CSeq']) response.headers.set(name, request.headers.get(name) ?? '');
-    try {
-      const message = toSipJsResponse(response, branch, requestUri);
-      this.failures.set(message, failure);
-      this.core.receiveIncomingResponseFromTransport(message);
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a failure', { error: String(error) });
-    }
-    this.pending.delete(branch);
   }
 }
 
 /** A session description as SIP.js wants it. */
 export function sdpBody(content: string): Body {
   return { contentDisposition: 'session', contentType: 'application/sdp', content };
-}
-
-/** True for the SIP.js object of an INVITE outside a dialog. */
-export function isInviteServer(invite: IncomingInviteRequest): invite is InviteUserAgentServer {
-  return invite instanceof InviteUserAgentServer;
 }
 
 /** SIP.js talks a lot; what it warns of is worth a line when something is being looked for. */

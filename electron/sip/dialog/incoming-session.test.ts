@@ -177,6 +177,15 @@ describe('a call to us', () => {
     await stage.server.response(603);
   });
 
+  it('rings once, though its INVITE comes again after the ACK', async () => {
+    const { invite, ok } = await stage.answeredCall();
+    stage.server.sendRaw(serialize(invite));
+    stage.server.send('OPTIONS', { headers: inside(invite, ok) });
+    const answer = await stage.server.response('final');
+    expect(answer.headers.get('CSeq')).toContain('OPTIONS');
+    expect(stage.room.sip.counts.sessions).toBe(1);
+  });
+
   it('is refused with 420 when it requires what we do not have', async () => {
     stage.server.send('INVITE', { sdp, headers: [['Require', 'foo, bar']] });
     const refusal = await stage.server.response(420);

@@ -148,7 +148,6 @@ export class Leg implements DialogHandler {
         ? ''
         : `?Replaces=${encodeURIComponent(`${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`)}`;
     return new Promise((resolve) => {
-      const { progress } = options;
       const reply = context.core.requestInside(this.dialog, {
         method: 'REFER',
         headers: [
@@ -160,7 +159,7 @@ export class Leg implements DialogHandler {
       const transfer = new Transfer({
         clock: context.clock,
         cseq: this.dialog.localSequenceNumber ?? 0,
-        ...(progress === undefined ? {} : { progress: (status) => progress(status) }),
+        progress: (status) => options.progress?.(status),
         ended: (outcome) => {
           this.release();
           resolve(outcome);
@@ -275,15 +274,15 @@ export class Leg implements DialogHandler {
   }
 
   private byeReceived(reasons: readonly string[]): void {
-    const { listening, byeEarly } = this.options;
+    const { options } = this;
     const said = saidIn(reasons);
     const text = said === undefined ? {} : { said };
     const early = this.early;
     this.close();
-    if (early && byeEarly !== undefined) {
+    if (early && options.byeEarly !== undefined) {
       const result = isElsewhere(reasons) ? 'answered-elsewhere' : 'cancelled';
-      byeEarly({ by: 'them', result, status: 487, reason: null, ...text });
-    } else listening.end({ by: 'them', result: 'completed', reason: null, ...text });
+      options.byeEarly({ by: 'them', result, status: 487, reason: null, ...text });
+    } else options.listening.end({ by: 'them', result: 'completed', reason: null, ...text });
   }
 
   /** RFC 3261 13.3.1.4, 14.2: without an ACK the dialog stands, but the session should not. */

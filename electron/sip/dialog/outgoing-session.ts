@@ -11,6 +11,7 @@ import type {
 import { randomToken, type SipResponse } from '../wire/index.ts';
 import { sdpOf } from './body.ts';
 import { endOfFailure, endOfResponse } from './causes.ts';
+import { credentialsOf } from './change-result.ts';
 import { sdpBody, type Invitation } from './core.ts';
 import { answerTo } from './corrections/index.ts';
 import { assertedParty } from './identity.ts';
@@ -19,7 +20,6 @@ import { Listening } from './listening.ts';
 import { reliability, sendPrack } from './prack.ts';
 import { ELSEWHERE } from './reason.ts';
 import { ReliableReceipt } from './reliable.ts';
-import { credentialsOf } from './renegotiation.ts';
 import type { Replaces } from './replaces.ts';
 import type { SessionContext } from './session-context.ts';
 import { timerOf422, timerOfResponse, timerRequest, type Wish } from './session-timer.ts';

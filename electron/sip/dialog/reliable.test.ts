@@ -59,7 +59,7 @@ describe('our reliable responses', () => {
       send: (hasSdp = false) =>
         responses.send(hasSdp, (rseq, repeat) => log.push(repeat ? `repeat ${rseq}` : `${rseq}`)),
       /** The next timer fires; false without one. */
-      fire(): boolean {
+      fire: (): boolean => {
         const next = due.shift();
         if (next === undefined) return false;
         if (!next.gone) {

@@ -164,7 +164,7 @@ describe('a re-INVITE', () => {
     await asked;
     stage.server.send('BYE', { headers: inside(invite, ok) });
     const answers = [await stage.server.response('final'), await stage.server.response('final')];
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 487]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 487]);
   });
 });
 

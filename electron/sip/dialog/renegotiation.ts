@@ -1,10 +1,11 @@
 // Changes of a session, and its refreshes: re-INVITE and UPDATE in both roles (RFC 3261 14, RFC 3311, RFC 6337, RFC 4028).
-import { ProblemError, type Problem } from '../../../contract/index.ts';
+import { ProblemError } from '../../../contract/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import type { SessionEnd } from '../session-types.ts';
-import { createResponse, type SipResponse } from '../wire/index.ts';
+import { createResponse } from '../wire/index.ts';
 import { sdpOf } from './body.ts';
 import { allow, type Capabilities } from './capabilities.ts';
+import { credentialsOf, expired, glare, lost, over, refused, type Result } from './change-result.ts';
 import { sdpBody } from './core.ts';
 import { refreshTarget } from './dialog-state.ts';
 import type { Listening } from './listening.ts';
@@ -31,13 +32,6 @@ const ANSWER_DEADLINE = 10_000;
 
 type Header = [string, string];
 
-/** What became of a change that we asked for. */
-interface Result {
-  status: number;
-  response: SipResponse | null;
-  sdp: string | null;
-}
-
 export interface RenegotiationOptions {
   dialog: SessionDialog;
   /** We sent the first INVITE, so the Call-ID is ours. */
@@ -54,6 +48,8 @@ export class Renegotiation {
   readonly timer: SessionTimer;
   private readonly options: RenegotiationOptions;
   private wish: Wish;
+  /** A 422 to a change of ours demands this. */
+  private wanted: Wish | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   /** A re-INVITE of theirs that we have not answered yet. */
   private theirs: { invite: IncomingInviteRequest; transaction: ServerTransaction | undefined } | null = null;
@@ -117,7 +113,7 @@ export class Renegotiation {
 
   /** Tries until it is accepted or there is no hope. */
   private async insist(send: () => Promise<Result>): Promise<Result> {
-    const { listening, owner, fail } = this.options;
+    const { listening, owner } = this.options;
     for (let attempt = 1; ; attempt += 1) {
       if (this.closed || listening.ended) throw over;
       const result = await send();
@@ -125,14 +121,14 @@ export class Renegotiation {
       if (status < 300) return result;
       if (status === 408 || status === 481) {
         // RFC 3261 12.2.1.2: the other side knows nothing of this dialog any more.
-        fail({ by: 'network', result: 'failed', status, reason: lost(result) });
+        this.options.fail({ by: 'network', result: 'failed', status, reason: lost(result) });
         throw refused(result);
       }
-      const longer = status === 422 && response !== null ? timerOf422(response, this.wish) : null;
+      const longer = status === 422 && response !== null ? timerOf422(response, this.asked) : null;
       const pause = longer === null ? pauseAfter(status, response, owner, Math.random()) : 0;
-      if (longer !== null) this.wish = longer;
+      if (longer !== null) this.wanted = longer;
       if (pause === null || attempt === MOST_TRIES) return result;
-      await this.pause(pause);
+      if (pause > 0) await this.pause(pause);
     }
   }
 
@@ -157,11 +153,18 @@ export class Renegotiation {
     return this.sendUpdate(sdp);
   }
 
+  /** The interval in force, or the one that we would like (RFC 4028 7.4). */
+  private get asked(): Wish {
+    const { wanted, wish } = this;
+    const { terms } = this.timer;
+    return wanted ?? { seconds: terms?.seconds ?? wish.seconds, minimum: wish.minimum };
+  }
+
   private headers(): Header[] {
     return [
       ['Contact', this.options.context.core.contact],
       ['Allow', allow],
-      ...timerRequest(this.wish, this.timer.terms?.refresher),
+      ...timerRequest(this.asked, this.timer.terms?.refresher),
     ];
   }
 
@@ -394,38 +397,4 @@ export class Renegotiation {
     this.options.offers.refused();
     transaction.respond(createResponse(status));
   }
-}
-
-/** The ACK to a 2xx carries the credentials of its INVITE (RFC 3261 22.1). */
-export function credentialsOf(message: { getHeader(name: string): string | undefined }): string[] {
-  return ['Authorization', 'Proxy-Authorization'].flatMap((name) => {
-    const value = message.getHeader(name);
-    return value === undefined ? [] : [`${name}: ${value}`];
-  });
-}
-
-const glare: Result = { status: 491, response: null, sdp: null };
-
-const over = new ProblemError({ code: 'call-over', message: 'The call has ended.' });
-
-const expired: Problem = {
-  code: 'connection-lost',
-  message: 'The connection to the other side was lost.',
-  detail: 'session expired (RFC 4028)',
-};
-
-function phrase({ status, response }: Result): string {
-  return `${status} ${response?.reason ?? ''}`.trim();
-}
-
-function refused(result: Result): ProblemError {
-  return new ProblemError({
-    code: 'change-refused',
-    message: 'The other side did not accept the change.',
-    detail: phrase(result),
-  });
-}
-
-function lost(result: Result): Problem {
-  return { code: 'connection-lost', message: 'The connection to the other side was lost.', detail: phrase(result) };
 }

@@ -156,7 +156,7 @@ describe('while a call to us rings', () => {
     });
     expect(await listener.end()).toMatchObject({ by: 'them', result });
     const answers = [await stage.server.response('final'), await stage.server.response('final')];
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 487]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 487]);
   });
 
   it('a second INVITE gets 500, an UPDATE with an offer too, and one without 200', async () => {

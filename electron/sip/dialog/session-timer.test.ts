@@ -96,7 +96,7 @@ describe('what we agree to (RFC 4028 9)', () => {
 });
 
 describe('a session that is timed', () => {
-  function timed(terms: Terms): { log: string[]; to(seconds: number): void; timer: SessionTimer } {
+  function timed(terms: Terms): { log: string[]; to: (seconds: number) => void; timer: SessionTimer } {
     let now = 0;
     const due: { at: number; run(): void }[] = [];
     const clock: Clock = {
@@ -114,7 +114,7 @@ describe('a session that is timed', () => {
     return {
       log,
       timer,
-      to(seconds) {
+      to: (seconds) => {
         now = seconds * 1000;
         for (const one of due.filter(({ at }) => at <= now)) {
           due.splice(due.indexOf(one), 1);

@@ -52,6 +52,17 @@ describe('a call of ours', () => {
     stage.server.reply(await stage.server.request('BYE'), 200);
   });
 
+  it('keeps the interval that was agreed on, not the one that was asked for', async () => {
+    await stage.placedCall([updates, ['Session-Expires', '100;refresher=uac']]);
+    vi.advanceTimersByTime(50_000);
+    const update = await stage.server.request('UPDATE');
+    expect(update.headers.get('Session-Expires')).toBe('100;refresher=uac');
+    stage.server.reply(update, 422, { headers: [['Min-SE', '200']] });
+    const longer = await stage.server.request('UPDATE');
+    expect(longer.headers.get('Session-Expires')).toBe('200;refresher=uac');
+    stage.server.reply(longer, 200, { headers: [stage.contact(), agreed('uac')] });
+  });
+
   it('is refreshed by re-INVITE with the same description otherwise', async () => {
     const { invite } = await stage.placedCall([['Allow', 'INVITE, ACK, BYE'], agreed('uac')]);
     vi.advanceTimersByTime(300_000);

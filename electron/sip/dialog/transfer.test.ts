@@ -204,7 +204,7 @@ describe('a transfer that the other side asks for', () => {
     // The call ends while the first waits for consent.
     stage.server.send('BYE', { headers: inside(invite, ok) });
     const answers = [await stage.server.response('final'), await stage.server.response('final')];
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 487]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 487]);
     expect(session.id).not.toBe('');
     const next = await stage.answeredCall();
     next.session.listen({ reoffered: () => Promise.resolve(sdp), ended: () => {} });

@@ -15,7 +15,7 @@ export interface TransferOptions {
   clock: Clock;
   /** CSeq of the REFER: its NOTIFYs name it as `id` (RFC 3515 2.4.6). */
   cseq: number;
-  progress?(status: number): void;
+  progress(status: number): void;
   /** Told once. */
   ended(outcome: ReferOutcome): void;
 }
@@ -60,7 +60,7 @@ export class Transfer {
     const status = statusOfSipfrag(notify);
     if (status !== null && status !== this.status) {
       this.status = status;
-      this.options.progress?.(status);
+      this.options.progress(status);
     }
     const final = this.status !== null && this.status >= 200;
     if (final || /^\s*terminated\b/i.test(state)) this.conclude();
