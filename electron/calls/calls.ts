@@ -136,7 +136,8 @@ export class Calls {
   }
 
   #incoming(session: IncomingSession): void {
-    const refusal = this.#isFull ? 486 : this.#options.refusal(session.accountId);
+    // Taking another call's place would end that one (RFC 3891): nobody was asked, and no standing rule allows it.
+    const refusal = this.#isFull || session.replaces !== undefined ? 486 : this.#options.refusal(session.accountId);
     const { uri, displayName } = session.remote;
     const party = partyOf(uri, displayName, this.#options.account(session.accountId));
     const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };

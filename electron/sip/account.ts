@@ -1,14 +1,23 @@
 // One account at work: its registration, its dialogs, its sessions.
 import type { Clock, Logger, RegistrationState } from '../../contract/index.ts';
-import { DialogCore, Incoming, Outgoing, type SessionContext } from './dialog/index.ts';
+import {
+  chainOf,
+  DEFAULT_SE,
+  DialogCore,
+  Incoming,
+  MIN_SE,
+  Outgoing,
+  parseReplaces,
+  type SessionContext,
+} from './dialog/index.ts';
 import { Credentials } from './digest/index.ts';
 import { AccountEvents, type IncomingMessage, type MessageSummary } from './events/index.ts';
 import type { Flow } from './net/index.ts';
 import { Registration } from './registration/index.ts';
 import { serverOf } from './server.ts';
 import type { ServerTransaction, TransactionLayer } from './transaction/index.ts';
-import type { IncomingSession, SipAccount } from './types.ts';
-import { parseUri, randomToken, type SipRequest } from './wire/index.ts';
+import type { IncomingSession, InviteOptions, SipAccount } from './types.ts';
+import { createResponse, parseUri, randomToken, tagOf, type SipRequest } from './wire/index.ts';
 
 export interface AccountOptions {
   config: SipAccount;
@@ -34,8 +43,9 @@ export class Account {
   private readonly options: AccountOptions;
   private readonly context: SessionContext;
   private readonly contactUser = randomToken(96);
-  private readonly sessions = new Set<Incoming | Outgoing>();
+  private readonly sessions = new Map<string, Incoming | Outgoing>();
   private readonly ringing = new WeakMap<ServerTransaction, Incoming>();
+  private readonly replacing = new WeakMap<ServerTransaction, string>();
   private receivedAt = 0;
   private lastAddress = '';
 
@@ -69,9 +79,16 @@ export class Account {
       ...common,
       registration: this.registration,
       invited: (invite, transaction) => {
-        const session = new Incoming(randomToken(64), this.context, invite, transaction, this.receivedAt);
+        const session = new Incoming({
+          id: randomToken(64),
+          context: this.context,
+          invite,
+          transaction,
+          receivedAt: this.receivedAt,
+          replaces: this.replacing.get(transaction) ?? null,
+        });
         this.ringing.set(transaction, session);
-        this.add(session);
+        this.sessions.set(session.id, session);
         options.incoming(session);
       },
     });
@@ -83,6 +100,12 @@ export class Account {
       clock,
       log,
       server: serverName(config),
+      address: `sip:${config.user}@${config.domain}`,
+      domain: config.domain,
+      timer: { seconds: config.sessionExpires ?? DEFAULT_SE, minimum: MIN_SE },
+      reliableRinging: config.reliableRinging ?? false,
+      replace: (sessionId, by) => this.sessions.get(sessionId)?.replaced(by),
+      ended: (sessionId) => this.sessions.delete(sessionId),
     };
   }
 
@@ -94,22 +117,58 @@ export class Account {
     return this.lastAddress;
   }
 
-  /** Calls this URI. */
-  invite(target: string, sdp: string): Outgoing {
-    const session = new Outgoing(randomToken(64), this.context, target, sdp);
-    this.add(session);
+  /** Calls this URI. Throws ProblemError for a call that goes round in circles. */
+  invite(target: string, sdp: string | null, options: InviteOptions = {}): Outgoing {
+    const { replaces, referredBy, redirectedFrom } = options;
+    const before = redirectedFrom instanceof Outgoing ? redirectedFrom.chain : [];
+    const headers: [string, string][] = [];
+    if (replaces !== undefined) headers.push(['Replaces', replaces], ['Require', 'replaces']);
+    if (referredBy !== undefined) headers.push(['Referred-By', referredBy]);
+    const session = new Outgoing({
+      id: randomToken(64),
+      context: this.context,
+      target,
+      sdp,
+      headers,
+      chain: chainOf(before, target),
+    });
+    this.sessions.set(session.id, session);
     return session;
   }
 
   /** An INVITE, or a request of one of our dialogs. */
   receive(transaction: ServerTransaction): void {
     this.receivedAt = this.options.clock.monotonic();
+    const { request } = transaction;
+    const beginsCall = request.method === 'INVITE' && tagOf(request.headers.get('To')) === undefined;
+    if (beginsCall && request.headers.has('Replaces')) {
+      const found = this.replacedBy(request);
+      if (typeof found === 'number') {
+        transaction.respond(createResponse(found));
+        return;
+      }
+      this.replacing.set(transaction, found.id);
+    }
     this.core.receive(transaction);
   }
 
   /** CANCEL of an INVITE that was given to {@link receive}. */
   cancel(invite: ServerTransaction, cancel: SipRequest): void {
-    this.ringing.get(invite)?.cancelled(cancel);
+    const session = this.ringing.get(invite);
+    if (session === undefined) this.core.cancelled(invite);
+    else session.cancelled(cancel);
+  }
+
+  /** The call that this INVITE wants to take the place of, or the status that refuses it (RFC 3891 3). */
+  private replacedBy(invite: SipRequest): Incoming | Outgoing | number {
+    const values = [...invite.headers.entries()].filter(([name]) => name === 'Replaces');
+    const replaces = parseReplaces(invite.headers.get('Replaces') ?? '');
+    if (values.length !== 1 || invite.headers.has('Join') || replaces === null) return 400;
+    for (const session of this.sessions.values()) {
+      const how = session.isMeantBy(replaces);
+      if (how !== null) return how === 'confirmed' && replaces.earlyOnly ? 486 : session;
+    }
+    return 481;
   }
 
   /** Does a request outside a dialog, that came on this flow, mean this account? */
@@ -132,28 +191,23 @@ export class Account {
   /** Is this request within a call that came directly? */
   isDirect(request: SipRequest): boolean {
     const callId = request.headers.get('Call-ID');
-    return [...this.sessions].some(
+    return [...this.sessions.values()].some(
       (session) => session instanceof Incoming && session.direct && session.callId === callId,
     );
   }
 
   /** Calls that stand. */
-  get calls(): number {
-    for (const session of this.sessions) if (session.ended) this.sessions.delete(session);
-    return this.sessions.size;
+  get busy(): boolean {
+    return this.sessions.size > 0;
   }
 
-  get busy(): boolean {
-    return this.calls > 0;
+  /** Calls, and what their dialogs still wait for. */
+  get counts(): { sessions: number; dialogs: number } {
+    return { sessions: this.sessions.size, dialogs: this.core.count };
   }
 
   hangUpAll(): void {
-    for (const session of this.sessions) session.hangUp();
-  }
-
-  private add(session: Incoming | Outgoing): void {
-    for (const old of this.sessions) if (old.ended) this.sessions.delete(old);
-    this.sessions.add(session);
+    for (const session of this.sessions.values()) session.hangUp();
   }
 }
 

@@ -3,7 +3,13 @@ export { createSip } from './sip.ts';
 export type {
   CreateSip,
   IncomingSession,
+  InviteOptions,
   OutgoingSession,
+  ReferOptions,
+  ReferOutcome,
+  ReferProgress,
+  ReferRequest,
+  RemoteParty,
   SessionEnd,
   SessionListener,
   Sip,

@@ -89,7 +89,7 @@ describe('other requests', () => {
   it.each([
     ['OPTIONS', [], 200],
     ['MESSAGE', [], 405],
-    ['REFER', [['Refer-To', '<sip:0900@toll.example>']], 405],
+    ['REFER', [['Refer-To', '<sip:0900@toll.example>']], 603],
     ['SUBSCRIBE', [['Event', 'dialog']], 489],
     ['NOTIFY', [['Event', 'dialog']], 481],
     ['NOTIFY', [['Event', 'message-summary']], 200],
@@ -124,9 +124,10 @@ describe('other requests', () => {
     const { invite, ok, listener } = await stage.answeredCall();
     const headers = inside(invite, ok);
     stage.server.send('REFER', { headers: [...headers, ['Refer-To', '<sip:0900@toll.example>']] });
-    expect((await stage.server.response('final')).status).toBe(405);
+    (await listener.refer()).refuse();
+    expect((await stage.server.response('final')).status).toBe(603);
     stage.server.send('PRACK', { headers });
-    expect((await stage.server.response('final')).status).toBe(405);
+    expect((await stage.server.response('final')).status).toBe(481);
     stage.server.send('BYE', { headers: [...headers, ['CSeq', '0 BYE']] });
     expect((await stage.server.response('final')).status).toBe(500);
     stage.server.send('BYE', { headers });

@@ -236,9 +236,9 @@ export const createSip: CreateSip = (options) => {
         throw new ProblemError(connectionProblem({ reason, error: cause }, serverOf(account.config).host), { cause });
       }
     },
-    invite(accountId, target, sdp) {
+    invite(accountId, target, sdp, inviteOptions) {
       const account = accountOrThrow(accountId);
-      return account.invite(targetUri(target, account.config.domain), sdp);
+      return account.invite(targetUri(target, account.config.domain), sdp, inviteOptions);
     },
     subscribe(accountId, event, target, listener) {
       const uri = (domain: string, own: string): string => (target === '' ? own : targetUri(target, domain));
@@ -265,8 +265,8 @@ export const createSip: CreateSip = (options) => {
       return {
         accounts: all.length,
         flows: layer.flows.length,
-        sessions: sum((account) => account.calls),
-        dialogs: sum(({ core }) => core.alive),
+        sessions: sum(({ counts }) => counts.sessions),
+        dialogs: sum(({ counts }) => counts.dialogs),
         clientTransactions: layer.counts.client,
         serverTransactions: layer.counts.server,
       };

@@ -147,7 +147,7 @@ describe('with direct calls allowed', () => {
   it('a stranger rings, and is shown by the address that it comes from, not by the name that it gives', async () => {
     await stranger.send('INVITE', 'sip:alice@127.0.0.1', phonePort());
     const session = await stage.room.incoming();
-    expect(session.remote).toEqual({ uri: `sip:bank@${stranger.address}` });
+    expect(session.remote).toEqual({ uri: `sip:bank@${stranger.address}`, asserted: false, anonymous: false });
     const answer = stranger.next();
     session.reject(486);
     expect(await answer).toMatchObject({ status: 486 });

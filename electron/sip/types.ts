@@ -1,6 +1,9 @@
 // The SIP room's door: accounts that register, and SIP sessions. Knows no phone call, no window, no headset.
-import type { Clock, Dispose, Logger, Problem, RegistrationState, Trace, TransportName } from '../../contract/index.ts';
+import type { Clock, Dispose, Logger, RegistrationState, Trace, TransportName } from '../../contract/index.ts';
 import type { Events, IncomingMessage, MessageSummary } from './events/types.ts';
+import type { IncomingSession, InviteOptions, OutgoingSession } from './session-types.ts';
+
+export type * from './session-types.ts';
 
 export interface SipAccount {
   id: string;
@@ -20,6 +23,10 @@ export interface SipAccount {
   allowWildcard?: boolean;
   /** SHA-256 of the only certificate that is trusted, in hexadecimal. */
   pinnedCertificate?: string;
+  /** Seconds between signs of life of a call (RFC 4028); 1800 unless told, 0 asks for none. */
+  sessionExpires?: number;
+  /** Ringing is confirmed by callers that can (100rel, RFC 3262), not only by those that must. */
+  reliableRinging?: boolean;
 }
 
 export interface SipOptions {
@@ -45,69 +52,11 @@ export interface SipListener {
   messageSummary?(accountId: string, summary: MessageSummary): void;
 }
 
-/** How a session ended. */
-export interface SessionEnd {
-  by: 'us' | 'them' | 'network';
-  result: 'completed' | 'busy' | 'declined' | 'no-answer' | 'cancelled' | 'answered-elsewhere' | 'failed';
-  /** Final status, where one ended it. */
-  status?: number;
-  /** A sentence, except for plain endings. */
-  reason: Problem | null;
-}
-
-export interface SessionListener {
-  /** 18x; SDP when it carries an answer (early media). Outgoing only. */
-  progress?(status: number, sdp: string | null): void;
-  /** Outgoing: the 2xx with its SDP. ACK is sent by the room. */
-  accepted?(sdp: string | null): void;
-  /** The other side re-INVITEs; resolves to our answer (or our offer, when `sdp` is null). Throws ProblemError for 488. */
-  reoffered(sdp: string | null): Promise<string>;
-  /** The answer, in the ACK, to the offer that `reoffered(null)` gave. */
-  answered?(sdp: string): void;
-  /** DTMF by SIP INFO (application/dtmf-relay, application/dtmf). */
-  digit?(digit: string): void;
-  /** Exactly once. */
-  ended(end: SessionEnd): void;
-}
-
-interface Session {
-  /** Ours, unique in this run. */
-  readonly id: string;
-  readonly accountId: string;
-  /** SIP Call-ID. */
-  readonly callId: string;
-  readonly remote: { displayName?: string; uri: string };
-  /** Local address of the flow, for SDP's c= line. */
-  readonly localAddress: string;
-  listen(listener: SessionListener): void;
-  /** Ends it whatever its state: CANCEL, BYE, or 603/480 for an incoming one. Idempotent. */
-  hangUp(): void;
-  /** re-INVITE with this offer; resolves to the answer. Retries glare (491). */
-  reoffer(sdp: string): Promise<string>;
-  info(contentType: string, body: string): Promise<void>;
-}
-
-export interface OutgoingSession extends Session {
-  readonly direction: 'outgoing';
-}
-
-export interface IncomingSession extends Session {
-  readonly direction: 'incoming';
-  /** null: late offer. */
-  readonly offer: string | null;
-  /** Milliseconds, monotonic, when the INVITE came off the wire. */
-  readonly receivedAt: number;
-  ring(): void;
-  /** 200 with our answer (or offer); resolves when ACK came, with the answer that a late offer gets. */
-  accept(sdp: string): Promise<string | null>;
-  reject(status: 480 | 486 | 488 | 500 | 603): void;
-}
-
 export interface SipCounts {
   accounts: number;
   flows: number;
   sessions: number;
-  /** Dialogs, user agents and requests under way in the dialog core. */
+  /** Dialogs, and requests of and to the dialog core under way. */
   dialogs: number;
   clientTransactions: number;
   serverTransactions: number;
@@ -124,8 +73,11 @@ export interface Sip extends Events {
   networkChanged(cause?: { woke: boolean }): void;
   /** Local address used towards this account's server (or, without a flow, towards the target), for SDP. */
   localAddress(accountId: string): Promise<string>;
-  /** `target`: a number, user@domain or sip: URI; a bare number goes to the account's domain. */
-  invite(accountId: string, target: string, sdp: string): OutgoingSession;
+  /**
+   * `target`: a number, user@domain or sip: URI; a bare number goes to the account's domain. `sdp` null: the other side is
+   * to offer, and `reoffered` is asked for the answer.
+   */
+  invite(accountId: string, target: string, sdp: string | null, options?: InviteOptions): OutgoingSession;
   listen(listener: SipListener): Dispose;
   /** What is alive now, for tests and diagnostics: all but accounts and flows return to 0 when nothing happens. */
   readonly counts: SipCounts;

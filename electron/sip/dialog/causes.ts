@@ -3,8 +3,10 @@ import type { Problem } from '../../../contract/index.ts';
 import type { Answer } from '../digest/index.ts';
 import { connectionProblem } from '../problems.ts';
 import type { TransactionFailure } from '../transaction/index.ts';
-import type { SessionEnd } from '../types.ts';
-import { parseNameAddr, type SipResponse } from '../wire/index.ts';
+import type { SessionEnd } from '../session-types.ts';
+import type { SipResponse } from '../wire/index.ts';
+import { isElsewhere, saidIn } from './reason.ts';
+import { redirectTargets } from './redirect.ts';
 
 /** Statuses that need no sentence: the result says it. */
 const plain: Record<number, SessionEnd['result']> = {
@@ -27,7 +29,8 @@ export function endOfResponse(response: SipResponse, how: Answer | undefined): S
   const { status } = response;
   const result = plain[status];
   if (result !== undefined) return { by: 'them', result, status, reason: null };
-  return { by: 'them', result: 'failed', status, reason: sentence(response, how) };
+  const end: SessionEnd = { by: 'them', result: 'failed', status, reason: sentence(response, how) };
+  return status >= 300 && status < 400 ? { ...end, redirect: redirectTargets(response) } : end;
 }
 
 /** No response came, or none could. */
@@ -37,8 +40,9 @@ export function endOfFailure(failure: TransactionFailure, server: string): Sessi
 
 /** A CANCEL: who hung up, or who else answered. `reasons` are the values of its Reason headers. */
 export function endOfCancel(reasons: readonly string[]): SessionEnd {
-  const elsewhere = reasons.some((reason) => /^\s*SIP\s*;/i.test(reason) && /;\s*cause\s*=\s*200\b/i.test(reason));
-  return { by: 'them', result: elsewhere ? 'answered-elsewhere' : 'cancelled', status: 487, reason: null };
+  const said = saidIn(reasons);
+  const result = isElsewhere(reasons) ? 'answered-elsewhere' : 'cancelled';
+  return { by: 'them', result, status: 487, reason: null, ...(said === undefined ? {} : { said }) };
 }
 
 function sentence(response: SipResponse, how: Answer | undefined): Problem {
@@ -53,7 +57,7 @@ function sentence(response: SipResponse, how: Answer | undefined): Problem {
     };
   }
   if (status >= 300 && status < 400) {
-    const contact = parseNameAddr(response.headers.get('Contact') ?? '')?.uri;
+    const [contact] = redirectTargets(response);
     const where = contact === undefined ? '' : ` It names ${contact.slice(0, 200)}: call that if you trust it.`;
     return { code: 'call-redirected', message: `This number has moved.${where}`, detail };
   }

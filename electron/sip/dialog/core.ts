@@ -1,37 +1,24 @@
-// SIP.js's UserAgentCore for one account, between our transaction floor and the sessions.
-//
-// SIP.js writes requests and responses as text, as if to a reliable transport. Here they become our messages and go to
-// our transactions; what comes back becomes SIP.js's messages without its parser. Nothing from the network throws past here.
-import type { Clock, Logger } from '../../../contract/index.ts';
+// SIP.js's UserAgentCore for one account, and who answers within its dialogs. SIP.js keeps INVITE, ACK and BYE; every
+// other request of a dialog is sent and answered here, with the dialog's own numbers. Nothing from the network throws past here.
+import type { Clock, Dispose, Logger } from '../../../contract/index.ts';
 import type { Credentials } from '../digest/index.ts';
-import type { Flow } from '../net/index.ts';
 import type { Registration } from '../registration/index.ts';
-import {
-  PATIENCE,
-  type ClientTransaction,
-  type ServerTransaction,
-  type TransactionFailure,
-  type TransactionLayer,
-} from '../transaction/index.ts';
+import type { ServerTransaction, TransactionFailure, TransactionLayer } from '../transaction/index.ts';
 import type { SipAccount } from '../types.ts';
+import { createResponse, randomToken, tagOf, type SipRequest, type SipResponse } from '../wire/index.ts';
+import { allow, SUPPORTED, unknownOf } from './capabilities.ts';
+import { isInOrder, rememberSequence } from './dialog-state.ts';
+import { correctSipJs, markCancelled, useCredentials } from './corrections/index.ts';
+import { dialogIdOf, toSipJsRequest, WireUri, wireOf } from './sipjs-messages.ts';
+import { SipJsTransport } from './sipjs-transport.ts';
 import {
-  createResponse,
-  parseMessage,
-  parseVia,
-  randomToken,
-  tagOf,
-  type SipRequest,
-  type SipResponse,
-} from '../wire/index.ts';
-import { applyStrictRouting, nextHop } from './routing.ts';
-import { correctSipJs, markCancelled, useCredentials } from './sipjs-corrections.ts';
-import { toSipJsRequest, toSipJsResponse, WireUri } from './sipjs-messages.ts';
-import {
-  InviteUserAgentServer,
   LoggerFactory,
   UserAgentCore,
+  type Body,
+  type Dialog,
   type IncomingInviteRequest,
   type IncomingMessage,
+  type IncomingResponseMessage,
   type OutgoingInviteRequest,
   type OutgoingInviteRequestDelegate,
   type URI,
@@ -53,13 +40,45 @@ export interface DialogCoreOptions {
 
 type Header = readonly [string, string];
 
-/** A request of SIP.js's that is on its way, or still looking for it. */
-interface Pending {
-  client: ClientTransaction | null;
-  cancelled: readonly Header[] | null;
+/** An INVITE of ours that begins a dialog. */
+export interface Invitation {
+  target: string;
+  /** null: the other side is to offer. */
+  sdp: string | null;
+  callId: string;
+  fromTag: string;
+  /** 1, or one more for each time that it is sent again (after 422). */
+  cseq: number;
+  headers: readonly Header[];
 }
 
-const CREDENTIALS = ['Authorization', 'Proxy-Authorization'];
+/** A request of ours within a dialog. */
+export interface Inside {
+  method: string;
+  headers?: readonly Header[];
+  body?: Body;
+}
+
+/** The final response to it; what stands for one when none came is a 408 or 503 (RFC 3261 8.1.3.1). */
+export interface Reply {
+  status: number;
+  response: SipResponse;
+}
+
+/** Who answers requests within one dialog. */
+export interface DialogHandler {
+  /** A re-INVITE, in order. False: it was answered here; true: SIP.js may have it. */
+  admits(transaction: ServerTransaction): boolean;
+  /** Any other request than ACK and BYE, in order. It must be answered. */
+  receive(transaction: ServerTransaction): void;
+  /** A re-INVITE was cancelled. */
+  cancelled(invite: ServerTransaction): void;
+}
+
+interface Attached {
+  dialog: Dialog;
+  handler: DialogHandler;
+}
 
 export class DialogCore {
   readonly account: SipAccount;
@@ -68,10 +87,8 @@ export class DialogCore {
   private readonly options: DialogCoreOptions;
   private readonly core: UserAgentCore;
   private readonly aor: URI;
-  private readonly pending = new Map<string, Pending>();
-  private readonly servers = new Map<string, ServerTransaction>();
-  private readonly flows = new WeakMap<IncomingMessage, Flow>();
-  private readonly failures = new WeakMap<IncomingMessage, TransactionFailure>();
+  private readonly transport: SipJsTransport;
+  private readonly attached = new Map<string, Attached>();
 
   constructor(options: DialogCoreOptions) {
     correctSipJs();
@@ -81,6 +98,16 @@ export class DialogCore {
     this.aor = new WireUri(`sip:${user}@${domain}`);
     const contactUri = new WireUri(`sip:${options.contactUser}@hookswitch.invalid`);
     this.contact = `<${contactUri.toString()}>`;
+    const { account, layer, registration, clock, log } = options;
+    this.transport = new SipJsTransport({
+      account,
+      layer,
+      registration,
+      clock,
+      log,
+      aor: this.aor,
+      core: () => this.core,
+    });
     this.core = new UserAgentCore(
       {
         aor: this.aor,
@@ -90,76 +117,142 @@ export class DialogCore {
         hackViaTcp: false,
         routeSet: [],
         sipjsId: '',
-        supportedOptionTags: ['outbound'],
-        supportedOptionTagsResponse: ['outbound'],
+        supportedOptionTags: [...SUPPORTED],
+        supportedOptionTagsResponse: [...SUPPORTED],
         userAgentHeaderFieldValue: options.userAgent,
         viaForceRport: true,
         viaHost: 'hookswitch.invalid',
         authenticationFactory: () => undefined,
-        transportAccessor: () => ({ protocol: 'UDP', send: (text) => this.send(text) }),
+        transportAccessor: () => ({ protocol: 'UDP', send: (text) => this.transport.send(text) }),
       },
       {
         onInvite: (invite) => {
-          const transaction = this.servers.get(invite.message.viaBranch);
+          const transaction = this.transport.transactionOf(invite.message);
           if (transaction !== undefined) options.invited(invite, transaction);
         },
       },
     );
     useCredentials(this.core, {
       exchange: (request) => options.credentials.exchange(request),
-      mayAnswer: (response) => {
-        const flow = this.flows.get(response);
-        return flow !== undefined && options.registration.isOwn(flow);
-      },
+      mayAnswer: (response) => this.isOwn(response),
     });
   }
 
   /** Sends an INVITE outside a dialog. */
-  invite(target: string, sdp: string, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
+  invite(invitation: Invitation, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
+    const { target, sdp, callId, fromTag, cseq, headers } = invitation;
     const uri = new WireUri(target);
     const message = this.core.makeOutgoingRequestMessage(
       'INVITE',
       uri,
       this.aor,
       uri,
-      {
-        callId: randomToken(128),
-        fromTag: randomToken(64),
-        routeSet: [...this.options.registration.serviceRoute],
-      },
-      [`Contact: ${this.contact}`, `Allow: ${allow}`],
-      { contentDisposition: 'session', contentType: 'application/sdp', content: sdp },
+      { callId, fromTag, cseq, routeSet: [...this.options.registration.serviceRoute] },
+      [`Contact: ${this.contact}`, `Allow: ${allow}`, ...headers.map(([name, value]) => `${name}: ${value}`)],
+      sdp === null ? undefined : sdpBody(sdp),
     );
     return this.core.invite(message, delegate);
+  }
+
+  /** Sends a request within a dialog. Always resolves. */
+  requestInside(dialog: Dialog, { method, headers = [], body }: Inside): Promise<Reply> {
+    const extraHeaders = headers.map(([name, value]) => `${name}: ${value}`);
+    const message = dialog.createOutgoingRequestMessage(method, {
+      extraHeaders,
+      ...(body === undefined ? {} : { body }),
+    });
+    return new Promise((resolve) => {
+      const ended = (response: { message: IncomingResponseMessage }): void => {
+        const wire = wireOf(response.message);
+        const status = response.message.statusCode ?? 503;
+        resolve({ status, response: wire?.kind === 'response' ? wire : createResponse(status) });
+      };
+      this.core.request(message, { onAccept: ended, onRedirect: ended, onReject: ended });
+    });
+  }
+
+  /** From now on this handler gets the dialog's requests, until the disposer is called; it may outlive the session in it. */
+  attach(dialog: Dialog, handler: DialogHandler): Dispose {
+    const { id } = dialog;
+    const attached = { dialog, handler };
+    this.attached.set(id, attached);
+    return () => {
+      if (this.attached.get(id) === attached) this.attached.delete(id);
+    };
+  }
+
+  /** CANCEL of a re-INVITE. */
+  cancelled(invite: ServerTransaction): void {
+    this.attached.get(dialogIdOf(invite.request))?.handler.cancelled(invite);
+  }
+
+  /** The transaction of a request that SIP.js has. */
+  transactionOf(message: IncomingMessage): ServerTransaction | undefined {
+    return this.transport.transactionOf(message);
+  }
+
+  /** Sends the latest response to this request again. */
+  repeat(transaction: ServerTransaction): void {
+    this.transport.repeat(transaction);
+  }
+
+  /** Did this response, or this request, come on the account's own flow? */
+  isOwn(message: IncomingMessage): boolean {
+    const flow = this.transport.flowOf(message);
+    return flow !== undefined && this.options.registration.isOwn(flow);
   }
 
   /** Cancels an INVITE of ours: CANCEL goes out as soon as RFC 3261 9.1 lets it, or the INVITE never does. */
   cancel(invite: OutgoingInviteRequest, headers: readonly Header[] = []): void {
     markCancelled(invite);
-    const pending = this.pending.get(invite.message.branch ?? '');
-    if (pending === undefined) return;
-    pending.cancelled = headers;
-    pending.client?.cancel(headers);
+    this.transport.cancel(invite.message.branch ?? '', headers);
   }
 
   /** True when this request belongs to a dialog of this account. */
   hasDialog(request: SipRequest): boolean {
-    const callId = request.headers.get('Call-ID') ?? '';
-    const [to, from] = [tagOf(request.headers.get('To')), tagOf(request.headers.get('From'))];
-    return this.core.dialogs.has(`${callId}${to ?? ''}${from ?? ''}`);
+    const id = dialogIdOf(request);
+    return this.core.dialogs.has(id) || this.attached.has(id);
   }
 
-  /** Hands SIP.js a request: one inside a dialog, or an INVITE that begins one. */
+  /** A request inside a dialog, or an INVITE that begins one. It will be answered. */
   receive(transaction: ServerTransaction): void {
-    const id = randomToken(64);
-    this.servers.set(id, transaction);
-    try {
-      this.core.receiveIncomingRequestFromTransport(toSipJsRequest(transaction.request, id, this.aor));
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a request', { error: String(error) });
-      const unanswered = this.servers.delete(id);
-      if (unanswered) transaction.respond(createResponse(500));
+    if (tagOf(transaction.request.headers.get('To')) === undefined || this.receiveInside(transaction)) {
+      this.transport.receive(transaction);
     }
+  }
+
+  /** True: SIP.js may have it. */
+  private receiveInside(transaction: ServerTransaction): boolean {
+    const { request } = transaction;
+    const id = dialogIdOf(request);
+    const { dialog = this.core.dialogs.get(id), handler } = this.attached.get(id) ?? {};
+    const stands = this.core.dialogs.has(id);
+    if (dialog === undefined) {
+      transaction.respond(createResponse(481));
+      return false;
+    }
+    if (!isInOrder(dialog, request)) {
+      transaction.respond(createResponse(500));
+      return false;
+    }
+    // The call is over, and only news of a transfer may still come.
+    if (!stands && request.method !== 'NOTIFY') {
+      transaction.respond(createResponse(481));
+      return false;
+    }
+    if (request.method === 'BYE') return true;
+    const unknown = unknownOf(request);
+    const refusal =
+      unknown.length > 0
+        ? createResponse(420, { headers: [['Unsupported', unknown.join(', ')]] })
+        : handler === undefined
+          ? createResponse(481)
+          : null;
+    if (refusal === null && request.method === 'INVITE' && handler?.admits(transaction) === true) return true;
+    rememberSequence(dialog, request);
+    if (refusal !== null) transaction.respond(refusal);
+    else if (request.method !== 'INVITE') handler?.receive(transaction);
+    return false;
   }
 
   /** An ACK to a 2xx of ours. */
@@ -173,116 +266,26 @@ export class DialogCore {
 
   /** Why there was no response, for the 408 or 503 that SIP.js is told instead. */
   failureOf(message: IncomingMessage): TransactionFailure | undefined {
-    return this.failures.get(message);
+    return this.transport.failureOf(message);
   }
 
-  /** The flow a response came on. */
-  flowOf(message: IncomingMessage): Flow | undefined {
-    return this.flows.get(message);
-  }
-
-  /** Dialogs, user agents and requests under way. */
-  get alive(): number {
-    const { dialogs, userAgentClients, userAgentServers, subscribers } = this.core;
-    const sipJs = dialogs.size + userAgentClients.size + userAgentServers.size + subscribers.size;
-    return sipJs + this.pending.size + this.servers.size;
+  /** Dialogs, and requests of and to SIP.js that are not done with. */
+  get count(): number {
+    const { dialogs, userAgentClients, userAgentServers } = this.core;
+    const ids = new Set([...dialogs.keys(), ...this.attached.keys()]);
+    return ids.size + userAgentClients.size + userAgentServers.size + this.transport.count;
   }
 
   dispose(): void {
+    this.transport.dispose();
+    this.attached.clear();
     this.core.dispose();
-  }
-
-  private async send(text: string): Promise<void> {
-    const message = parseMessage(Buffer.from(text));
-    if (message.kind === 'malformed') throw new Error(`SIP.js wrote what is no SIP: ${message.reason}`);
-    const branch = parseVia(message.headers.get('Via') ?? '')?.params.get('branch') ?? '';
-    if (message.kind === 'response') this.respond(branch, message);
-    else if (message.method !== 'ACK') await this.request(branch, message);
-    // The floor below has acknowledged any other response already (RFC 3261 17.1.1.3).
-    else if (!this.pending.has(branch)) await this.sendAck(message);
-  }
-
-  private respond(id: string, response: SipResponse): void {
-    const transaction = this.servers.get(id);
-    if (transaction === undefined) return;
-    const isInvite = transaction.request.method === 'INVITE';
-    if (response.status >= 300 || (response.status >= 200 && !isInvite)) this.servers.delete(id);
-    // A 2xx to INVITE is repeated by SIP.js until the ACK comes.
-    else if (response.status >= 200) this.options.clock.after(PATIENCE + 1000, () => this.servers.delete(id));
-    // SIP.js searches all its servers for each INVITE; one that is answered has nothing to be found for any more.
-    if (response.status >= 200) this.core.userAgentServers.delete(id);
-    response.headers.delete('Via');
-    transaction.respond(response);
-  }
-
-  private async sendAck(ack: SipRequest): Promise<void> {
-    const hop = await this.prepare(ack);
-    await this.options.layer.sendAck(ack, { targets: hop.targets });
-  }
-
-  private async request(branch: string, request: SipRequest): Promise<void> {
-    const pending: Pending = { client: null, cancelled: null };
-    this.pending.set(branch, pending);
-    const requestUri = request.uri;
-    const fail = (failure: TransactionFailure): void => this.fail(branch, request, requestUri, failure);
-    let hop;
-    try {
-      hop = await this.prepare(request);
-    } catch (error) {
-      fail({ reason: 'resolve', error: error instanceof Error ? error : new Error(String(error)) });
-      return;
-    }
-    if (pending.cancelled !== null) {
-      fail({ reason: 'transport', error: new Error('cancelled before it was sent') });
-      return;
-    }
-    pending.client = this.options.layer.request(
-      request,
-      { response: (response, flow) => this.receiveResponse(branch, requestUri, response, flow), failure: fail },
-      { targets: hop.targets },
-    );
-  }
-
-  private async prepare(request: SipRequest): Promise<{ targets: Awaited<ReturnType<typeof nextHop>>['targets'] }> {
-    const { account, registration, layer } = this.options;
-    applyStrictRouting(request);
-    const hop = await nextHop(request, account, registration, layer);
-    if (!hop.own) for (const name of CREDENTIALS) request.headers.delete(name);
-    return hop;
-  }
-
-  private receiveResponse(branch: string, requestUri: string, response: SipResponse, flow: Flow): void {
-    try {
-      const message = toSipJsResponse(response, branch, requestUri);
-      this.flows.set(message, flow);
-      this.core.receiveIncomingResponseFromTransport(message);
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a response', { status: response.status, error: String(error) });
-    }
-    if (response.status >= 200) this.pending.delete(branch);
-  }
-
-  /** RFC 3261 8.1.3.1: no response is like a 408, a broken transport like a 503. */
-  private fail(branch: string, request: SipRequest, requestUri: string, failure: TransactionFailure): void {
-    const response = createResponse(failure.reason === 'timeout' ? 408 : 503);
-    for (const name of ['From', 'To', 'Call-ID', 'CSeq']) response.headers.set(name, request.headers.get(name) ?? '');
-    try {
-      const message = toSipJsResponse(response, branch, requestUri);
-      this.failures.set(message, failure);
-      this.core.receiveIncomingResponseFromTransport(message);
-    } catch (error) {
-      this.options.log.warn('SIP.js did not take a failure', { error: String(error) });
-    }
-    this.pending.delete(branch);
   }
 }
 
-/** What this phone answers; see the correction `allowedMethods`. */
-export const allow = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
-
-/** True for the SIP.js object of an INVITE outside a dialog. */
-export function isInviteServer(invite: IncomingInviteRequest): invite is InviteUserAgentServer {
-  return invite instanceof InviteUserAgentServer;
+/** A session description as SIP.js wants it. */
+export function sdpBody(content: string): Body {
+  return { contentDisposition: 'session', contentType: 'application/sdp', content };
 }
 
 /** SIP.js talks a lot; what it warns of is worth a line when something is being looked for. */

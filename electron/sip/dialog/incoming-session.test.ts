@@ -14,7 +14,12 @@ describe('a call to us', () => {
     session.listen(remember());
     session.ring();
     await stage.server.response(180);
-    expect(session.remote).toEqual({ displayName: 'Bob', uri: 'sip:bob@example.com' });
+    expect(session.remote).toEqual({
+      displayName: 'Bob',
+      uri: 'sip:bob@example.com',
+      asserted: false,
+      anonymous: false,
+    });
     expect(session.offer).toBe(sdp);
     session.reject(486);
     expect((await stage.server.response('final')).status).toBe(486);
@@ -140,6 +145,15 @@ describe('a call to us', () => {
     await stage.server.response(180);
     session.reject(603);
     await stage.server.response(603);
+  });
+
+  it('rings once, though its INVITE comes again after the ACK', async () => {
+    const { invite, ok } = await stage.answeredCall();
+    stage.server.sendRaw(serialize(invite));
+    stage.server.send('OPTIONS', { headers: inside(invite, ok) });
+    const answer = await stage.server.response('final');
+    expect(answer.headers.get('CSeq')).toContain('OPTIONS');
+    expect(stage.room.sip.counts.sessions).toBe(1);
   });
 
   it('is refused with 420 when it requires what we do not have', async () => {

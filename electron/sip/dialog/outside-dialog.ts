@@ -1,11 +1,15 @@
 // Requests outside a dialog that are no INVITE: answered here, without SIP.js (RFC 3261 8.2).
 import { createResponse, type SipRequest, type SipResponse } from '../wire/index.ts';
 import { mediaType, sdpOf } from './body.ts';
-import { allow } from './core.ts';
+import { allow, unknownOf } from './capabilities.ts';
+import { tooShort } from './session-timer.ts';
 
 /** The answer to a request from our own server that belongs to no dialog and is none of the events room. */
 export function answerOutsideDialog(request: SipRequest): SipResponse {
   switch (request.method) {
+    case 'REFER':
+      // Whom to call nobody decides for the person from outside a call (RFC 3515 2.4.2).
+      return createResponse(603);
     case 'BYE':
     case 'INFO':
     case 'PRACK':
@@ -22,9 +26,11 @@ export function answerOutsideDialog(request: SipRequest): SipResponse {
  */
 export function refuseUnfit(request: SipRequest): SipResponse | null {
   const { headers } = request;
-  const required = headers.all('Require');
-  if (required.length > 0) return createResponse(420, { headers: [['Unsupported', required.join(', ')]] });
+  const unknown = unknownOf(request);
+  if (unknown.length > 0) return createResponse(420, { headers: [['Unsupported', unknown.join(', ')]] });
   if (request.method !== 'INVITE') return null;
+  const least = tooShort(request);
+  if (least !== null) return createResponse(422, { headers: [['Min-SE', String(least)]] });
   const coded = headers.all('Content-Encoding').some((coding) => coding.toLowerCase() !== 'identity');
   if (coded || (request.body.length > 0 && sdpOf(request) === null && !isOptional(request))) {
     return createResponse(415, {

@@ -11,9 +11,13 @@ export interface Hop {
   own: boolean;
 }
 
-/** The hops to try for this request. Rejects with ResolveError. */
+/**
+ * The hops to try for this request. `strict`: its first route is a strict router's and stands in the Request-URI now, so that
+ * is where it goes (RFC 3261 8.1.2). Rejects with ResolveError.
+ */
 export async function nextHop(
   request: SipRequest,
+  strict: boolean,
   account: SipAccount,
   registration: Registration,
   layer: TransactionLayer,
@@ -22,7 +26,7 @@ export async function nextHop(
   // A WebSocket client has no other way out (RFC 7118 5), and no one else can answer it.
   const webSocket = account.transport === 'ws' || account.transport === 'wss';
   if (webSocket || tagOf(request.headers.get('To')) === undefined) return { targets: route, own: true };
-  const first = request.headers.get('Route');
+  const first = strict ? undefined : request.headers.get('Route');
   const uri = first === undefined ? request.uri : (parseNameAddr(first)?.uri ?? request.uri);
   const resolved = await layer.resolve(uri);
   // The connection that our server knows us by is used again, whatever name the route has for it (RFC 5626 5.3).
@@ -32,13 +36,14 @@ export async function nextHop(
   return { targets: resolved.map((target) => (caFile === undefined ? target : { ...target, caFile })), own: false };
 }
 
-/** A route that is no loose router's gets the request in its own name, and the target comes last (RFC 3261 12.2.1.1). */
-export function applyStrictRouting(request: SipRequest): void {
+/** A route that is no loose router's gets the request in its own name, and the target comes last (RFC 3261 12.2.1.1). True: so it was. */
+export function applyStrictRouting(request: SipRequest): boolean {
   const routes = request.headers.all('Route');
   const first = parseNameAddr(routes[0] ?? '');
-  if (first === null || (parseUri(first.uri)?.params.has('lr') ?? true)) return;
+  if (first === null || (parseUri(first.uri)?.params.has('lr') ?? true)) return false;
   request.headers.set('Route', [...routes.slice(1), `<${request.uri}>`]);
   request.uri = first.uri;
+  return true;
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -3,6 +3,7 @@ import {
   parseCSeq,
   parseNameAddr,
   parseUri,
+  tagOf,
   type SipMessage,
   type SipRequest,
   type SipResponse,
@@ -39,6 +40,14 @@ export class WireUri extends URI {
   }
 }
 
+/** Stands for a tag where the other side gave none (RFC 2543): SIP.js insists on one. It never goes on the wire. */
+export const UNTAGGED = 'untagged';
+
+/** Key of the dialog that a request of the other side's belongs to, as SIP.js has it. */
+export function dialogIdOf({ headers }: SipRequest): string {
+  return `${headers.get('Call-ID') ?? ''}${tagOf(headers.get('To')) ?? ''}${tagOf(headers.get('From')) ?? UNTAGGED}`;
+}
+
 const wires = new WeakMap<IncomingMessage, SipMessage>();
 
 /** The message that this one was made from; undefined for one that we made up. */
@@ -54,6 +63,7 @@ export function toSipJsRequest(request: SipRequest, id: string, ruri: URI): Inco
   const message = new IncomingRequestMessage();
   fill(message, request, id);
   message.method = request.method;
+  if (!message.fromTag) message.fromTag = UNTAGGED;
   message.ruri = ruri;
   // RFC 2543 4.2.1: without a Contact the caller is where the From says. SIP.js throws inside a dialog, refuses outside.
   if (request.method === 'INVITE' && !message.hasHeader('Contact')) {
@@ -72,7 +82,7 @@ export function toSipJsResponse(response: SipResponse, branch: string, requestUr
   if (establishes) {
     // Without these SIP.js drops the response, and the phone would stay silent though the other one rings.
     if (!message.hasHeader('Contact')) addAddress(message, 'Contact', `<${requestUri}>`);
-    if (!message.toTag) message.toTag = 'untagged';
+    if (!message.toTag) message.toTag = UNTAGGED;
   }
   return message;
 }

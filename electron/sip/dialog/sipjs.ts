@@ -27,8 +27,6 @@ export {
   type IncomingResponse,
   type OutgoingInviteRequest,
   type OutgoingInviteRequestDelegate,
-  type ResponseOptions,
   type Session,
-  type SessionDelegate,
 } from 'sip.js/lib/core/index.js';
 export { AllowedMethods } from 'sip.js/lib/core/user-agent-core/allowed-methods.js';

@@ -1,16 +1,11 @@
 // What this phone can do, as the answer to OPTIONS says it (RFC 3261 11.2): the dialog room's lists, and ours.
-import { allow } from '../dialog/core.ts';
+import { METHODS, SUPPORTED } from '../dialog/capabilities.ts';
 import { MESSAGE_TYPE } from './message.ts';
 import { allowEvents } from './packages.ts';
 
-/** Option tags (RFC 3261 20.37). */
-const supported = 'outbound';
-
-/** Methods: those of dialogs, those of this room, and MESSAGE while somebody reads what comes. */
+/** Methods: the dialog room's, and MESSAGE only while somebody reads what comes. */
 export function allowHeader(messages: boolean): [string, string] {
-  const ours = messages ? ['NOTIFY', 'MESSAGE'] : ['NOTIFY'];
-  const others = allow.split(', ').filter((method) => method !== 'NOTIFY' && method !== 'MESSAGE');
-  return ['Allow', [...others, ...ours].join(', ')];
+  return ['Allow', METHODS.filter((method) => messages || method !== 'MESSAGE').join(', ')];
 }
 
 /** The headers of an answer to OPTIONS. */
@@ -20,7 +15,7 @@ export function capabilityHeaders(messages: boolean): [string, string][] {
     ['Accept', messages ? `application/sdp, ${MESSAGE_TYPE}` : 'application/sdp'],
     ['Accept-Encoding', 'identity'],
     ['Accept-Language', 'en'],
-    ['Supported', supported],
+    ['Supported', SUPPORTED.join(', ')],
     ['Allow-Events', allowEvents],
   ];
 }

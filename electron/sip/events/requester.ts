@@ -81,10 +81,10 @@ export class Requester {
 
   private async sendOnce(request: SipRequest): Promise<Result> {
     const { account, registration, layer } = this.options;
-    applyStrictRouting(request);
+    const strict = applyStrictRouting(request);
     let hop;
     try {
-      hop = await nextHop(request, account, registration, layer);
+      hop = await nextHop(request, strict, account, registration, layer);
     } catch (error) {
       return { kind: 'failure', failure: { reason: 'resolve', error: toError(error) } };
     }

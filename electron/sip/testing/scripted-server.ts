@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Clock, Logger, RegistrationState, TraceEntry } from '../../../contract/index.ts';
 import { createSip } from '../sip.ts';
-import type { IncomingSession, SessionEnd, SessionListener, Sip, SipAccount } from '../types.ts';
+import type { IncomingSession, ReferRequest, SessionEnd, SessionListener, Sip, SipAccount } from '../types.ts';
 import {
   createRequest,
   createResponse,
@@ -23,6 +23,7 @@ type Headers = [string, string][];
 interface Answer {
   headers?: Headers;
   sdp?: string;
+  /** '': none, as RFC 2543 had it. */
   toTag?: string;
 }
 
@@ -96,7 +97,8 @@ export async function startServer(): Promise<ScriptedServer> {
       response.headers.set(name, [...request.headers.all(name)]);
     }
     const to = request.headers.get('To') ?? '';
-    response.headers.set('To', tagOf(to) === undefined && status > 100 ? `${to};tag=${answer.toTag ?? 'server'}` : to);
+    const tagged = tagOf(to) !== undefined || status === 100 || answer.toTag === '';
+    response.headers.set('To', tagged ? to : `${to};tag=${answer.toTag ?? 'server'}`);
     post(response);
   };
   socket.on('message', (bytes, from) => {
@@ -241,10 +243,15 @@ export function openRoom(
 /** A listener that remembers, and can be waited on. */
 export function remember(reoffered: SessionListener['reoffered'] = () => Promise.resolve(sdp)): SessionListener & {
   readonly log: string[];
+  /** Descriptions in the order that they were told. */
+  readonly described: string[];
   end(): Promise<SessionEnd>;
   event(text: string): Promise<string>;
+  refer(): Promise<ReferRequest>;
 } {
   const ends = new Inbox<SessionEnd>();
+  const refers = new Inbox<ReferRequest>();
+  const described: string[] = [];
   const events = new Inbox<string>();
   const log: string[] = [];
   const say = (text: string): void => {
@@ -253,10 +260,27 @@ export function remember(reoffered: SessionListener['reoffered'] = () => Promise
   };
   return {
     log,
+    described,
     reoffered,
-    progress: (status, body) => say(`progress ${status}${body === null ? '' : ' with sdp'}`),
-    accepted: (body) => say(`accepted${body === null ? '' : ' with sdp'}`),
-    answered: () => say('answered'),
+    progress(status, body) {
+      if (body !== null) described.push(body);
+      say(`progress ${status}${body === null ? '' : ' with sdp'}`);
+    },
+    accepted(body) {
+      if (body !== null) described.push(body);
+      say(`accepted${body === null ? '' : ' with sdp'}`);
+    },
+    answered(body) {
+      described.push(body);
+      say('answered');
+    },
+    identified: ({ uri }) => say(`identified ${uri}`),
+    referRequested: (request) => refers.put(request),
+    message(type, body) {
+      say(`message ${type} ${body}`);
+      return true;
+    },
+    refer: () => refers.next('REFER', () => true),
     digit: (digit) => say(`digit ${digit}`),
     ended(end) {
       say(`ended ${end.result}`);

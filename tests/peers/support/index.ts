@@ -5,6 +5,15 @@ export { findProgram, missingPrograms, startChild, until, type Child } from './c
 export { kamailioPackages, startKamailio, type Kamailio, type KamailioOptions } from './kamailio.ts';
 export { linphonePackages, startLinphone, type Linphone, type LinphoneOptions } from './linphone.ts';
 export { freePort } from './ports.ts';
-export { runSipp, sippPackages, startSippCallee, type SippOptions, type SippResult } from './sipp.ts';
+export {
+  runSipp,
+  sippPackages,
+  startScenario,
+  startSippCallee,
+  type Scenario,
+  type ScenarioOptions,
+  type SippOptions,
+  type SippResult,
+} from './sipp.ts';
 export { dominantFrequency, longestGap, power, readWav, rms, slice, writeTone, type Sound } from './tone.ts';
 export { startTrapezoid, trapezoidPackages, trapezoidUnavailable, type Trapezoid } from './trapezoid.ts';

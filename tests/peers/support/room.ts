@@ -3,6 +3,8 @@ import type { Clock, Logger, RegistrationState, TraceEntry, TransportName } from
 import {
   createSip,
   type IncomingSession,
+  type OutgoingSession,
+  type ReferRequest,
   type SessionEnd,
   type SessionListener,
   type Sip,
@@ -23,6 +25,9 @@ export interface PhoneOptions {
   /** See SipAccount. */
   allowWildcard?: boolean;
   pinnedCertificate?: string;
+  sessionExpires?: number;
+  /** Waits of 30 s and more are this many times shorter, so that tests need not sit through them. */
+  haste?: number;
 }
 
 export interface Phone {
@@ -33,13 +38,14 @@ export interface Phone {
   /** Resolves with the first state of this name since the last one that was waited for. */
   state(name: RegistrationState['name'], ms?: number): Promise<RegistrationState>;
   incoming(ms?: number): Promise<IncomingSession>;
-  /** Calls; resolves at once. */
-  call(target: string): Promise<PhoneCall>;
+  /** Calls; resolves at once. `late`: without an offer. */
+  call(target: string, options?: { late?: boolean }): Promise<PhoneCall>;
   answer(session: IncomingSession): Promise<PhoneCall>;
   close(): Promise<void>;
 }
 
 export interface PhoneCall {
+  readonly session: IncomingSession | OutgoingSession;
   /** `progress 180`, `accepted`, `reoffered`, `digit 5`, `ended busy`, ... */
   readonly events: string[];
   event(text: string, ms?: number): Promise<void>;
@@ -47,6 +53,13 @@ export interface PhoneCall {
   hangUp(): void;
   reoffer(sdp: string): Promise<string>;
   info(contentType: string, body: string): Promise<void>;
+  /** The next REFER of the other side. */
+  referred(): Promise<ReferRequest>;
+}
+
+/** A clock whose long waits are shorter. */
+function hasty(haste: number): Clock {
+  return { ...clock, after: (ms, run) => clock.after(ms < 30_000 ? ms : ms / haste, run) };
 }
 
 /** The system's clock. */
@@ -91,7 +104,7 @@ export function startPhone(options: PhoneOptions): Phone {
   const sip = createSip({
     log,
     trace: { record: (entry) => trace.push(entry) },
-    clock,
+    clock: options.haste === undefined ? clock : hasty(options.haste),
     userAgent: 'Hookswitch/test',
     instanceId: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     password: () => Promise.resolve(options.password ?? 'secret'),
@@ -111,6 +124,7 @@ export function startPhone(options: PhoneOptions): Phone {
     domain: options.domain,
     transport: options.transport,
     expires: options.expires ?? 300,
+    ...(options.sessionExpires === undefined ? {} : { sessionExpires: options.sessionExpires }),
     ...(options.server === undefined ? {} : { server: options.server }),
     ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
     ...(options.allowWildcard === undefined ? {} : { allowWildcard: options.allowWildcard }),
@@ -123,13 +137,12 @@ export function startPhone(options: PhoneOptions): Phone {
     trace,
     state: (name, ms) => waitState.next(`registration "${name}"`, (state) => state.name === name, ms),
     incoming: (ms) => waitIncoming.next('incoming call', () => true, ms),
-    async call(target) {
+    async call(target, { late = false } = {}) {
       const address = await sip.localAddress(id);
-      const session = sip.invite(id, target, plainSdp(address));
-      return follow(session, address, (listener) => session.listen(listener));
+      return follow(sip.invite(id, target, late ? null : plainSdp(address)), address);
     },
     async answer(session) {
-      const call = follow(session, session.localAddress, (listener) => session.listen(listener));
+      const call = follow(session, session.localAddress);
       await session.accept(plainSdp(session.localAddress));
       return call;
     },
@@ -137,19 +150,17 @@ export function startPhone(options: PhoneOptions): Phone {
   };
 }
 
-function follow(
-  session: Pick<PhoneCall, 'hangUp' | 'reoffer' | 'info'>,
-  address: string,
-  listen: (listener: SessionListener) => void,
-): PhoneCall {
+function follow(session: IncomingSession | OutgoingSession, address: string): PhoneCall {
   const events: string[] = [];
   const waitEvent = waiter<string>();
   const waitEnd = waiter<SessionEnd>();
+  const waitRefer = waiter<ReferRequest>();
   const say = (text: string): void => {
     events.push(text);
     waitEvent.put(text);
   };
-  listen({
+  const listener: SessionListener = {
+    referRequested: (request) => waitRefer.put(request),
     progress: (status) => say(`progress ${status}`),
     accepted: () => say('accepted'),
     answered: () => say('answered'),
@@ -162,9 +173,12 @@ function follow(
       say(`ended ${end.result}`);
       waitEnd.put(end);
     },
-  });
+  };
+  session.listen(listener);
   return {
+    session,
     events,
+    referred: () => waitRefer.next('REFER', () => true),
     async event(text, ms) {
       await waitEvent.next(text, (one) => one === text, ms);
     },

@@ -1,5 +1,5 @@
-// SIPp, for calls by number: its built-in caller (uac) and callee (uas).
-import { mkdtempSync, rmSync } from 'node:fs';
+// SIPp, for calls by number (its built-in caller and callee), and for exchanges message by message (../scenarios/NAME.xml).
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from './child.ts';
@@ -57,6 +57,75 @@ export async function startSippCallee(): Promise<{ address: string; stop(): Prom
   });
   return {
     address: `127.0.0.1:${port}`,
+    async stop() {
+      await child.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Scenario {
+  /** host:port of this SIPp. */
+  readonly address: string;
+  /** Resolves when the one call of the scenario is over; rejects with what SIPp says when a message was not as it should be. */
+  done(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ScenarioOptions {
+  /** For callers: host:port that gets the requests, and the user who is called. */
+  target?: string;
+  user?: string;
+  /** Values of `[name]` in the scenario. */
+  keys?: Readonly<Record<string, string>>;
+}
+
+/** Starts `../scenarios/NAME.xml`: a caller when it has a target, else a callee that waits for its one call. */
+export async function startScenario(name: string, options: ScenarioOptions = {}): Promise<Scenario> {
+  const folder = mkdtempSync(join(tmpdir(), 'hs-sipp-'));
+  const port = await freePort();
+  const file = join(import.meta.dirname, '../scenarios', `${name}.xml`);
+  const { target, user = 'sipp', keys = {} } = options;
+  const child = startChild(
+    'sipp',
+    [
+      // prettier-ignore
+      '-sf',
+      file,
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-m',
+      '1',
+      '-nd',
+      '-nostdin',
+      '-recv_timeout',
+      '20000',
+      // prettier-ignore
+      '-timeout',
+      '45',
+      '-timeout_error',
+      '-trace_err',
+      '-trace_msg',
+      ...(target === undefined ? [] : [target, '-s', user]),
+      ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, value]),
+    ],
+    { cwd: folder },
+  );
+  const said = (): string =>
+    readdirSync(folder)
+      .map((log) => readFileSync(join(folder, log), 'utf8').slice(-8000))
+      .join('\n');
+  return {
+    address: `127.0.0.1:${port}`,
+    async done() {
+      while (!child.exited) await new Promise((resolve) => setTimeout(resolve, 25));
+      const failed = /Failed call\s*\|\s*\d+\s*\|\s*(\d+)/.exec(child.output())?.[1];
+      const passed = /Successful call\s*\|\s*\d+\s*\|\s*(\d+)/.exec(child.output())?.[1];
+      if (failed !== '0' || passed !== '1')
+        throw new Error(`SIPp, ${name}:\n${said()}\n${child.output().slice(-1500)}`);
+    },
     async stop() {
       await child.stop();
       rmSync(folder, { recursive: true, force: true });

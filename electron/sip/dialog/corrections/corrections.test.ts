@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserAgentCore as Core } from 'sip.js/lib/core/index.js';
 import { DigestAuthentication } from 'sip.js/lib/core/messages/digest-authentication.js';
-import { Credentials } from '../digest/index.ts';
+import { Credentials } from '../../digest/index.ts';
 import {
   createRequest,
   createResponse,
@@ -10,9 +10,10 @@ import {
   tagOf,
   type SipRequest,
   type SipResponse,
-} from '../wire/index.ts';
-import { answerTo, corrections, markCancelled, useCredentials } from './sipjs-corrections.ts';
-import { toSipJsRequest, toSipJsResponse, WireUri } from './sipjs-messages.ts';
+} from '../../wire/index.ts';
+import { answerTo, corrections, markCancelled, useCredentials } from './index.ts';
+import { METHODS } from '../capabilities.ts';
+import { toSipJsRequest, toSipJsResponse, WireUri } from '../sipjs-messages.ts';
 import {
   AllowedMethods,
   LoggerFactory,
@@ -20,7 +21,7 @@ import {
   type IncomingInviteRequest,
   type OutgoingInviteRequestDelegate,
   type Session,
-} from './sipjs.ts';
+} from '../sipjs.ts';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n';
 const body = { contentDisposition: 'session', contentType: 'application/sdp', content: SDP };
@@ -327,22 +328,24 @@ describe('timers', () => {
 });
 
 describe('allowedMethods', () => {
-  function statusOfPrack(): number | undefined {
+  /** The status of an UPDATE that reached SIP.js, and Allow of its 200 to the INVITE. */
+  function offered(): { update: number | undefined; allow: string | undefined } {
     const one = bench(undefined, (invite) => void invite.accept({ statusCode: 200, body }));
     one.receive('INVITE', 1, [], SDP);
     one.receive('ACK', 1);
-    one.receive('PRACK', 2);
-    return one.statuses().at(-1);
+    one.receive('UPDATE', 2);
+    const ok = one.sent.find((message) => message.kind === 'response' && message.status === 200);
+    return { update: one.statuses().at(-1), allow: ok?.headers.all('Allow').join() };
   }
 
-  it('without it SIP.js says yes to what nobody handles', () => {
-    expect(statusOfPrack()).toBe(200);
+  it('without it SIP.js tells callers that UPDATE is not allowed', () => {
+    expect(offered()).toMatchObject({ update: 405, allow: expect.not.stringContaining('UPDATE') });
   });
 
-  it('with it that is not allowed, and Allow says so', () => {
+  it('with it they are told what this phone answers', () => {
     corrections.allowedMethods();
-    expect(statusOfPrack()).toBe(405);
-    expect(AllowedMethods.join(', ')).toBe('INVITE, ACK, CANCEL, BYE, OPTIONS, INFO');
+    expect(AllowedMethods).toEqual([...METHODS]);
+    expect(offered().allow).toBe(METHODS.join(','));
   });
 });
 
