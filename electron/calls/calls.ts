@@ -6,6 +6,8 @@ import {
   type Call,
   type CallRecord,
   type Clock,
+  type IceServer,
+  type LinkReport,
   type Logger,
   type Party,
   type Problem,
@@ -22,6 +24,7 @@ import {
   type Step,
 } from './call.ts';
 import { partyOf } from './party.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How long an ended call stays on screen, ms. */
 export const ENDED_CALL_STAYS_MS = 3_000;
@@ -33,6 +36,8 @@ export interface CallsOptions {
   log: Logger;
   /** The account's settings now; undefined when it was removed. */
   account(accountId: string): AccountConfig | undefined;
+  /** STUN and TURN of the account, with its password. */
+  iceServers(account: AccountConfig): Promise<IceServer[]>;
   /** Why an incoming call must not ring, if so. */
   refusal(accountId: string): 480 | 486 | null;
   /** Any call changed, came or went. */
@@ -46,6 +51,11 @@ interface LiveCall {
   model: CallModel;
   session: IncomingSession | OutgoingSession | null;
   mediaOpen: Promise<void> | null;
+  /** Offers of ours go one after the other: each is made of what the one before settled. */
+  offers: Promise<unknown>;
+  watchdog: Watchdog;
+  /** What the watchdog said last. */
+  silence: Problem | null;
 }
 
 /** More calls than this at once are answered "busy". */
@@ -60,12 +70,18 @@ export class Calls {
   constructor(options: CallsOptions) {
     this.#options = options;
     this.#log = options.log.child('calls');
-    options.sip.listen({ registration: () => {}, incoming: (session) => this.#incoming(session) });
+    options.sip.listen({
+      // A registration that stands says which address this account is reached from now.
+      registration: (accountId, state) => state.name === 'available' && this.#followAddress(accountId),
+      incoming: (session) => this.#incoming(session),
+    });
     options.media.listen({
       digit: (callId, digit) => this.#event(callId, { type: 'digit-received', digit }),
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
+      link: (callId, link) => this.#watch(callId, link),
+      reofferNeeded: (callId) => this.#event(callId, { type: 'reoffer-needed' }),
     });
   }
 
@@ -130,6 +146,19 @@ export class Calls {
     this.#options.changed();
   }
 
+  /** Calls whose account is reached from another address of this computer than before get new ports there. */
+  #followAddress(accountId: string): void {
+    const { sip, media } = this.#options;
+    for (const [callId, { model, mediaOpen }] of this.#live) {
+      const { phase } = model.view;
+      if (model.view.accountId !== accountId || phase.name === 'ended' || !mediaOpen) continue;
+      sip.localAddress(accountId).then(
+        (address) => media.move(callId, address),
+        (error: unknown) => this.#log.warn('No address for a call.', { callId, error: String(error) }),
+      );
+    }
+  }
+
   /** Ended calls are still on screen, but keep nobody out. */
   get #isFull(): boolean {
     return this.views.filter(({ phase }) => phase.name !== 'ended').length >= MOST_CALLS;
@@ -167,7 +196,7 @@ export class Calls {
 
   #start(step: Step, session: IncomingSession | null): void {
     const [model, effects] = step;
-    this.#live.set(model.view.id, { model, session, mediaOpen: null });
+    this.#live.set(model.view.id, { model, session, mediaOpen: null, offers: Promise.resolve(), watchdog: new Watchdog(), silence: null });
     this.#options.changed();
     this.#options.arrived(model.view);
     for (const effect of effects) this.#carryOut(model.view.id, effect);
@@ -208,6 +237,9 @@ export class Calls {
       case 'reoffer':
         this.#reoffer(callId, live, effect.hold);
         return;
+      case 'refresh':
+        this.#refresh(callId, live);
+        return;
       case 'set-muted':
         media.setMuted(callId, effect.muted);
         return;
@@ -238,8 +270,16 @@ export class Calls {
     if (!live || !account) throw new ProblemError(accountGone);
     live.mediaOpen ??= (async () => {
       const address = localAddress ?? (await this.#options.sip.localAddress(account.id));
-      const { media, encryption, transport } = account;
-      await this.#options.media.open(callId, { media, encryption, transport, localAddress: address });
+      const { media, encryption, transport, codecs } = account;
+      const iceServers = await this.#options.iceServers(account);
+      await this.#options.media.open(callId, {
+        media,
+        encryption,
+        transport,
+        localAddress: address,
+        iceServers,
+        ...(codecs && { codecs }),
+      });
     })();
     await live.mediaOpen;
   }
@@ -286,14 +326,32 @@ export class Calls {
     );
   }
 
-  #reoffer(callId: string, live: LiveCall, hold: boolean): void {
-    const { session } = live;
-    if (!session) return;
+  /** re-INVITE: offer and answer, after those that are under way. */
+  #exchange(callId: string, live: LiveCall, options: { hold?: boolean }): Promise<void> {
     const { media } = this.#options;
-    (async () => {
-      const offer = await media.createOffer(callId, { hold });
-      await media.setAnswer(callId, await session.reoffer(offer));
-    })().then(
+    const exchanged = live.offers.then(async () => {
+      if (!live.session) throw new Error('the call has no session');
+      const offer = await media.createOffer(callId, options);
+      await media.setAnswer(callId, await live.session.reoffer(offer));
+    });
+    live.offers = exchanged.catch(() => {});
+    return exchanged;
+  }
+
+  #refresh(callId: string, live: LiveCall): void {
+    this.#exchange(callId, live, {}).then(
+      () => this.#event(callId, { type: 'refreshed', problem: null }),
+      (error: unknown) => {
+        this.#log.warn('Media could not be offered anew.', { callId, error: String(error) });
+        const problem = { ...soundLost, detail: problemOf(error).message };
+        this.#event(callId, { type: 'refreshed', problem });
+      },
+    );
+  }
+
+  #reoffer(callId: string, live: LiveCall, hold: boolean): void {
+    const { media } = this.#options;
+    this.#exchange(callId, live, { hold }).then(
       () => this.#event(callId, { type: 'hold-settled', on: hold, problem: null, at: this.#options.clock.now() }),
       (error: unknown) => {
         const problem: Problem = {
@@ -307,6 +365,19 @@ export class Calls {
         media.createOffer(callId, { hold: !hold }).catch(() => {}); // puts the media's own hold back
       },
     );
+  }
+
+  /** Its sentence replaces no other one, and goes when the silence does. */
+  #watch(callId: string, link: LinkReport): void {
+    const live = this.#live.get(callId);
+    if (!live) return;
+    const { phase, problem } = live.model.view;
+    const talking = phase.name === 'connected' && !phase.hold.byUs && !phase.hold.byThem;
+    const silence = live.watchdog.judge(link, talking, this.#options.clock.monotonic());
+    if (silence === live.silence) return;
+    const free = problem === null || problem.code === live.silence?.code;
+    live.silence = silence;
+    if (free) this.#event(callId, { type: 'media-problem', problem: silence });
   }
 
   #sendDigit(callId: string, live: LiveCall, digit: string): void {
@@ -356,6 +427,11 @@ export class Calls {
     }
   }
 }
+
+const soundLost: Problem = {
+  code: 'sound-lost',
+  message: 'The sound of this call could not be brought back. Call again.',
+};
 
 const accountGone: Problem = { code: 'account-gone', message: 'The account of this call was removed.' };
 

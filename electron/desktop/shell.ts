@@ -15,6 +15,7 @@ import {
   session,
   Tray,
 } from 'electron';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -27,6 +28,7 @@ import type {
   PhoneState,
   Query,
 } from '../../contract/index.ts';
+import { watchAddresses } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { openDoor } from './ipc.ts';
 import { restrictPermissions } from './permissions.ts';
@@ -111,6 +113,7 @@ export class Shell {
     );
     const awake = new CallKeepsAwake(powerSaveBlocker);
     watchPower(powerMonitor, () => phone.networkChanged());
+    watchAddresses(networkInterfaces, () => phone.networkChanged());
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     phone.listen((state) => {
       this.windows.draw(state);

@@ -3,6 +3,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
+import { keepAliveInterval } from './keep-alive.ts';
 
 export interface PlainLegListener {
   rtp(packet: Buffer, source: RemoteInfo): void;
@@ -20,6 +21,7 @@ const receiveBuffer = 256 * 1024;
 /** Two bound sockets. */
 export class PlainLeg {
   readonly port: number;
+  readonly address: string;
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   #closed = false;
@@ -28,6 +30,7 @@ export class PlainLeg {
     this.#rtp = rtp;
     this.#rtcp = rtcp;
     this.port = rtp.address().port;
+    this.address = rtp.address().address;
   }
 
   /** Rejects when the address is not ours or no pair of ports is free. */
@@ -69,6 +72,12 @@ export class PlainLeg {
 
   sendRtcp(packet: Buffer, target: { address: string; port: number }): void {
     if (!this.#closed) this.#rtcp.send(packet, target.port, target.address, ignoreUnreachable);
+  }
+
+  /** An empty datagram (RFC 6263 section 4.1) unless RTP went there of late: no phone takes it for anything. */
+  keepOpen(target: { address: string; port: number }, lastRtpAt: number | null): void {
+    const late = lastRtpAt === null || performance.now() - lastRtpAt >= keepAliveInterval;
+    if (late) this.sendRtp(Buffer.alloc(0), target);
   }
 
   close(): void {

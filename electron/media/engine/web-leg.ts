@@ -41,9 +41,10 @@ export class WebLeg {
     this.#listener = listener;
     this.remoteUfrag = remote.ufrag;
     this.#dtls = new DtlsHandshake({
+      role: 'server',
       certificate,
       local: { address: loopback, port: this.port },
-      expectedFingerprint: remote.fingerprint,
+      fingerprints: [{ algorithm: 'sha-256', value: remote.fingerprint }],
       send: (packet) => this.#send(packet),
       onKeys: (keys) => {
         this.#srtp = keys;
