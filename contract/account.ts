@@ -9,7 +9,10 @@ const hostAndPort = v.pipe(
   v.string(),
   v.trim(),
   v.maxLength(255),
-  v.regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/, 'A server looks like turn.company.com or turn.company.com:3478.'),
+  v.regex(
+    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/,
+    'A server looks like turn.company.com or turn.company.com:3478.',
+  ),
 );
 
 export const accountConfigSchema = v.object({
@@ -48,7 +51,11 @@ export const accountConfigSchema = v.object({
   stunServer: v.optional(hostAndPort),
   /** TURN (RFC 8656) for WebRTC calls of this account. Its password lives in the vault. */
   turnServer: v.optional(
-    v.object({ server: hostAndPort, transport: v.picklist(['udp', 'tcp', 'tls']), user: v.pipe(v.string(), v.maxLength(128)) }),
+    v.object({
+      server: hostAndPort,
+      transport: v.picklist(['udp', 'tcp', 'tls']),
+      user: v.pipe(v.string(), v.maxLength(128)),
+    }),
   ),
   /** False: registered to call out, but no ringing here. */
   ringHere: v.boolean(),

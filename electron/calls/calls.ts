@@ -196,7 +196,14 @@ export class Calls {
 
   #start(step: Step, session: IncomingSession | null): void {
     const [model, effects] = step;
-    this.#live.set(model.view.id, { model, session, mediaOpen: null, offers: Promise.resolve(), watchdog: new Watchdog(), silence: null });
+    this.#live.set(model.view.id, {
+      model,
+      session,
+      mediaOpen: null,
+      offers: Promise.resolve(),
+      watchdog: new Watchdog(),
+      silence: null,
+    });
     this.#options.changed();
     this.#options.arrived(model.view);
     for (const effect of effects) this.#carryOut(model.view.id, effect);

@@ -4,10 +4,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 const interval = 500;
 
 /** `read` is os.networkInterfaces. Returns what ends the watch. */
-export function watchAddresses(
-  read: () => NodeJS.Dict<NetworkInterfaceInfo[]>,
-  changed: () => void,
-): () => void {
+export function watchAddresses(read: () => NodeJS.Dict<NetworkInterfaceInfo[]>, changed: () => void): () => void {
   let known = addressesOf(read());
   const timer = setInterval(() => {
     const now = addressesOf(read());

@@ -1,5 +1,14 @@
 // The media room's door in the main process. SDP in, SDP out; audio itself flows between media window, engine and network.
-import type { AccountConfig, DevicesState, Dispose, IceServer, LinkReport, Logger, Preferences, Problem } from '../../contract/index.ts';
+import type {
+  AccountConfig,
+  DevicesState,
+  Dispose,
+  IceServer,
+  LinkReport,
+  Logger,
+  Preferences,
+  Problem,
+} from '../../contract/index.ts';
 
 /** A process or window to talk to: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
 export interface Channel {

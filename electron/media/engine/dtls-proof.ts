@@ -48,9 +48,7 @@ export function provesItself(handshake: Handshake, promised: readonly Fingerprin
 
 /** Whether one of the promised fingerprints is that of this certificate in DER (RFC 8122 section 5). */
 export function matches(certificate: Buffer, promised: readonly Fingerprint[]): boolean {
-  return promised.some(
-    ({ algorithm, value }) => fingerprintOf(certificate, algorithm) === value.toUpperCase(),
-  );
+  return promised.some(({ algorithm, value }) => fingerprintOf(certificate, algorithm) === value.toUpperCase());
 }
 
 /** As in a=fingerprint, without the hash function's name. */
@@ -82,7 +80,8 @@ function clientProof({ messages, theirExchangeKey }: Handshake, key: KeyObject):
   const message = messages[at];
   if (!message) return 'no CertificateVerify came';
   const exchange = messages.find(({ type }) => type === handshakeType.clientKeyExchange)?.body;
-  if (!exchange || !sameBytes(exchange.subarray(1), theirExchangeKey)) return 'another key exchange than the signed one';
+  if (!exchange || !sameBytes(exchange.subarray(1), theirExchangeKey))
+    return 'another key exchange than the signed one';
   const signed = Buffer.concat(messages.slice(0, at).map(({ serialized }) => serialized));
   return isSigned(signed, message.body, 0, key) ? null : 'CertificateVerify is not signed by the certificate';
 }

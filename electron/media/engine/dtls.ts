@@ -87,9 +87,7 @@ export class DtlsHandshake {
       extendedMasterSecret: true,
     };
     this.#peer =
-      options.role === 'server'
-        ? new DtlsServer({ ...settings, certificateRequest: true })
-        : new DtlsClient(settings);
+      options.role === 'server' ? new DtlsServer({ ...settings, certificateRequest: true }) : new DtlsClient(settings);
     this.#peer.onConnect.subscribe(() => this.#connected());
     this.#peer.onError.subscribe((error) => this.#fail(error.message));
     this.#guard();
@@ -136,13 +134,11 @@ export class DtlsHandshake {
     const doubt = provesItself(
       {
         role,
-        messages: dtls.sortedHandshakeCache.map(
-          (message): HandshakeMessage => ({
-            type: message.msg_type,
-            body: message.fragment,
-            serialized: message.serialize(),
-          }),
-        ),
+        messages: dtls.sortedHandshakeCache.map((message): HandshakeMessage => ({
+          type: message.msg_type,
+          body: message.fragment,
+          serialized: message.serialize(),
+        })),
         theirFinished: this.#theirFinished ?? Buffer.alloc(0),
         masterSecret: cipher.masterSecret,
         clientRandom: role === 'client' ? ours : theirs,
@@ -162,8 +158,8 @@ export class DtlsHandshake {
     const { key, salt } = suites[suite];
     const { localKey, localSalt, remoteKey, remoteSalt } = this.#peer.extractSessionKeys(key, salt);
     this.#options.onKeys({
-      send: new SrtpContext(suite, Buffer.from(localKey), Buffer.from(localSalt)),
-      receive: new SrtpContext(suite, Buffer.from(remoteKey), Buffer.from(remoteSalt)),
+      send: SrtpContext.fromMaster(suite, Buffer.from(localKey), Buffer.from(localSalt)),
+      receive: SrtpContext.fromMaster(suite, Buffer.from(remoteKey), Buffer.from(remoteSalt)),
     });
   }
 

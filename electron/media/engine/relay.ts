@@ -6,7 +6,16 @@ import type { DtlsKeys } from './dtls.ts';
 import { Latch, type Endpoint } from './latch.ts';
 import { LinkMeter } from './link-meter.ts';
 import { OneSpeaker } from './one-speaker.ts';
-import { bare, isRtp, looksLikeRtcp, payloadLength, payloadType, sequenceNumber, setPayloadType, ssrcOf } from './rtp.ts';
+import {
+  bare,
+  isRtp,
+  looksLikeRtcp,
+  payloadLength,
+  payloadType,
+  sequenceNumber,
+  setPayloadType,
+  ssrcOf,
+} from './rtp.ts';
 import { translateRtcp } from './rtcp.ts';
 import { StreamKeys } from './stream-keys.ts';
 import { TelephoneEvents } from './telephone-event.ts';

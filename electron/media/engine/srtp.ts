@@ -27,10 +27,8 @@ export class SrtpContext {
   readonly #joinedLate: boolean;
 
   /** `joinedLate`: the stream may have wrapped before; its rollover counter is found by trying (section 3.3.1). */
-  constructor(name: SrtpSuite, masterKey: Buffer, masterSalt: Buffer, options: { joinedLate?: boolean } = {}) {
+  constructor(name: SrtpSuite, keys: { rtp: SessionKeys; rtcp: SessionKeys }, options: { joinedLate?: boolean } = {}) {
     const suite = suites[name];
-    if (masterKey.length !== suite.key || masterSalt.length !== suite.salt) throw new Error('wrong SRTP key length');
-    const keys = deriveSessionKeys(suite, masterKey, masterSalt);
     this.#suite = suite;
     this.#joinedLate = options.joinedLate ?? false;
     this.#keys = keys.rtp;
@@ -38,11 +36,19 @@ export class SrtpContext {
     this.rtcp = new SrtcpContext(suite, keys.rtcp);
   }
 
+  /** Throws on keys of another length than the suite's. */
+  static fromMaster(name: SrtpSuite, key: Buffer, salt: Buffer, options: { joinedLate?: boolean } = {}): SrtpContext {
+    const suite = suites[name];
+    if (key.length !== suite.key || salt.length !== suite.salt) throw new Error('wrong SRTP key length');
+    return new SrtpContext(name, deriveSessionKeys(suite, key, salt), options);
+  }
+
   /** From an SDES key: master key and salt in one (RFC 4568 section 6.1). */
   static fromSdes({ suite, key }: SrtpKey, options: { joinedLate?: boolean } = {}): SrtpContext {
     const bytes = Buffer.from(key, 'base64');
     const { key: keyLength, salt } = suites[suite];
-    return new SrtpContext(suite, bytes.subarray(0, keyLength), bytes.subarray(keyLength, keyLength + salt), options);
+    const master = bytes.subarray(0, keyLength);
+    return SrtpContext.fromMaster(suite, master, bytes.subarray(keyLength, keyLength + salt), options);
   }
 
   /** A new packet, encrypted and tagged. Its index is never used twice as long as sequence numbers go forward. */

@@ -144,9 +144,7 @@ export class Negotiation {
     const crypto = protection?.kind === 'sdes' ? protection.crypto : null;
     const ours: CryptoLine | null = crypto && { ...crypto, key: this.#keys.keyFor(crypto.suite) };
     const setup =
-      protection?.kind === 'dtls'
-        ? answeredSetup(protection.setup, this.#agreement?.wire.dtls?.role ?? null)
-        : null;
+      protection?.kind === 'dtls' ? answeredSetup(protection.setup, this.#agreement?.wire.dtls?.role ?? null) : null;
     const dtls: WireDtls | undefined =
       protection?.kind === 'dtls'
         ? { role: setup === 'active' ? 'client' : 'server', fingerprints: [...protection.fingerprints] }
