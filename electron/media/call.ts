@@ -150,7 +150,8 @@ export class CallMedia {
       return sdp;
     }
     const negotiation = await this.#whenOpened();
-    const sdp = negotiation.offer({ protection: mode, held: hold });
+    const requireEncryption = this.#options.encryption === 'required';
+    const sdp = negotiation.offer({ protection: mode, held: hold, requireEncryption });
     this.#offered = { mode, direction };
     return sdp;
   }

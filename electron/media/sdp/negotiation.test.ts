@@ -233,6 +233,17 @@ describe('their answer', () => {
     expect(srtp?.receive.key).toBe(theirKey);
   });
 
+  it('settles the suite of every later offer', () => {
+    const negotiation = new Negotiation(local);
+    negotiation.offer({ protection: 'sdes', held: false });
+    const line = `a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:${theirKey}`;
+    negotiation.accept(parseSdp(theirs('m=audio 4000 RTP/SAVP 0', line)), { requireEncryption: true });
+    const later = negotiation.offer({ protection: 'sdes', held: true });
+    expect(later.match(/^a=crypto:.*$/gm)?.map((text) => text.split(' ').slice(0, 2))).toEqual([
+      ['a=crypto:1', 'AES_CM_128_HMAC_SHA1_80'],
+    ]);
+  });
+
   it('without a key fails where encryption is required (no silent downgrade)', () => {
     const negotiation = new Negotiation(local);
     negotiation.offer({ protection: 'sdes', held: false });

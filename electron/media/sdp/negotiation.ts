@@ -82,8 +82,8 @@ export class Negotiation {
   }
 
   /** An offer of everything we speak; what is in use comes first. */
-  offer(options: { protection: OfferedProtection; held: boolean }): string {
-    const { protection } = options;
+  offer(options: { protection: OfferedProtection; held: boolean; requireEncryption?: boolean }): string {
+    const { protection, requireEncryption = false } = options;
     const inUse = this.#agreement?.selection.codecs[0];
     const names = [...(inUse ? [inUse] : []), ...this.#order.filter((name) => name !== inUse)];
     const kinds = [...names.map((name) => audioKinds[name]), eventKinds[8000], eventKinds[48_000]];
@@ -93,7 +93,10 @@ export class Negotiation {
       // An m-line keeps the name that it has, SAVPF for one.
       proto: this.#proto?.kind === protection ? this.#proto.name : protos[protection],
       formats: kinds.map((kind) => ({ pt: this.#payloadTypeOf(kind), kind })),
-      crypto: protection === 'sdes' ? this.#keys.offer() : [],
+      crypto:
+        protection === 'sdes'
+          ? this.#keys.offer(this.#agreement?.wire.srtp?.send.suite ?? null, requireEncryption)
+          : [],
       dtls: protection === 'dtls' ? { fingerprint: this.#fingerprint, setup: 'actpass' } : null,
       direction: offerDirection(options.held, this.#agreement?.heldByThem ?? false),
       ptime: ourPtime,
