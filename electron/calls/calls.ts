@@ -7,7 +7,6 @@ import {
   type CallRecord,
   type Clock,
   type IceServer,
-  type LinkReport,
   type Logger,
   type Party,
   type Problem,
@@ -24,7 +23,6 @@ import {
   type Step,
 } from './call.ts';
 import { partyOf } from './party.ts';
-import { Watchdog } from './watchdog.ts';
 
 /** How long an ended call stays on screen, ms. */
 export const ENDED_CALL_STAYS_MS = 3_000;
@@ -53,9 +51,6 @@ interface LiveCall {
   mediaOpen: Promise<void> | null;
   /** Offers of ours go one after the other: each is made of what the one before settled. */
   offers: Promise<unknown>;
-  watchdog: Watchdog;
-  /** What the watchdog said last. */
-  silence: Problem | null;
 }
 
 /** More calls than this at once are answered "busy". */
@@ -80,7 +75,6 @@ export class Calls {
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
-      link: (callId, link) => this.#watch(callId, link),
       reofferNeeded: (callId) => this.#event(callId, { type: 'reoffer-needed' }),
     });
   }
@@ -201,8 +195,6 @@ export class Calls {
       session,
       mediaOpen: null,
       offers: Promise.resolve(),
-      watchdog: new Watchdog(),
-      silence: null,
     });
     this.#options.changed();
     this.#options.arrived(model.view);
@@ -372,19 +364,6 @@ export class Calls {
         media.createOffer(callId, { hold: !hold }).catch(() => {}); // puts the media's own hold back
       },
     );
-  }
-
-  /** Its sentence replaces no other one, and goes when the silence does. */
-  #watch(callId: string, link: LinkReport): void {
-    const live = this.#live.get(callId);
-    if (!live) return;
-    const { phase, problem } = live.model.view;
-    const talking = phase.name === 'connected' && !phase.hold.byUs && !phase.hold.byThem;
-    const silence = live.watchdog.judge(link, talking, this.#options.clock.monotonic());
-    if (silence === live.silence) return;
-    const free = problem === null || problem.code === live.silence?.code;
-    live.silence = silence;
-    if (free) this.#event(callId, { type: 'media-problem', problem: silence });
   }
 
   #sendDigit(callId: string, live: LiveCall, digit: string): void {
