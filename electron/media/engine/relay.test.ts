@@ -303,6 +303,20 @@ describe('with SDES keys', () => {
 });
 
 describe('RTCP', () => {
+  it('of another stream than the heard one is nothing, and takes no RTCP of ours away', () => {
+    relay.connect(wire);
+    fromNetwork({ ssrc: 7 });
+    const forged = Buffer.alloc(32);
+    forged.writeUInt32BE(0x81c9_0007, 0);
+    forged.writeUInt32BE(666, 4);
+    forged.writeUInt32BE(relay.networkSsrc, 8);
+    relay.rtcpFromNetwork(forged, { address: phone.address, port: 40_001 });
+    expect(control).toEqual([]);
+    forged.writeUInt32BE(relay.webSsrc, 4);
+    relay.rtcpFromWeb(forged);
+    expect(control[0]?.target).toEqual({ address: phone.address, port: 4001 });
+  });
+
   it('goes to the RTCP port with our SSRCs, and back with the window’s', () => {
     relay.connect(wire);
     fromWeb({ ssrc: 21 });

@@ -167,7 +167,9 @@ export class Relay {
     // Plain RTCP counts only from where RTP comes from.
     if (!secure && source.address !== this.#latch.target?.address) return;
     const opened = this.#keys.openRtcp(datagram, now);
-    if (!opened) return;
+    if (!opened || opened.length < 8) return;
+    // And only in the name of the stream that is heard: a stranger does not know it.
+    if (!secure && opened.readUInt32BE(4) !== this.#toWeb.source) return;
     const translated = translateRtcp(opened, {
       sender: this.webSsrc,
       reported: { from: this.networkSsrc, to: this.#toNetwork.source ?? 0 },

@@ -9,7 +9,7 @@ import { launchPhone, type PhoneApp } from '../../support/app.ts';
 import { expectPeerHears } from '../../support/hearing.ts';
 import { silenceAfter, type Silence } from './sound-back.ts';
 
-const kills = 8;
+const kills = 6;
 /** A process that dies again within ten seconds is started again later each time, ms. */
 const rest = 11_000;
 const hz = { ours: 700, theirs: 440 };
