@@ -1,9 +1,8 @@
 // The leg to the network: an even RTP port and the RTCP port above it (RFC 3550 section 11).
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { isIPv6 } from 'node:net';
 import { keepAliveInterval } from './keep-alive.ts';
+import { bindUdp } from './udp.ts';
 
 export interface PlainLegListener {
   rtp(packet: Buffer, source: RemoteInfo): void;
@@ -96,14 +95,7 @@ function isAddressInUse(error: unknown): boolean {
 }
 
 async function bind(address: string, port: number): Promise<Socket> {
-  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
-  try {
-    socket.bind(port, address);
-    await once(socket, 'listening');
-  } catch (error) {
-    socket.close();
-    throw error;
-  }
+  const socket = await bindUdp(address, port);
   socket.setRecvBufferSize(receiveBuffer);
   return socket;
 }
