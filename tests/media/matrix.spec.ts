@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   ]);
 });
 test.afterAll(async () => {
-  matrix.write({
+  await matrix.write({
     baresip: 'baresip with its modules srtp and dtls_srtp.',
     linphonec: 'linphonec, which speaks no GCM.',
     Chromium: 'A page of Chromium with a peer connection of its own, past the engine.',

@@ -12,8 +12,10 @@ export async function bindUdp(address: string, port: number): Promise<Socket> {
     lookup: (host, _options, found) => found(null, host, ipv6 ? 6 : 4),
   });
   try {
+    // Without a resolver it listens, or fails, before `bind` returns.
+    const listening = once(socket, 'listening');
     socket.bind(port, address);
-    await once(socket, 'listening');
+    await listening;
   } catch (error) {
     socket.close();
     throw error;

@@ -1,6 +1,7 @@
 // The matrix of codecs and security against other phones: what is tried, what came out, and the table that README shows.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { CodecName } from '../../../contract/index.ts';
 
 export const codecs: readonly CodecName[] = ['PCMU', 'PCMA', 'G722', 'opus'];
@@ -27,7 +28,7 @@ export class Matrix {
   }
 
   /** Writes the table; a cell without a result was not tried, because the peer does not speak it. */
-  write(peers: Readonly<Record<string, string>>): void {
+  async write(peers: Readonly<Record<string, string>>): Promise<void> {
     const mark = { passed: 'yes', failed: '**no**' } as const;
     const tables = Object.entries(peers).flatMap(([peer, what]) => [
       `## ${peer}`,
@@ -55,6 +56,7 @@ export class Matrix {
     ].join('\n');
     const folder = join(import.meta.dirname, '../../../docs');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'media-matrix.md'), text);
+    const options = await resolveConfig(import.meta.filename);
+    writeFileSync(join(folder, 'media-matrix.md'), await format(text, { ...options, parser: 'markdown' }));
   }
 }
