@@ -31,6 +31,7 @@ const forTests: Package[] = [
   { name: 'sip-tester', program: 'sipp' },
   { name: 'dnsmasq-base', program: 'dnsmasq' },
   { name: 'iproute2', program: 'ip' },
+  { name: 'coturn', program: 'turnserver' },
   { name: 'tcpdump', program: 'tcpdump' },
   { name: 'tshark', program: 'tshark' },
   { name: 'openssl', program: 'openssl' },

@@ -1,8 +1,19 @@
 // An account: who we are on a SIP server, and how to reach it. The password lives in the vault, never here.
 import * as v from 'valibot';
+import { codecNameSchema } from './media-port.ts';
 
 export const transportSchema = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
 export type TransportName = v.InferOutput<typeof transportSchema>;
+
+const hostAndPort = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(255),
+  v.regex(
+    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/,
+    'A server looks like turn.company.com or turn.company.com:3478.',
+  ),
+);
 
 export const accountConfigSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
@@ -43,6 +54,24 @@ export const accountConfigSchema = v.object({
   /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
   media: v.picklist(['auto', 'rtp', 'webrtc']),
   encryption: v.picklist(['off', 'preferred', 'required']),
+  /** The codecs that calls of this account may use, the preferred first; absent: all, wide-band first. */
+  codecs: v.optional(
+    v.pipe(
+      v.array(codecNameSchema),
+      v.minLength(1, 'Name at least one codec, or leave the list out.'),
+      v.check((names) => new Set(names).size === names.length, 'Name each codec once.'),
+    ),
+  ),
+  /** STUN (RFC 8489) for WebRTC calls of this account: host or host:port. */
+  stunServer: v.optional(hostAndPort),
+  /** TURN (RFC 8656) for WebRTC calls of this account. Its password lives in the vault. */
+  turnServer: v.optional(
+    v.object({
+      server: hostAndPort,
+      transport: v.picklist(['udp', 'tcp', 'tls']),
+      user: v.pipe(v.string(), v.maxLength(128)),
+    }),
+  ),
   /** False: registered to call out, but no ringing here. */
   ringHere: v.boolean(),
   enabled: v.boolean(),
@@ -73,5 +102,6 @@ export const accountDraftSchema = v.object({
     'enabled',
   ]).entries,
   password: v.optional(v.string()),
+  turnPassword: v.optional(v.string()),
 });
 export type AccountDraft = v.InferOutput<typeof accountDraftSchema>;

@@ -32,6 +32,13 @@ export type SrtpSuite = v.InferOutput<typeof srtpSuiteSchema>;
 const srtpKey = v.object({ suite: srtpSuiteSchema, key: v.pipe(v.string(), v.maxLength(128)) });
 export type SrtpKey = v.InferOutput<typeof srtpKey>;
 
+/** Of a certificate: hash function as in RFC 8122, and its bytes in upper-case hexadecimal with colons. */
+export const fingerprintSchema = v.object({
+  algorithm: v.picklist(['sha-256', 'sha-384', 'sha-512']),
+  value: v.pipe(v.string(), v.regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31,63}$/)),
+});
+export type Fingerprint = v.InferOutput<typeof fingerprintSchema>;
+
 /** RTP clocks of telephone-event, Hz: that of G.711 and G.722, and that of Opus. */
 const eventClock = v.picklist([8000, 48_000]);
 
@@ -45,6 +52,13 @@ const wireCodec = v.object({
 });
 export type WireCodec = v.InferOutput<typeof wireCodec>;
 
+/** DTLS-SRTP as SDP settled it: our role, and what their certificate must be (RFC 5763, RFC 8122). */
+export const wireDtlsSchema = v.object({
+  role: v.picklist(['client', 'server']),
+  fingerprints: v.pipe(v.array(fingerprintSchema), v.minLength(1), v.maxLength(8)),
+});
+export type WireDtls = v.InferOutput<typeof wireDtlsSchema>;
+
 /** What SDP settled for the wire: all that the engine needs to relay a call. */
 export const wireSchema = v.object({
   /** Null: send nothing (c=0.0.0.0). */
@@ -56,6 +70,10 @@ export const wireSchema = v.object({
     v.object({ clockRate: eventClock, sendPt: payloadType, receivePts: v.array(payloadType) }),
   ),
   srtp: v.nullable(v.object({ send: srtpKey, receive: srtpKey })),
+  /** Keys agreed by DTLS on the media path (RFC 5763) in place of `srtp`. */
+  dtls: v.optional(wireDtlsSchema),
+  /** The stream began before this engine did: how often its sequence numbers wrapped is not known (RFC 3711 section 3.3.1). */
+  resumed: v.optional(v.boolean()),
   /** Whether our direction lets us send. */
   send: v.boolean(),
 });
@@ -82,11 +100,44 @@ const logEntry = v.object({
 });
 const firstPacket = v.object({ type: v.literal('first-packet'), callId, direction: v.picklist(['out', 'in']) });
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** The line to the network, as the engine sees it: counts since the call began, told once a second. */
+export const linkReportSchema = v.object({
+  /** Packets of the media window, and those of them that went out. */
+  fromWindow: count,
+  sent: count,
+  received: count,
+  /** By their sequence numbers; what of it did not come. */
+  expected: count,
+  lost: count,
+  /** Milliseconds. */
+  jitter: v.number(),
+  /** Milliseconds since their last packet; null before the first. */
+  silentFor: v.nullable(v.number()),
+  /** What they report of our packets; null while they report nothing. Times in ms. */
+  far: v.nullable(
+    v.object({
+      lossFraction: v.number(),
+      lost: v.number(),
+      jitter: v.number(),
+      /** Extended highest sequence number that reached them. */
+      highest: v.number(),
+      roundTrip: v.nullable(v.number()),
+      /** Since this report came. */
+      age: v.number(),
+    }),
+  ),
+});
+export type LinkReport = v.InferOutput<typeof linkReportSchema>;
+
 /** Main to engine. `hello` is answered by `ready`. */
 export const engineCommandSchema = v.variant('type', [
   v.object({ type: v.literal('hello') }),
   /** Binds RTP and RTCP for a call; answered by `opened` or `failed`. */
   v.object({ type: v.literal('open'), callId, localAddress: v.string() }),
+  /** New ports on another address, for a call that is open; answered by `opened` or `failed`. */
+  v.object({ type: v.literal('move'), callId, localAddress: v.string() }),
   v.object({ type: v.literal('connect'), callId, wire: wireSchema }),
   v.object({ type: v.literal('close'), callId }),
 ]);
@@ -95,10 +146,12 @@ export type EngineCommand = v.InferOutput<typeof engineCommandSchema>;
 /** Engine to main. */
 export const engineEventSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('opened'), callId, rtpPort: port }),
+  /** `fingerprint`: of the engine's certificate, for a=fingerprint. */
+  v.object({ type: v.literal('opened'), callId, rtpPort: port, fingerprint: v.optional(fingerprintSchema) }),
   v.object({ type: v.literal('failed'), callId, why: v.string() }),
   v.object({ type: v.literal('digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
   firstPacket,
+  v.object({ type: v.literal('link'), callId, link: linkReportSchema }),
   logEntry,
 ]);
 export type EngineEvent = v.InferOutput<typeof engineEventSchema>;
@@ -114,6 +167,12 @@ export const windowCallSchema = v.object({
   selection: v.nullable(selectionSchema),
 });
 export type WindowCall = v.InferOutput<typeof windowCallSchema>;
+
+/** STUN and TURN of the account, for the window's own peer connection. */
+export const iceServersSchema = v.array(
+  v.object({ urls: v.string(), username: v.optional(v.string()), credential: v.optional(v.string()) }),
+);
+export type IceServer = v.InferOutput<typeof iceServersSchema>[number];
 
 /** Main to media window. `hello` is answered by `ready`; what has a `request` is answered by `reply`. */
 export const windowCommandSchema = v.variant('type', [
@@ -133,8 +192,21 @@ export const windowCommandSchema = v.variant('type', [
   v.object({ type: v.literal('call'), call: windowCallSchema }),
   v.object({ type: v.literal('digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
   /** WebRTC straight to the other side, past the engine. Replied to with SDP. */
-  v.object({ type: v.literal('direct-offer'), request: requestId, callId }),
-  v.object({ type: v.literal('direct-answer'), request: requestId, callId, sdp }),
+  v.object({
+    type: v.literal('direct-offer'),
+    request: requestId,
+    callId,
+    iceServers: v.optional(iceServersSchema),
+    /** Addresses changed: candidates are gathered anew (RFC 8445 section 2.4). */
+    restart: v.optional(v.boolean()),
+  }),
+  v.object({
+    type: v.literal('direct-answer'),
+    request: requestId,
+    callId,
+    sdp,
+    iceServers: v.optional(iceServersSchema),
+  }),
   v.object({ type: v.literal('direct-set-answer'), request: requestId, callId, sdp }),
   /** Ends the direct peer connection of a call that goes on by the engine. */
   v.object({ type: v.literal('direct-end'), callId }),

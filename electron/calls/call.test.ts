@@ -34,6 +34,29 @@ function resultOf(call: CallModel): CallResult | null {
   return call.view.phase.name === 'ended' ? call.view.phase.result : null;
 }
 
+describe('ports that changed under a call', () => {
+  const needed: CallEvent = { type: 'reoffer-needed' };
+
+  it('are offered at once when it is connected', () => {
+    const { names } = run(out(), offer, accepted, needed);
+    expect(names.at(-1)).toBe('refresh');
+  });
+
+  it('are offered as soon as it is connected when they changed before', () => {
+    const { names } = run(out(), offer, ringing, needed, accepted, needed);
+    expect(names.filter((name) => name === 'refresh')).toHaveLength(2);
+    expect(run(out(), offer, ringing, needed).names).not.toContain('refresh');
+  });
+
+  it('take the problem away when they were accepted, and leave one when they were not', () => {
+    const stopped = { code: 'media-engine-stopped', message: 'It stopped.' };
+    const lost = { code: 'sound-lost', message: 'It is lost.' };
+    const broken = run(out(), offer, accepted, { type: 'media-problem', problem: stopped }, needed);
+    expect(run([broken.call, []], { type: 'refreshed', problem: null }).call.view.problem).toBeNull();
+    expect(run([broken.call, []], { type: 'refreshed', problem: lost }).call.view.problem).toEqual(lost);
+  });
+});
+
 describe('an outgoing call', () => {
   it('asks media for an offer, then invites with it', () => {
     const { names, phase } = run(out(), offer);

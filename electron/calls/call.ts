@@ -21,6 +21,8 @@ export interface CallModel {
   readonly connectedAt: number | null;
   /** A hold or resume that waits for its re-INVITE's answer. */
   readonly holdPending: boolean | null;
+  /** Our ports are new, and a re-INVITE must say so as soon as there is a dialog to send it in. */
+  readonly refreshWanted: boolean;
 }
 
 export type CallEvent =
@@ -32,6 +34,8 @@ export type CallEvent =
   | { type: 'digit-received'; digit: string }
   | { type: 'held-by-them'; held: boolean; at: number }
   | { type: 'media-problem'; problem: Problem | null }
+  | { type: 'reoffer-needed' }
+  | { type: 'refreshed'; problem: Problem | null }
   // SIP
   | { type: 'progress'; status: number; sdp: string | null }
   | { type: 'accepted'; sdp: string | null; at: number }
@@ -56,6 +60,8 @@ export type CallEffect =
   | { type: 'end-session' }
   | { type: 'set-answer'; sdp: string }
   | { type: 'reoffer'; hold: boolean }
+  /** re-INVITE with the media as it is now. */
+  | { type: 'refresh' }
   | { type: 'set-muted'; muted: boolean }
   | { type: 'send-digit'; digit: string }
   | { type: 'ring-back'; on: boolean }
@@ -104,6 +110,7 @@ function model(
     lateOffer,
     connectedAt: null,
     holdPending: null,
+    refreshWanted: false,
   };
 }
 
@@ -118,6 +125,8 @@ export function next(call: CallModel, event: CallEvent): Step {
     case 'digit-received':
     case 'held-by-them':
     case 'media-problem':
+    case 'reoffer-needed':
+    case 'refreshed':
       return onMedia(call, event);
     case 'progress':
     case 'accepted':
@@ -139,7 +148,9 @@ type MediaEvent = Extract<
       | 'negotiated'
       | 'digit-received'
       | 'held-by-them'
-      | 'media-problem';
+      | 'media-problem'
+      | 'reoffer-needed'
+      | 'refreshed';
   }
 >;
 type SipEvent = Extract<CallEvent, { type: 'progress' | 'accepted' | 'late-answer' | 'session-ended' }>;
@@ -166,6 +177,11 @@ function onMedia(call: CallModel, event: MediaEvent): Step {
       return [look(call, { phase: { ...phase, hold: holdWith(phase.hold, { byThem: event.held }, event.at) } }), []];
     case 'media-problem':
       return [look(call, { problem: event.problem }), []];
+    case 'reoffer-needed':
+      if (phase.name === 'connected') return [call, [{ type: 'refresh' }]];
+      return [{ ...call, refreshWanted: true }, []];
+    case 'refreshed':
+      return phase.name === 'connected' ? [look(call, { problem: event.problem }), []] : [call, []];
   }
 }
 
@@ -205,7 +221,8 @@ function onSip(call: CallModel, event: SipEvent): Step {
       }
       if (call.view.muted) effects.push({ type: 'set-muted', muted: true });
       const connected: CallPhase = { name: 'connected', since: event.at, hold: noHold };
-      return [{ ...look(call, { phase: connected }), connectedAt: event.at }, effects];
+      if (call.refreshWanted) effects.push({ type: 'refresh' });
+      return [{ ...look(call, { phase: connected }), connectedAt: event.at, refreshWanted: false }, effects];
     }
     case 'late-answer':
       if (phase.name !== 'connected') return [call, []];

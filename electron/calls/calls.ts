@@ -6,6 +6,7 @@ import {
   type Call,
   type CallRecord,
   type Clock,
+  type IceServer,
   type Logger,
   type Party,
   type Problem,
@@ -33,6 +34,8 @@ export interface CallsOptions {
   log: Logger;
   /** The account's settings now; undefined when it was removed. */
   account(accountId: string): AccountConfig | undefined;
+  /** STUN and TURN of the account, with its password. */
+  iceServers(account: AccountConfig): Promise<IceServer[]>;
   /** Why an incoming call must not ring, if so. */
   refusal(accountId: string): 480 | 486 | null;
   /** Any call changed, came or went. */
@@ -46,6 +49,8 @@ interface LiveCall {
   model: CallModel;
   session: IncomingSession | OutgoingSession | null;
   mediaOpen: Promise<void> | null;
+  /** Offers of ours go one after the other: each is made of what the one before settled. */
+  offers: Promise<unknown>;
 }
 
 /** More calls than this at once are answered "busy". */
@@ -60,12 +65,17 @@ export class Calls {
   constructor(options: CallsOptions) {
     this.#options = options;
     this.#log = options.log.child('calls');
-    options.sip.listen({ registration: () => {}, incoming: (session) => this.#incoming(session) });
+    options.sip.listen({
+      // A registration that stands says which address this account is reached from now.
+      registration: (accountId, state) => state.name === 'available' && this.#followAddress(accountId),
+      incoming: (session) => this.#incoming(session),
+    });
     options.media.listen({
       digit: (callId, digit) => this.#event(callId, { type: 'digit-received', digit }),
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
+      reofferNeeded: (callId) => this.#event(callId, { type: 'reoffer-needed' }),
     });
   }
 
@@ -130,6 +140,19 @@ export class Calls {
     this.#options.changed();
   }
 
+  /** Calls whose account is reached from another address of this computer than before get new ports there. */
+  #followAddress(accountId: string): void {
+    const { sip, media } = this.#options;
+    for (const [callId, { model, mediaOpen }] of this.#live) {
+      const { phase } = model.view;
+      if (model.view.accountId !== accountId || phase.name === 'ended' || !mediaOpen) continue;
+      sip.localAddress(accountId).then(
+        (address) => media.move(callId, address),
+        (error: unknown) => this.#log.warn('No address for a call.', { callId, error: String(error) }),
+      );
+    }
+  }
+
   /** Ended calls are still on screen, but keep nobody out. */
   get #isFull(): boolean {
     return this.views.filter(({ phase }) => phase.name !== 'ended').length >= MOST_CALLS;
@@ -168,7 +191,12 @@ export class Calls {
 
   #start(step: Step, session: IncomingSession | null): void {
     const [model, effects] = step;
-    this.#live.set(model.view.id, { model, session, mediaOpen: null });
+    this.#live.set(model.view.id, {
+      model,
+      session,
+      mediaOpen: null,
+      offers: Promise.resolve(),
+    });
     this.#options.changed();
     this.#options.arrived(model.view);
     for (const effect of effects) this.#carryOut(model.view.id, effect);
@@ -209,6 +237,9 @@ export class Calls {
       case 'reoffer':
         this.#reoffer(callId, live, effect.hold);
         return;
+      case 'refresh':
+        this.#refresh(callId, live);
+        return;
       case 'set-muted':
         media.setMuted(callId, effect.muted);
         return;
@@ -239,8 +270,16 @@ export class Calls {
     if (!live || !account) throw new ProblemError(accountGone);
     live.mediaOpen ??= (async () => {
       const address = localAddress ?? (await this.#options.sip.localAddress(account.id));
-      const { media, encryption, transport } = account;
-      await this.#options.media.open(callId, { media, encryption, transport, localAddress: address });
+      const { media, encryption, transport, codecs } = account;
+      const iceServers = await this.#options.iceServers(account);
+      await this.#options.media.open(callId, {
+        media,
+        encryption,
+        transport,
+        localAddress: address,
+        iceServers,
+        ...(codecs && { codecs }),
+      });
     })();
     await live.mediaOpen;
   }
@@ -287,14 +326,32 @@ export class Calls {
     );
   }
 
-  #reoffer(callId: string, live: LiveCall, hold: boolean): void {
-    const { session } = live;
-    if (!session) return;
+  /** re-INVITE: offer and answer, after those that are under way. */
+  #exchange(callId: string, live: LiveCall, options: { hold?: boolean }): Promise<void> {
     const { media } = this.#options;
-    (async () => {
-      const offer = await media.createOffer(callId, { hold });
-      await media.setAnswer(callId, await session.reoffer(offer));
-    })().then(
+    const exchanged = live.offers.then(async () => {
+      if (!live.session) throw new Error('the call has no session');
+      const offer = await media.createOffer(callId, options);
+      await media.setAnswer(callId, await live.session.reoffer(offer));
+    });
+    live.offers = exchanged.catch(() => {});
+    return exchanged;
+  }
+
+  #refresh(callId: string, live: LiveCall): void {
+    this.#exchange(callId, live, {}).then(
+      () => this.#event(callId, { type: 'refreshed', problem: null }),
+      (error: unknown) => {
+        this.#log.warn('Media could not be offered anew.', { callId, error: String(error) });
+        const problem = { ...soundLost, detail: problemOf(error).message };
+        this.#event(callId, { type: 'refreshed', problem });
+      },
+    );
+  }
+
+  #reoffer(callId: string, live: LiveCall, hold: boolean): void {
+    const { media } = this.#options;
+    this.#exchange(callId, live, { hold }).then(
       () => this.#event(callId, { type: 'hold-settled', on: hold, problem: null, at: this.#options.clock.now() }),
       (error: unknown) => {
         const problem: Problem = {
@@ -357,6 +414,11 @@ export class Calls {
     }
   }
 }
+
+const soundLost: Problem = {
+  code: 'sound-lost',
+  message: 'The sound of this call could not be brought back. Call again.',
+};
 
 const accountGone: Problem = { code: 'account-gone', message: 'The account of this call was removed.' };
 

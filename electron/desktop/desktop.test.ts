@@ -6,7 +6,7 @@ import { readArguments } from './arguments.ts';
 import { mayCommand } from './ipc.ts';
 import { autostartFile } from './login-item.ts';
 import { isPermitted } from './permissions.ts';
-import { watchAddresses } from './power.ts';
+import { watchAddresses } from './addresses.ts';
 import { trayGlyph, trayMenu } from './tray.ts';
 
 const root = '/app/dist/renderer';

@@ -29,30 +29,3 @@ export function watchPower(monitor: PowerMonitor, changed: (change: NetworkChang
   monitor.on('resume', () => changed({ woke: true }));
   monitor.on('unlock-screen', () => changed({ woke: false }));
 }
-
-/** How often our addresses are looked at, ms. The system tells no one when a cable, a network or a VPN comes or goes. */
-const LOOK = 2000;
-
-/** Calls `changed` when addresses of this machine come or go. `look` is `networkInterfaces` of node:os. */
-export function watchAddresses(
-  look: () => NodeJS.Dict<{ address: string; internal: boolean }[]>,
-  every: (ms: number, run: () => void) => void,
-  changed: (change: NetworkChange) => void,
-): void {
-  let known = addresses();
-  every(LOOK, () => {
-    const now = addresses();
-    if (now === known) return;
-    known = now;
-    changed({ woke: false });
-  });
-
-  /** Link-local ones lead to no server. */
-  function addresses(): string {
-    const all = Object.values(look()).flatMap((one) => one ?? []);
-    return all
-      .flatMap(({ address, internal }) => (internal || /^fe80:/i.test(address) ? [] : [address]))
-      .toSorted()
-      .join();
-  }
-}

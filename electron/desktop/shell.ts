@@ -28,10 +28,11 @@ import type {
   PhoneState,
   Query,
 } from '../../contract/index.ts';
+import { watchAddresses } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { openDoor } from './ipc.ts';
 import { restrictPermissions } from './permissions.ts';
-import { CallKeepsAwake, watchAddresses, watchPower, type NetworkChange } from './power.ts';
+import { CallKeepsAwake, watchPower, type NetworkChange } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
 import { Windows } from './windows.ts';

@@ -1,5 +1,5 @@
 // One call's audio in the main process: which way it goes, what was settled, and what engine and window must know of it.
-import type { Problem, WindowCall, Wire } from '../../contract/index.ts';
+import type { EngineCommand, EngineEvent, IceServer, Problem, WindowCall } from '../../contract/index.ts';
 import { settledByOurs, settledByTheirs, webRtcAudio, type DirectAgreement } from './direct.ts';
 import { planFor, type Mode } from './plan.ts';
 import { problems } from './problems.ts';
@@ -10,17 +10,16 @@ import { within } from './within.ts';
 
 /** What the call asks of the room. */
 export interface CallContext {
-  toEngine(
-    command: { type: 'open'; callId: string; localAddress: string } | { type: 'connect'; callId: string; wire: Wire },
-  ): void;
+  toEngine(command: Extract<EngineCommand, { type: 'open' | 'move' | 'connect' }>): void;
   /** The call's whole state for the window. */
   toWindow(call: WindowCall): void;
   endDirect(): void;
-  directOffer(): Promise<string>;
-  directAnswer(offer: string): Promise<string>;
+  directOffer(options: { iceServers: IceServer[]; restart: boolean }): Promise<string>;
+  directAnswer(offer: string, options: { iceServers: IceServer[] }): Promise<string>;
   setDirectAnswer(answer: string): Promise<void>;
   negotiated(what: { codec: string; encrypted: boolean }): void;
   remoteHold(held: boolean): void;
+  reofferNeeded(): void;
   problem(problem: Problem | null): void;
 }
 
@@ -33,7 +32,12 @@ export class CallMedia {
   readonly #plan: readonly Mode[];
   #step = 0;
   #negotiation = Promise.withResolvers<Negotiation>();
+  /** SDP of this call, from the first ports on; it outlives engines. */
+  #sdp: Negotiation | null = null;
   #opened = false;
+  #localAddress: string;
+  /** The next direct offer gathers addresses anew. */
+  #restartIce = false;
   /** An account that only speaks WebRTC needs the engine when plain RTP is offered to it. */
   #wantsEngine: boolean;
   #settled: Settled | null = null;
@@ -46,6 +50,7 @@ export class CallMedia {
   constructor(id: string, options: OpenOptions, context: CallContext) {
     this.id = id;
     this.#options = options;
+    this.#localAddress = options.localAddress;
     this.#context = context;
     this.#plan = planFor(options);
     this.#negotiation.promise.catch(() => {});
@@ -77,26 +82,49 @@ export class CallMedia {
   /** The engine is there: asks it for ports, unless it was asked already and answered. */
   openEngine(): void {
     if (this.#opened || !this.#wantsEngine) return;
-    this.#context.toEngine({ type: 'open', callId: this.id, localAddress: this.#options.localAddress });
+    this.#context.toEngine({ type: 'open', callId: this.id, localAddress: this.#localAddress });
   }
 
-  engineOpened(rtpPort: number): void {
+  /** Ports are there, for the first time or new ones: after the engine's restart, or on another address. */
+  engineOpened({ rtpPort, fingerprint }: Extract<EngineEvent, { type: 'opened' }>): void {
+    const local = { address: this.#localAddress, rtpPort, ...(fingerprint && { fingerprint }) };
+    const known = this.#sdp;
+    const interrupted = known !== null && !this.#opened;
+    known?.moveTo(local, { newKeys: interrupted });
+    this.#sdp ??= new Negotiation(local, this.#options.codecs);
     this.#opened = true;
-    this.#negotiation.resolve(new Negotiation({ address: this.#options.localAddress, rtpPort }));
+    this.#negotiation.resolve(this.#sdp);
     this.#context.toWindow(this.windowCall);
+    const settled = this.#settled;
+    if (!known || settled?.way !== 'engine') return;
+    if (interrupted) {
+      // They may hear us from the new port before they have agreed to it.
+      this.#context.toEngine({ type: 'connect', callId: this.id, wire: { ...settled.agreement.wire, resumed: true } });
+    }
+    this.#context.reofferNeeded();
+  }
+
+  /** This computer has another address. */
+  move(localAddress: string): void {
+    if (localAddress === this.#localAddress) return;
+    this.#localAddress = localAddress;
+    if (this.#opened) this.#context.toEngine({ type: 'move', callId: this.id, localAddress });
+    if (this.#settled?.way !== 'direct') return;
+    this.#restartIce = true;
+    this.#context.reofferNeeded();
   }
 
   engineFailed(why: string): void {
     this.#negotiation.reject(problems.noPort(why));
   }
 
-  /** The engine ended. Before SDP was written the call just asks the next one; afterwards its sound is lost. */
+  /** The engine ended. The next one is asked for ports, and the other side is offered them when SDP had settled the call. */
   engineGone(): void {
     if (!this.#opened) return;
-    if (this.#settled?.way === 'engine' || this.#offered) this.#context.problem(problems.engineGone().problem);
     this.#opened = false;
     this.#negotiation = Promise.withResolvers();
     this.#negotiation.promise.catch(() => {});
+    if (this.#settled?.way === 'engine' || this.#offered) this.#context.problem(problems.engineGone().problem);
   }
 
   /** A direct peer connection ended with its window; one to the engine is made again. */
@@ -104,18 +132,26 @@ export class CallMedia {
     if (this.#settled?.way === 'direct') this.#context.problem(problems.windowGone().problem);
   }
 
+  /** The window is there again: what it lost of a direct call is offered anew. */
+  windowReady(): void {
+    if (this.#settled?.way === 'direct') this.#context.reofferNeeded();
+  }
+
   /** `undefined` keeps our hold. A refused offer is put right by the next one: nothing is settled before an answer. */
   async createOffer(hold = this.#held): Promise<string> {
     this.#setHeld(hold);
-    const mode = this.#modeInUse ?? this.#plan[this.#step] ?? 'plain';
+    const mode = this.#modeInUse ?? this.#plan[this.#step] ?? 'none';
     const direction = hold ? 'sendonly' : 'sendrecv';
     if (mode === 'direct') {
-      const sdp = await this.#context.directOffer();
+      const restart = this.#restartIce;
+      this.#restartIce = false;
+      const sdp = await this.#context.directOffer({ iceServers: this.#iceServers, restart });
       this.#offered = { mode, direction };
       return sdp;
     }
     const negotiation = await this.#whenOpened();
-    const sdp = negotiation.offer({ secure: mode === 'secure', held: hold });
+    const requireEncryption = this.#options.encryption === 'required';
+    const sdp = negotiation.offer({ protection: mode, held: hold, requireEncryption });
     this.#offered = { mode, direction };
     return sdp;
   }
@@ -133,7 +169,7 @@ export class CallMedia {
     const description = parseSdp(offer);
     const webRtc = webRtcAudio(description);
     if (webRtc) {
-      const answer = await this.#context.directAnswer(offer);
+      const answer = await this.#context.directAnswer(offer, { iceServers: this.#iceServers });
       const agreement = settledByOurs(parseSdp(answer), webRtc);
       if (!agreement) throw problems.noCommonCodec();
       this.#settle({ way: 'direct', agreement });
@@ -187,7 +223,13 @@ export class CallMedia {
     const settled = this.#settled;
     if (!settled) return null;
     if (settled.way === 'direct') return 'direct';
-    return settled.agreement.wire.srtp ? 'secure' : 'plain';
+    const { srtp, dtls } = settled.agreement.wire;
+    if (srtp) return 'sdes';
+    return dtls ? 'dtls' : 'none';
+  }
+
+  get #iceServers(): IceServer[] {
+    return [...(this.#options.iceServers ?? [])];
   }
 
   #setHeld(held: boolean): void {
@@ -216,7 +258,7 @@ export class CallMedia {
         ? { codec: settled.agreement.codec, encrypted: true, heldByThem: settled.agreement.heldByThem }
         : {
             codec: settled.agreement.selection.codecs[0] ?? '',
-            encrypted: settled.agreement.wire.srtp !== null,
+            encrypted: settled.agreement.wire.srtp !== null || settled.agreement.wire.dtls !== undefined,
             heldByThem: settled.agreement.heldByThem,
           };
     const before = this.#told;

@@ -54,6 +54,8 @@ const direct = [
   '',
 ].join('\r\n');
 
+const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
+
 let engine: Peer;
 let window: Peer;
 let media: Media;
@@ -63,7 +65,7 @@ let port = 0;
 beforeEach(() => {
   [engine, window, told, port] = [new Peer(), new Peer(), [], 20_000];
   engine.onSend = ({ type, callId }) => {
-    if (type === 'open') engine.say({ type: 'opened', callId, rtpPort: (port += 2) });
+    if (type === 'open' || type === 'move') engine.say({ type: 'opened', callId, rtpPort: (port += 2), fingerprint });
   };
   window.onSend = ({ type, request }) => {
     if (type === 'direct-offer' || type === 'direct-answer')
@@ -76,6 +78,7 @@ beforeEach(() => {
     remoteHold: (callId, held) => told.push(`${callId} remote hold ${held}`),
     problem: (callId, problem) => told.push(`${callId} ${problem?.code ?? 'well'}`),
     digit: (callId, digit) => told.push(`${callId} digit ${digit}`),
+    reofferNeeded: (callId) => told.push(`${callId} reoffer needed`),
   });
 });
 
@@ -184,6 +187,31 @@ describe('an agreed call', () => {
     expect(await media.createOffer('b')).toContain(`m=audio ${port} `);
   });
 
+  it('goes on by the next engine: their address is known there at once, and they are offered the new port', async () => {
+    engine.die('exit 1');
+    engine.say({ type: 'ready' });
+    expect(told.at(-1)).toBe('a reoffer needed');
+    expect(engine.last('connect')).toMatchObject({
+      callId: 'a',
+      wire: { remote: { address: '198.51.100.7', rtpPort: 4000 }, resumed: true },
+    });
+    const offer = await media.createOffer('a');
+    expect(offer).toContain(`m=audio ${port} RTP/AVP`);
+    expect(offer).toMatch(/^o=- \d+ 2 /m);
+    expect(window.last('call')).toMatchObject({ call: { leg: 'engine', selection: { codecs: ['PCMU'] } } });
+  });
+
+  it('moves to another address of this computer: new ports there, and a new offer', async () => {
+    media.move('a', '192.0.2.1');
+    expect(engine.types()).not.toContain('move');
+    media.move('a', '203.0.113.5');
+    expect(engine.last('move')).toEqual({ type: 'move', callId: 'a', localAddress: '203.0.113.5' });
+    expect(told.at(-1)).toBe('a reoffer needed');
+    const offer = await media.createOffer('a');
+    expect(offer).toContain('c=IN IP4 203.0.113.5');
+    expect(offer).toContain(`m=audio ${port} RTP/AVP`);
+  });
+
   it('is forgotten when it is closed', () => {
     media.close('a');
     media.close('a');
@@ -207,11 +235,11 @@ describe('the kinds of offer', () => {
 
   it.each([
     [{}, ['RTP/AVP']],
-    [{ encryption: 'preferred' }, ['RTP/SAVP', 'RTP/AVP']],
-    [{ encryption: 'required' }, ['RTP/SAVP']],
+    [{ encryption: 'preferred' }, ['RTP/SAVP', 'UDP/TLS/RTP/SAVP', 'RTP/AVP']],
+    [{ encryption: 'required' }, ['RTP/SAVP', 'UDP/TLS/RTP/SAVP']],
     [{ transport: 'wss' }, ['UDP/TLS/RTP/SAVPF', 'RTP/AVP']],
     [{ transport: 'wss', media: 'rtp' }, ['RTP/AVP']],
-    [{ transport: 'ws', encryption: 'required' }, ['UDP/TLS/RTP/SAVPF', 'RTP/SAVP']],
+    [{ transport: 'ws', encryption: 'required' }, ['UDP/TLS/RTP/SAVPF', 'RTP/SAVP', 'UDP/TLS/RTP/SAVP']],
     [{ media: 'webrtc' }, ['UDP/TLS/RTP/SAVPF']],
   ] as const)('of an account with %j are %j', async (options, expected) => {
     expect(await offers(options)).toEqual(expected);
@@ -261,6 +289,9 @@ describe('WebRTC', () => {
     await media.createAnswer('a', direct);
     window.die('crashed');
     expect(told.at(-1)).toBe('a media-window-stopped');
+    window.say({ type: 'ready' });
+    expect(told.at(-1)).toBe('a reoffer needed');
+    expect(await media.createOffer('a')).toBe(direct);
   });
 });
 

@@ -32,6 +32,7 @@ export class MediaRoom implements Media {
   #lastRequest = 0;
   #preferences: Extract<WindowCommand, { type: 'preferences' }> | null = null;
   #ringing = false;
+  #windowEnded = false;
 
   constructor(options: MediaOptions) {
     this.#log = options.log;
@@ -50,7 +51,11 @@ export class MediaRoom implements Media {
       channel: options.window,
       schema: windowEventSchema,
       log: options.log.child('window'),
-      onReady: () => this.#tellWindow(),
+      onReady: () => {
+        this.#tellWindow();
+        if (this.#windowEnded) this.#calls.forEach((call) => call.windowReady());
+        this.#windowEnded = false;
+      },
       onEvent: (event) => this.#fromWindow(event),
       onGone: (reason) => this.#windowGone(reason),
     });
@@ -75,6 +80,10 @@ export class MediaRoom implements Media {
 
   async setAnswer(callId: string, answer: string): Promise<void> {
     await this.#call(callId).setAnswer(answer);
+  }
+
+  move(callId: string, localAddress: string): void {
+    this.#calls.get(callId)?.move(localAddress);
   }
 
   setMuted(callId: string, muted: boolean): void {
@@ -127,13 +136,14 @@ export class MediaRoom implements Media {
       toEngine: (command) => this.#engine.send(command),
       toWindow: (state) => this.#window.send({ type: 'call', call: state }),
       endDirect: () => this.#window.send({ type: 'direct-end', callId }),
-      directOffer: async () => this.#describe({ type: 'direct-offer', callId }),
-      directAnswer: async (sdp) => this.#describe({ type: 'direct-answer', callId, sdp }),
+      directOffer: async (how) => this.#describe({ type: 'direct-offer', callId, ...how }),
+      directAnswer: async (sdp, how) => this.#describe({ type: 'direct-answer', callId, sdp, ...how }),
       setDirectAnswer: async (sdp) => {
         await this.#request({ type: 'direct-set-answer', callId, sdp });
       },
       negotiated: (what) => this.#tell((listener) => listener.negotiated?.(callId, what)),
       remoteHold: (held) => this.#tell((listener) => listener.remoteHold?.(callId, held)),
+      reofferNeeded: () => this.#tell((listener) => listener.reofferNeeded?.(callId)),
       problem: (problem) => this.#problem(callId, problem),
     });
     this.#calls.set(callId, call);
@@ -145,7 +155,7 @@ export class MediaRoom implements Media {
   #fromEngine(event: EngineEvent): void {
     switch (event.type) {
       case 'opened':
-        this.#calls.get(event.callId)?.engineOpened(event.rtpPort);
+        this.#calls.get(event.callId)?.engineOpened(event);
         return;
       case 'failed':
         this.#calls.get(event.callId)?.engineFailed(event.why);
@@ -156,6 +166,9 @@ export class MediaRoom implements Media {
         return;
       case 'first-packet':
         this.#firstPacket(event.callId, event.direction);
+        return;
+      case 'link':
+        if (this.#calls.has(event.callId)) this.#tell((listener) => listener.link?.(event.callId, event.link));
         return;
       case 'log':
         this.#log.child('engine')[event.level](event.message, event.details);
@@ -215,6 +228,7 @@ export class MediaRoom implements Media {
     this.#log.warn('the media window ended', { reason });
     for (const request of this.#requests.values()) request.reject(problems.windowGone(reason));
     this.#requests.clear();
+    this.#windowEnded = true;
     this.#calls.forEach((call) => call.windowGone());
   }
 

@@ -23,7 +23,7 @@ export const problems = {
   ),
   engineGone: make(
     'media-engine-stopped',
-    'The part that carries audio stopped, so this call lost its sound. Call again.',
+    'The part that carries audio stopped and was started again. If you hear nothing in a moment, call again.',
   ),
   windowGone: make(
     'media-window-stopped',

@@ -1,5 +1,14 @@
 // The media room's door in the main process. SDP in, SDP out; audio itself flows between media window, engine and network.
-import type { AccountConfig, DevicesState, Dispose, Logger, Preferences, Problem } from '../../contract/index.ts';
+import type {
+  AccountConfig,
+  DevicesState,
+  Dispose,
+  IceServer,
+  LinkReport,
+  Logger,
+  Preferences,
+  Problem,
+} from '../../contract/index.ts';
 
 /** A process or window to talk to: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
 export interface Channel {
@@ -22,6 +31,10 @@ export interface OpenOptions {
   transport: AccountConfig['transport'];
   /** Address for c= and for the RTP socket. */
   localAddress: string;
+  /** The codecs that may be used, the preferred first; absent: all. */
+  codecs?: AccountConfig['codecs'];
+  /** STUN and TURN for WebRTC calls; absent: none. */
+  iceServers?: readonly IceServer[];
 }
 
 export interface MediaListener {
@@ -30,6 +43,10 @@ export interface MediaListener {
   /** What is on the wire now. */
   negotiated?(callId: string, what: { codec: string; encrypted: boolean }): void;
   remoteHold?(callId: string, held: boolean): void;
+  /** Ports or keys of a call that stands are new: the other side must be offered them (re-INVITE). */
+  reofferNeeded?(callId: string): void;
+  /** Once a second while audio goes by the engine: what the line to the network is like. */
+  link?(callId: string, link: LinkReport): void;
   devices?(devices: DevicesState): void;
   problem?(callId: string, problem: Problem | null): void;
   /** First RTP packet of the call left for / came from the network; monotonic ms. For benches and ring-back. */
@@ -46,12 +63,14 @@ export interface Media {
   open(callId: string, options: OpenOptions): Promise<void>;
   /** Offer for the wire. With `hold` it says sendonly; without it our hold stays. Later offers are re-offers. */
   createOffer(callId: string, options?: { hold?: boolean }): Promise<string>;
-  /** True when a 488 to this call's WebRTC offer may be retried by `createOffer` as plain RTP. */
+  /** True when `createOffer` has another kind of offer for a call whose last one got a 488, or was refused in the answer. */
   fallBack(callId: string): boolean;
   /** Answer to their offer, first or later; keeps our hold. ProblemError `no-common-codec`. */
   createAnswer(callId: string, offer: string): Promise<string>;
   /** Their answer to our last offer (early or final). */
   setAnswer(callId: string, answer: string): Promise<void>;
+  /** This computer has another address: new ports there, and `reofferNeeded` when they are ready. */
+  move(callId: string, localAddress: string): void;
   setMuted(callId: string, muted: boolean): void;
   /** RFC 4733 where negotiated (`sent`), else `info-needed`. */
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;

@@ -3,13 +3,16 @@ import { ProblemError, type AccountConfig, type Problem } from '../../contract/i
 import { webRtcAudio } from './direct.ts';
 import { Negotiation, parseSdp } from './sdp/index.ts';
 
+/** A trial's answer goes nowhere. */
+const anyFingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => '00').join(':') } as const;
+
 /** Why nobody here could answer this offer: no common codec, encryption that the account insists on. Null when somebody could. */
 export function unusableOffer(offer: string, encryption: AccountConfig['encryption']): Problem | null {
   try {
     const description = parseSdp(offer);
     // The media window decides about WebRTC.
     if (webRtcAudio(description)) return null;
-    const trial = new Negotiation({ address: '127.0.0.1', rtpPort: 9 });
+    const trial = new Negotiation({ address: '127.0.0.1', rtpPort: 9, fingerprint: anyFingerprint });
     trial.answer(description, { held: false, requireEncryption: encryption === 'required' });
     return null;
   } catch (error) {

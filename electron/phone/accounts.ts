@@ -6,6 +6,7 @@ import {
   type AccountConfig,
   type AccountDraft,
   type AccountState,
+  type IceServer,
   type RegistrationState,
   type Vault,
 } from '../../contract/index.ts';
@@ -22,6 +23,11 @@ export interface AccountsOptions {
 /** The vault's name for an account's password. */
 export function passwordKey(accountId: string): string {
   return `account:${accountId}`;
+}
+
+/** The vault's name for the password of an account's TURN server. */
+export function turnPasswordKey(accountId: string): string {
+  return `turn:${accountId}`;
 }
 
 /** All accounts, their state, and the few things that are done to them. */
@@ -85,9 +91,23 @@ export class Accounts {
     return this.#options.vault.get(passwordKey(accountId));
   }
 
+  /** STUN and TURN for a WebRTC call of this account. */
+  async iceServers({ id, stunServer, turnServer }: AccountConfig): Promise<IceServer[]> {
+    const servers: IceServer[] = [];
+    if (stunServer) servers.push({ urls: `stun:${stunServer}` });
+    if (turnServer) {
+      const { server, transport, user } = turnServer;
+      // RFC 7065: turns: is TURN over TLS.
+      const urls = transport === 'tls' ? `turns:${server}?transport=tcp` : `turn:${server}?transport=${transport}`;
+      const credential = (await this.#options.vault.get(turnPasswordKey(id))) ?? '';
+      servers.push({ urls, username: user, credential });
+    }
+    return servers;
+  }
+
   /** Saves what the form sent; returns the account's id. ProblemError names the field. */
   async save(draft: AccountDraft): Promise<string> {
-    const { password, ...given } = draft;
+    const { password, turnPassword, ...given } = draft;
     const known = given.id === undefined ? undefined : this.find(given.id);
     const id = given.id ?? randomUUID();
     const config: AccountConfig = {
@@ -108,6 +128,9 @@ export class Accounts {
       await this.#options.vault.set(passwordKey(id), password);
       this.#passwords.add(id);
     }
+    if (turnPassword !== undefined && turnPassword !== '') {
+      await this.#options.vault.set(turnPasswordKey(id), turnPassword);
+    }
     await this.#options.settings.saveAccount(config);
     this.#register(config);
     this.#options.changed();
@@ -117,6 +140,7 @@ export class Accounts {
   async remove(accountId: string): Promise<void> {
     await this.#options.settings.removeAccount(accountId);
     await this.#options.vault.delete(passwordKey(accountId));
+    await this.#options.vault.delete(turnPasswordKey(accountId));
     this.#passwords.delete(accountId);
     this.#options.changed();
     await this.#options.sip.removeAccount(accountId);

@@ -75,6 +75,7 @@ export class Phone {
       clock: parts.clock,
       log: parts.log,
       account: (accountId) => this.#accounts.find(accountId),
+      iceServers: (account) => this.#accounts.iceServers(account),
       refusal: (accountId) => this.#refusal(accountId),
       changed,
       arrived: (call) => this.#identify(call),

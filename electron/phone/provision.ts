@@ -8,10 +8,10 @@ import type { Phone } from './phone.ts';
 export async function provision(file: string, phone: Phone): Promise<void> {
   try {
     const { accounts, contacts } = await readProvisioning(file);
-    for (const { config, password } of accounts) {
+    for (const { config, password, turnPassword = '' } of accounts) {
       const outcome = await phone.command({
         type: 'save-account',
-        account: { ...config, password: password ?? '' }, // none: the server asks for none, or it was typed before
+        account: { ...config, turnPassword, password: password ?? '' }, // none: the server asks for none, or it was typed before
       });
       if (!outcome.ok) phone.notice(startNotice('provisioning', 'The set-up file was not used', outcome.problem));
     }

@@ -35,6 +35,7 @@ const accountSchema = v.strictObject({
     'enabled',
   ]).entries,
   password: v.optional(v.string()),
+  turnPassword: v.optional(v.string()),
 });
 
 const contactSchema = v.strictObject({
@@ -63,9 +64,10 @@ const fileSchema = v.strictObject({
  */
 export const readProvisioning: ReadProvisioning = async (file) => {
   const given = parseProvisioning(await readText(file), file);
-  const accounts = given.accounts.map(({ password, ...account }) => ({
+  const accounts = given.accounts.map(({ password, turnPassword, ...account }) => ({
     config: completed(account, dirname(file)),
     ...(password === undefined ? {} : { password }),
+    ...(turnPassword === undefined ? {} : { turnPassword }),
   }));
   refuseTwins(accounts, file);
   return { accounts, contacts: given.contacts.map(contact) };

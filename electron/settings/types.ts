@@ -23,7 +23,7 @@ export interface SettingsOptions {
 export type OpenSettings = (options: SettingsOptions) => Promise<Settings>;
 
 export interface Provisioned {
-  accounts: { config: AccountConfig; password?: string }[];
+  accounts: { config: AccountConfig; password?: string; turnPassword?: string }[];
   contacts: PersonDraft[];
 }
 

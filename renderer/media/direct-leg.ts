@@ -1,4 +1,5 @@
 // A call's WebRTC straight to the other side (RFC 8829): the window's own description goes over SIP as it is.
+import type { IceServer } from '../../contract/index.ts';
 import type { CallSource } from './call-source.ts';
 import { preferCodecs, sendKey } from './peer.ts';
 
@@ -8,9 +9,21 @@ export interface DirectLegOptions {
   onFirstPacket(direction: 'out' | 'in'): void;
 }
 
-/** There is no trickle over SIP: all candidates go with the description. Host candidates come in milliseconds. */
+export interface DirectOfferOptions {
+  held: boolean;
+  /** STUN and TURN of the account. */
+  iceServers: IceServer[];
+  /** Addresses changed: candidates are gathered anew. */
+  restart: boolean;
+}
+
+/**
+ * There is no trickle over SIP: all candidates go with the description. Host candidates come in milliseconds; those of
+ * a server need a round trip or two, and one that does not answer must not hold up the call.
+ */
 const gatherPatience = 1000;
 const statsInterval = 50;
+const configuration: RTCConfiguration = { bundlePolicy: 'max-bundle', iceServers: [] };
 
 export class DirectLeg {
   readonly #options: DirectLegOptions;
@@ -24,21 +37,24 @@ export class DirectLeg {
     this.#peer = this.#build();
   }
 
-  async offer(held: boolean): Promise<string> {
+  async offer({ held, iceServers, restart }: DirectOfferOptions): Promise<string> {
+    this.#peer.setConfiguration({ ...configuration, iceServers });
     const transceiver =
       this.#peer.getTransceivers().find(isAudio) ?? this.#peer.addTransceiver('audio', { direction: 'sendrecv' });
     await this.#prepare(transceiver, held);
-    await this.#peer.setLocalDescription(await this.#peer.createOffer());
+    await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: restart }));
     return this.#gathered();
   }
 
   /** An offer that does not fit what was settled before (another device took over the call) gets a new connection. */
-  async answer(sdp: string, held: boolean): Promise<string> {
+  async answer(sdp: string, { held, iceServers }: Omit<DirectOfferOptions, 'restart'>): Promise<string> {
+    this.#peer.setConfiguration({ ...configuration, iceServers });
     try {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });
     } catch {
       this.#end();
       this.#peer = this.#build();
+      this.#peer.setConfiguration({ ...configuration, iceServers });
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });
     }
     for (const transceiver of this.#peer.getTransceivers()) {
@@ -64,7 +80,7 @@ export class DirectLeg {
   }
 
   #build(): RTCPeerConnection {
-    const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: [] });
+    const peer = new RTCPeerConnection(configuration);
     peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.#options.onStream(new MediaStream([track]));
     });

@@ -84,10 +84,12 @@ export class MediaWindow {
         if (!this.#calls.get(command.callId)?.sendKey(command.digit)) this.#log('key not sent', command.callId);
         return;
       case 'direct-offer':
-        await this.#reply(command, async (call) => call.directOffer());
+        await this.#reply(command, async (call) =>
+          call.directOffer({ iceServers: command.iceServers ?? [], restart: command.restart ?? false }),
+        );
         return;
       case 'direct-answer':
-        await this.#reply(command, async (call) => call.directAnswer(command.sdp));
+        await this.#reply(command, async (call) => call.directAnswer(command.sdp, command.iceServers ?? []));
         return;
       case 'direct-set-answer':
         await this.#reply(command, async (call) => {

@@ -1,7 +1,7 @@
 // One call in the media window: what it sends, what it plays, and by which way.
-import type { WindowCall as CallState, WindowEvent } from '../../contract/index.ts';
+import type { IceServer, WindowCall as CallState, WindowEvent } from '../../contract/index.ts';
 import { CallSource } from './call-source.ts';
-import { DirectLeg } from './direct-leg.ts';
+import { DirectLeg, type DirectOfferOptions } from './direct-leg.ts';
 import { EngineLeg } from './engine-leg.ts';
 import type { EnginePort } from './engine-port.ts';
 import { Playback } from './playback.ts';
@@ -60,12 +60,12 @@ export class WindowCall {
     return this.#direct?.sendKey(digit) ?? this.#engine?.sendKey(digit) ?? false;
   }
 
-  async directOffer(): Promise<string> {
-    return this.#directLeg().offer(this.#state.held);
+  async directOffer(how: Pick<DirectOfferOptions, 'iceServers' | 'restart'>): Promise<string> {
+    return this.#directLeg().offer({ held: this.#state.held, ...how });
   }
 
-  async directAnswer(offer: string): Promise<string> {
-    return this.#directLeg().answer(offer, this.#state.held);
+  async directAnswer(offer: string, iceServers: IceServer[]): Promise<string> {
+    return this.#directLeg().answer(offer, { held: this.#state.held, iceServers });
   }
 
   async setDirectAnswer(answer: string): Promise<void> {

@@ -1,8 +1,10 @@
 // One call in the engine: its leg to the network, its leg to the media window, and the relay between them.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { Selection, Wire } from '../../../contract/index.ts';
+import type { LinkReport, Selection, Wire } from '../../../contract/index.ts';
 import type { Certificate } from './dtls.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { NetworkHandshake } from './network-handshake.ts';
 import { PlainLeg } from './plain-leg.ts';
 import { Relay } from './relay.ts';
 import { WebLeg } from './web-leg.ts';
@@ -17,11 +19,14 @@ export interface CallListener {
 
 export class Call {
   readonly #listener: CallListener;
-  readonly #plain: PlainLeg;
   readonly #relay: Relay;
   readonly #certificate: Certificate;
+  readonly #handshake: NetworkHandshake;
+  readonly #keepAlive: KeepAlive;
+  #plain: PlainLeg;
   #web: WebLeg | null = null;
   #closed = false;
+  #connected = false;
   /** Grows with each `connect`, so that a slow name lookup cannot undo a later one. */
   #connects = 0;
 
@@ -39,11 +44,18 @@ export class Call {
       firstPacket: (direction) => listener.firstPacket(direction),
       now: () => performance.now(),
     });
-    plain.listen({
-      rtp: (packet, source) => this.#relay.rtpFromNetwork(packet, source),
-      rtcp: (packet, source) => this.#relay.rtcpFromNetwork(packet, source),
-      failure: (why) => listener.trouble(`network leg: ${why}`),
+    this.#handshake = new NetworkHandshake({
+      certificate,
+      send: (packet, target) => this.#plain.sendRtp(packet, target),
+      target: () => this.#relay.target,
+      onKeys: (keys) => this.#relay.useKeys(keys),
+      onFailure: (why) => listener.trouble(`network leg: ${why}`),
     });
+    this.#keepAlive = new KeepAlive(() => {
+      const { target, meter } = this.#relay;
+      if (target) this.#plain.keepOpen(target, meter.lastSentAt);
+    });
+    this.#listen(plain);
   }
 
   /** Binds the ports of the network leg. Rejects when that cannot be done. */
@@ -55,16 +67,34 @@ export class Call {
     return this.#plain.port;
   }
 
+  /** New ports on another address; the leg to the window and all counters stay. Rejects when that cannot be done. */
+  async move(localAddress: string): Promise<void> {
+    const plain = await PlainLeg.open(localAddress);
+    if (this.#closed) {
+      plain.close();
+      return;
+    }
+    const before = this.#plain;
+    this.#plain = plain;
+    this.#listen(plain);
+    before.close();
+  }
+
   /** What SDP settled. A name in c= is looked up once, here, and never for a packet. */
   async connect(wire: Wire): Promise<void> {
     this.#connects += 1;
     const turn = this.#connects;
     if (!wire.remote || isIP(wire.remote.address) !== 0) {
-      this.#relay.connect(wire);
+      this.#connect(wire);
       return;
     }
     const { address } = await lookup(wire.remote.address);
-    if (turn === this.#connects) this.#relay.connect({ ...wire, remote: { ...wire.remote, address } });
+    if (turn === this.#connects) this.#connect({ ...wire, remote: { ...wire.remote, address } });
+  }
+
+  /** How the line is; null before SDP settled anything. */
+  link(): LinkReport | null {
+    return this.#connected ? this.#relay.meter.report(performance.now()) : null;
   }
 
   /**
@@ -83,8 +113,28 @@ export class Call {
 
   close(): void {
     this.#closed = true;
+    this.#keepAlive.stop();
+    this.#handshake.close();
     this.#plain.close();
     this.#web?.close();
+  }
+
+  #listen(plain: PlainLeg): void {
+    plain.listen({
+      rtp: (packet, source) => {
+        if (!this.#handshake.take(packet, source)) this.#relay.rtpFromNetwork(packet, source);
+      },
+      rtcp: (packet, source) => this.#relay.rtcpFromNetwork(packet, source),
+      failure: (why) => this.#listener.trouble(`network leg: ${why}`),
+    });
+  }
+
+  #connect(wire: Wire): void {
+    if (this.#closed) return;
+    this.#connected = true;
+    this.#relay.connect(wire);
+    this.#handshake.settle(wire, { address: this.#plain.address, port: this.#plain.port });
+    this.#keepAlive.start();
   }
 
   async #replaceWeb(offer: WebOffer): Promise<void> {

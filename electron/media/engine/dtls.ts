@@ -1,7 +1,7 @@
-// The DTLS handshake with the media window (RFC 5764), by werift; it runs on 127.0.0.1 only. werift does not check the
-// client's CertificateVerify, so it must never face the network: here ICE's password has proved the client already.
-import { createHash } from 'node:crypto';
+// DTLS-SRTP handshakes (RFC 5763, RFC 5764) by werift, for both roles. werift proves nothing about the other side: `dtls-proof.ts`
+// does, before any key is handed out, and `FirstSaid` keeps forged messages from changing what was said before.
 // werift's package exports hide its DTLS; the version is pinned, and the bundler takes these files in.
+import { DtlsClient } from '../../../node_modules/werift/lib/dtls/src/client.js';
 import { CipherContext } from '../../../node_modules/werift/lib/dtls/src/context/cipher.js';
 import {
   HashAlgorithm,
@@ -9,11 +9,17 @@ import {
   SignatureAlgorithm,
 } from '../../../node_modules/werift/lib/dtls/src/cipher/const.js';
 import { DtlsServer } from '../../../node_modules/werift/lib/dtls/src/server.js';
+import type { Fingerprint, SrtpSuite } from '../../../contract/index.ts';
+import { fingerprintOf, handshakeType, provesItself, type HandshakeMessage } from './dtls-proof.ts';
+import { FirstSaid } from './first-said.ts';
+import { suites } from './srtp-keys.ts';
 import { SrtpContext } from './srtp.ts';
 
-/** RFC 7714 section 14.2 and RFC 5764 section 4.1.2, as Chromium offers them. */
-const aeadAes128Gcm = 0x0007;
-const aes128CmSha1 = 0x0001;
+/** SRTP protection profiles (RFC 5764 section 4.1.2, RFC 7714 section 14.2), the strongest first. */
+const profiles = new Map<1 | 7, SrtpSuite>([
+  [7, 'AEAD_AES_128_GCM'],
+  [1, 'AES_CM_128_HMAC_SHA1_80'],
+]);
 
 type MadeCertificate = Awaited<ReturnType<typeof CipherContext.createSelfSignedCertificateWithKey>>;
 
@@ -32,31 +38,39 @@ export async function makeCertificate(): Promise<Certificate> {
   return { ...made, fingerprint: fingerprintOf(Buffer.from(base64, 'base64')) };
 }
 
-/** Of a certificate in DER, as in a=fingerprint:sha-256 (RFC 8122 section 5). */
-export function fingerprintOf(der: Buffer): string {
-  return (createHash('sha256').update(der).digest('hex').toUpperCase().match(/../g) ?? []).join(':');
+/** Keys for both directions, from one handshake. */
+export interface DtlsKeys {
+  send: SrtpContext;
+  receive: SrtpContext;
 }
 
 export interface DtlsOptions {
+  role: 'client' | 'server';
   certificate: Certificate;
   local: { address: string; port: number };
-  /** Fingerprint that the window's offer promised. */
-  expectedFingerprint: string;
+  /** One of these must be their certificate's. */
+  fingerprints: readonly Fingerprint[];
   send(packet: Buffer): void;
-  onKeys(keys: { send: SrtpContext; receive: SrtpContext }): void;
+  onKeys(keys: DtlsKeys): void;
   onFailure(why: string): void;
 }
 
-/** The server's side of one handshake. */
+/** One handshake. A new one needs a new object. */
 export class DtlsHandshake {
+  readonly #options: DtlsOptions;
   readonly #transport: ConstructorParameters<typeof DtlsServer>[0]['transport'];
-  readonly #server: DtlsServer;
+  readonly #peer: DtlsServer | DtlsClient;
+  readonly #said = new FirstSaid();
+  #theirFinished: Buffer | null = null;
+  /** Keys were handed out, or never will be. */
+  #over = false;
   #closed = false;
 
   constructor(options: DtlsOptions) {
+    this.#options = options;
     this.#transport = {
       type: 'udp',
-      address: { ...options.local, family: 'IPv4' },
+      address: { ...options.local, family: options.local.address.includes(':') ? 'IPv6' : 'IPv4' },
       closed: false,
       onData: () => {},
       send: async (packet) => {
@@ -64,17 +78,25 @@ export class DtlsHandshake {
       },
       close: async () => {},
     };
-    this.#server = new DtlsServer({
+    const settings = {
       cert: options.certificate.certPem,
       key: options.certificate.keyPem,
       signatureHash: options.certificate.signatureHash,
       transport: this.#transport,
-      srtpProfiles: [aeadAes128Gcm, aes128CmSha1],
+      srtpProfiles: [...profiles.keys()],
       extendedMasterSecret: true,
-      certificateRequest: true,
-    });
-    this.#server.onConnect.subscribe(() => this.#connected(options));
-    this.#server.onError.subscribe((error) => options.onFailure(error.message));
+    };
+    this.#peer =
+      options.role === 'server' ? new DtlsServer({ ...settings, certificateRequest: true }) : new DtlsClient(settings);
+    this.#peer.onConnect.subscribe(() => this.#connected());
+    this.#peer.onError.subscribe((error) => this.#fail(error.message));
+    this.#guard();
+  }
+
+  /** The client's first word; a server waits for it. */
+  start(): void {
+    if (!(this.#peer instanceof DtlsClient)) return;
+    this.#peer.connect().catch((error: unknown) => this.#fail(String(error)));
   }
 
   /** A datagram of the handshake. */
@@ -85,21 +107,65 @@ export class DtlsHandshake {
   close(): void {
     this.#closed = true;
     this.#transport.closed = true;
-    this.#server.close();
+    this.#peer.close();
   }
 
-  #connected(options: DtlsOptions): void {
-    const certificate = this.#server.remoteCertificate;
-    if (!certificate || fingerprintOf(certificate) !== options.expectedFingerprint.toUpperCase()) {
-      options.onFailure('the certificate is not the one of the offer');
-      return;
-    }
-    const gcm = this.#server.srtp.srtpProfile === aeadAes128Gcm;
-    const suite = gcm ? 'AEAD_AES_128_GCM' : 'AES_CM_128_HMAC_SHA1_80';
-    const keys = this.#server.extractSessionKeys(16, gcm ? 12 : 14);
-    options.onKeys({
-      send: new SrtpContext(suite, Buffer.from(keys.localKey), Buffer.from(keys.localSalt)),
-      receive: new SrtpContext(suite, Buffer.from(keys.remoteKey), Buffer.from(keys.remoteSalt)),
+  /** Looks at each message before werift does. */
+  #guard(): void {
+    const peer = this.#peer;
+    const handle = peer.onHandleHandshakes;
+    peer.onHandleHandshakes = async (assembled) => {
+      const fresh = assembled.filter(({ msg_type: type, fragment }) => {
+        if (!this.#said.take(type, fragment)) return false;
+        // After the handshake only a Finished that was not answered may come again.
+        if (this.#over && type !== handshakeType.finished) return false;
+        if (type === handshakeType.finished) this.#theirFinished ??= Buffer.from(fragment);
+        return true;
+      });
+      if (fresh.length > 0) await handle.call(peer, fresh);
+    };
+  }
+
+  #connected(): void {
+    if (this.#over || this.#closed) return;
+    const { dtls, cipher, srtp } = this.#peer;
+    const { role, fingerprints } = this.#options;
+    const [ours, theirs] = [cipher.localRandom.serialize(), cipher.remoteRandom.serialize()];
+    const doubt = provesItself(
+      {
+        role,
+        messages: dtls.sortedHandshakeCache.map((message): HandshakeMessage => ({
+          type: message.msg_type,
+          body: message.fragment,
+          serialized: message.serialize(),
+        })),
+        theirFinished: this.#theirFinished ?? Buffer.alloc(0),
+        masterSecret: cipher.masterSecret,
+        clientRandom: role === 'client' ? ours : theirs,
+        serverRandom: role === 'client' ? theirs : ours,
+        theirExchangeKey: cipher.remoteKeyPair.publicKey ?? Buffer.alloc(0),
+      },
+      fingerprints,
+    );
+    const suite = srtp.srtpProfile && profiles.get(srtp.srtpProfile);
+    if (doubt !== null) this.#fail(doubt);
+    else if (!suite) this.#fail('no SRTP protection profile was agreed');
+    else this.#handOut(suite);
+  }
+
+  #handOut(suite: SrtpSuite): void {
+    this.#over = true;
+    const { key, salt } = suites[suite];
+    const { localKey, localSalt, remoteKey, remoteSalt } = this.#peer.extractSessionKeys(key, salt);
+    this.#options.onKeys({
+      send: SrtpContext.fromMaster(suite, Buffer.from(localKey), Buffer.from(localSalt)),
+      receive: SrtpContext.fromMaster(suite, Buffer.from(remoteKey), Buffer.from(remoteSalt)),
     });
+  }
+
+  #fail(why: string): void {
+    if (this.#over || this.#closed) return;
+    this.#over = true;
+    this.#options.onFailure(`DTLS: ${why}`);
   }
 }

@@ -12,6 +12,9 @@ import { Call } from './call.ts';
 import { makeCertificate, type Certificate } from './dtls.ts';
 import { readWebOffer } from './web-sdp.ts';
 
+/** How often main hears how the lines are, ms. */
+const reportInterval = 1000;
+
 /** One line a second a call at most, lest a flood of bad datagrams becomes a flood of log lines. */
 const troubleInterval = 1000;
 
@@ -22,6 +25,7 @@ export class Engine {
 
   constructor(toMain: (event: EngineEvent) => void) {
     this.#toMain = toMain;
+    setInterval(() => this.#reportLinks(), reportInterval).unref();
   }
 
   /** A message of the main process, unchecked. Never throws. */
@@ -60,6 +64,9 @@ export class Engine {
       case 'open':
         await this.#open(command.callId, command.localAddress);
         return;
+      case 'move':
+        await this.#move(command.callId, command.localAddress);
+        return;
       case 'connect':
         await (await this.#calls.get(command.callId))?.connect(command.wire);
         return;
@@ -76,10 +83,38 @@ export class Engine {
     const opening = this.#makeCall(callId, localAddress);
     this.#calls.set(callId, opening);
     try {
-      this.#toMain({ type: 'opened', callId, rtpPort: (await opening).rtpPort });
+      await this.#opened(callId, await opening);
     } catch (error) {
       this.#calls.delete(callId);
       this.#toMain({ type: 'failed', callId, why: String(error) });
+    }
+  }
+
+  async #move(callId: string, localAddress: string): Promise<void> {
+    const call = await this.#calls.get(callId);
+    if (!call) return;
+    try {
+      await call.move(localAddress);
+      await this.#opened(callId, call);
+    } catch (error) {
+      this.#toMain({ type: 'failed', callId, why: String(error) });
+    }
+  }
+
+  async #opened(callId: string, { rtpPort }: Call): Promise<void> {
+    const { fingerprint } = await this.#certificate;
+    this.#toMain({ type: 'opened', callId, rtpPort, fingerprint: { algorithm: 'sha-256', value: fingerprint } });
+  }
+
+  #reportLinks(): void {
+    for (const [callId, opening] of this.#calls) {
+      opening.then(
+        (call) => {
+          const link = call.link();
+          if (link && this.#calls.get(callId) === opening) this.#toMain({ type: 'link', callId, link });
+        },
+        () => {}, // told by `failed`
+      );
     }
   }
 

@@ -1,8 +1,8 @@
 // The leg to the network: an even RTP port and the RTCP port above it (RFC 3550 section 11).
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { isIPv6 } from 'node:net';
+import { keepAliveInterval } from './keep-alive.ts';
+import { bindUdp } from './udp.ts';
 
 export interface PlainLegListener {
   rtp(packet: Buffer, source: RemoteInfo): void;
@@ -20,6 +20,7 @@ const receiveBuffer = 256 * 1024;
 /** Two bound sockets. */
 export class PlainLeg {
   readonly port: number;
+  readonly address: string;
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   #closed = false;
@@ -28,6 +29,7 @@ export class PlainLeg {
     this.#rtp = rtp;
     this.#rtcp = rtcp;
     this.port = rtp.address().port;
+    this.address = rtp.address().address;
   }
 
   /** Rejects when the address is not ours or no pair of ports is free. */
@@ -71,6 +73,12 @@ export class PlainLeg {
     if (!this.#closed) this.#rtcp.send(packet, target.port, target.address, ignoreUnreachable);
   }
 
+  /** An empty datagram (RFC 6263 section 4.1) unless RTP went there of late: no phone takes it for anything. */
+  keepOpen(target: { address: string; port: number }, lastRtpAt: number | null): void {
+    const late = lastRtpAt === null || performance.now() - lastRtpAt >= keepAliveInterval;
+    if (late) this.sendRtp(Buffer.alloc(0), target);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -87,14 +95,7 @@ function isAddressInUse(error: unknown): boolean {
 }
 
 async function bind(address: string, port: number): Promise<Socket> {
-  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
-  try {
-    socket.bind(port, address);
-    await once(socket, 'listening');
-  } catch (error) {
-    socket.close();
-    throw error;
-  }
+  const socket = await bindUdp(address, port);
   socket.setRecvBufferSize(receiveBuffer);
   return socket;
 }

@@ -136,11 +136,21 @@ describe('a stream', () => {
 
   it('keeps one SSRC when another device of theirs takes over', () => {
     fromNetwork({ ssrc: 1, sequence: 100, time: 10_000 });
-    now = 20;
+    now = 60;
     fromNetwork({ ssrc: 2, sequence: 3, time: 5 });
     expect(toWeb.map(ssrcOf)).toEqual([relay.webSsrc, relay.webSsrc]);
     expect(sequenceNumber(lastIn())).toBe(101);
-    expect(timestamp(lastIn())).toBe(10_000 + 960);
+    expect(timestamp(lastIn())).toBe(10_000 + 2880);
+  });
+
+  it('is not interrupted by another one while it flows, wherever that seems to come from', () => {
+    for (let sequence = 1; sequence <= 50; sequence++) {
+      now += 20;
+      fromNetwork({ ssrc: 1, sequence });
+      fromNetwork({ ssrc: 666, sequence, payload: 'forged' });
+    }
+    expect(toWeb).toHaveLength(50);
+    expect(toWeb.some((packet) => packet.toString('latin1').includes('forged'))).toBe(false);
   });
 
   it('stops while our direction forbids sending, and goes on without a hole, with a marker', () => {
@@ -171,25 +181,49 @@ describe('symmetric RTP', () => {
   it('sends to the description’s address first, then to where packets come from', () => {
     fromWeb({});
     expect(toNetwork[0]?.target).toEqual(phone);
-    fromNetwork({}, router);
+    for (const sequence of [1, 2, 3]) fromNetwork({ sequence }, router);
     fromWeb({ sequence: 2 });
     expect(toNetwork[1]?.target).toEqual(router);
   });
 
   it('lets nobody else in once it is settled, until a new description', () => {
-    fromNetwork({}, router);
+    for (const sequence of [1, 2, 3]) fromNetwork({ sequence }, router);
     now = 3001;
-    fromNetwork({ sequence: 2 }, stranger);
+    for (const sequence of [2, 3, 4, 5]) fromNetwork({ sequence }, stranger);
     expect(toWeb).toHaveLength(1);
     fromWeb({});
     expect(toNetwork[0]?.target).toEqual(router);
     relay.connect(wire);
-    fromNetwork({ sequence: 3 }, stranger);
+    for (const sequence of [3, 4, 5]) fromNetwork({ sequence }, stranger);
     expect(toWeb).toHaveLength(2);
   });
 
+  it('takes another port of the announced host at once', () => {
+    fromNetwork({}, { ...phone, port: 5004 });
+    fromWeb({});
+    expect(toNetwork[0]?.target).toEqual({ ...phone, port: 5004 });
+  });
+
+  it('lets no stranger in who sends packets here and there', () => {
+    for (const sequence of [1, 5, 9, 2, 700]) fromNetwork({ sequence }, stranger);
+    expect(toWeb).toEqual([]);
+  });
+
+  it('lets no stranger in while somebody is heard, however new the description is', () => {
+    fromNetwork({ sequence: 1 });
+    relay.connect(wire);
+    for (let sequence = 2; sequence < 100; sequence++) {
+      now += 20;
+      fromNetwork({ sequence });
+      fromNetwork({ sequence }, stranger);
+    }
+    expect(toWeb).toHaveLength(99);
+    fromWeb({});
+    expect(toNetwork[0]?.target).toEqual(phone);
+  });
+
   it('always lets the description’s own address in', () => {
-    fromNetwork({}, router);
+    for (const sequence of [1, 2, 3]) fromNetwork({ sequence }, router);
     now = 60_000;
     fromNetwork({ sequence: 2 }, phone);
     fromWeb({});
@@ -269,6 +303,20 @@ describe('with SDES keys', () => {
 });
 
 describe('RTCP', () => {
+  it('of another stream than the heard one is nothing, and takes no RTCP of ours away', () => {
+    relay.connect(wire);
+    fromNetwork({ ssrc: 7 });
+    const forged = Buffer.alloc(32);
+    forged.writeUInt32BE(0x81c9_0007, 0);
+    forged.writeUInt32BE(666, 4);
+    forged.writeUInt32BE(relay.networkSsrc, 8);
+    relay.rtcpFromNetwork(forged, { address: phone.address, port: 40_001 });
+    expect(control).toEqual([]);
+    forged.writeUInt32BE(relay.webSsrc, 4);
+    relay.rtcpFromWeb(forged);
+    expect(control[0]?.target).toEqual({ address: phone.address, port: 4001 });
+  });
+
   it('goes to the RTCP port with our SSRCs, and back with the window’s', () => {
     relay.connect(wire);
     fromWeb({ ssrc: 21 });

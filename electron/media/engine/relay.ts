@@ -2,10 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import type { CodecName, Wire } from '../../../contract/index.ts';
 import { Continuity } from './continuity.ts';
+import type { DtlsKeys } from './dtls.ts';
 import { Latch, type Endpoint } from './latch.ts';
-import { bare, isRtp, looksLikeRtcp, payloadLength, payloadType, setPayloadType } from './rtp.ts';
+import { LinkMeter } from './link-meter.ts';
+import { OneSpeaker } from './one-speaker.ts';
+import {
+  bare,
+  isRtp,
+  looksLikeRtcp,
+  payloadLength,
+  payloadType,
+  sequenceNumber,
+  setPayloadType,
+  ssrcOf,
+} from './rtp.ts';
 import { translateRtcp } from './rtcp.ts';
-import { SrtpContext } from './srtp.ts';
+import { StreamKeys } from './stream-keys.ts';
 import { TelephoneEvents } from './telephone-event.ts';
 import type { WebPayloadTypes } from './web-sdp.ts';
 
@@ -19,33 +31,24 @@ export interface RelayOutputs {
   now(): number;
 }
 
-/** After new keys the other side's old ones are accepted for this long, ms. */
-const oldKeysGrace = 3000;
-
 const telephoneEventName = 'telephone-event';
 type StreamName = CodecName | typeof telephoneEventName;
-
-interface Srtp {
-  keys: NonNullable<Wire['srtp']>;
-  send: SrtpContext;
-  receive: SrtpContext;
-  /** Before the last change of their key. */
-  old: { receive: SrtpContext; until: number } | null;
-}
 
 export class Relay {
   /** SSRCs that we use: towards the window, towards the network. */
   readonly webSsrc = randomSsrc();
   readonly networkSsrc = randomSsrc();
+  readonly meter = new LinkMeter();
   readonly #out: RelayOutputs;
   readonly #toWeb = new Continuity(this.webSsrc);
   readonly #toNetwork = new Continuity(this.networkSsrc);
   readonly #events = new TelephoneEvents();
   readonly #latch = new Latch();
   readonly #rtcpLatch = new Latch();
+  readonly #speaker = new OneSpeaker();
+  readonly #keys = new StreamKeys();
   readonly #told = new Set<'out' | 'in'>();
   #wire: Wire | null = null;
-  #srtp: Srtp | null = null;
   #web: WebPayloadTypes | null = null;
   /** Payload type -> meaning, for each leg; and the way back. */
   #fromNetwork = new Map<number, StreamName>();
@@ -61,12 +64,23 @@ export class Relay {
     const { remote } = wire;
     this.#latch.declare(remote && { address: remote.address, port: remote.rtpPort }, now);
     this.#rtcpLatch.declare(remote && { address: remote.address, port: remote.rtcpPort }, now);
-    this.#srtp = this.#keysFor(wire.srtp, now);
+    this.#speaker.reset();
+    this.#keys.settle(wire, now);
     this.#fromNetwork = new Map<number, StreamName>([
       ...wire.codecs.flatMap((codec) => codec.receivePts.map((pt): [number, StreamName] => [pt, codec.name])),
       ...(wire.telephoneEvent?.receivePts ?? []).map((pt): [number, StreamName] => [pt, telephoneEventName]),
     ]);
     this.#wire = wire;
+  }
+
+  /** A DTLS handshake gave keys. */
+  useKeys(keys: DtlsKeys): void {
+    this.#keys.use(keys, this.#out.now());
+  }
+
+  /** Where RTP goes now; null: nowhere. */
+  get target(): Endpoint | null {
+    return this.#latch.target;
   }
 
   /** Payload types of the window's peer connection. */
@@ -83,6 +97,7 @@ export class Relay {
     const wire = this.#wire;
     const target = this.#latch.target;
     if (!wire || !isRtp(received)) return;
+    this.meter.fromWindow += 1;
     const packet = bare(received);
     const stream = this.#fromWeb.get(payloadType(packet));
     const pt = this.#networkPt(stream, wire);
@@ -90,9 +105,13 @@ export class Relay {
       this.#toNetwork.skip(packet);
       return;
     }
+    const now = this.#out.now();
     setPayloadType(packet, pt);
-    this.#toNetwork.rewrite(packet, this.#clockRate(wire, stream), this.#out.now());
-    this.#out.toNetwork.rtp(this.#srtp ? this.#srtp.send.protect(packet) : packet, target);
+    this.#toNetwork.rewrite(packet, this.#clockRate(wire, stream), now);
+    const sealed = this.#keys.protectRtp(packet);
+    if (!sealed) return;
+    this.#out.toNetwork.rtp(sealed, target);
+    this.meter.sent(now);
     this.#first('out');
   }
 
@@ -104,8 +123,9 @@ export class Relay {
       reported: { from: this.webSsrc, to: this.#toWeb.source ?? 0 },
       timestampOffset: this.#toNetwork.timestampOffset,
     });
-    if (!translated) return;
-    const packet = this.#srtp?.send.rtcp.protect(translated, this.#srtp.receive.rtcp.theirTag) ?? translated;
+    const packet = translated && this.#keys.protectRtcp(translated);
+    if (!packet) return;
+    this.meter.far.sent(translated, this.#out.now());
     if (this.#wire?.remote?.rtcpMux) this.#out.toNetwork.rtp(packet, target);
     else this.#out.toNetwork.rtcp(packet, target);
   }
@@ -118,11 +138,14 @@ export class Relay {
       this.rtcpFromNetwork(datagram, source);
       return;
     }
-    const opened = this.#srtp ? this.#open(this.#srtp, (context) => context.unprotect(datagram)) : datagram;
+    const now = this.#out.now();
+    const opened = this.#keys.openRtp(datagram, now);
     if (!opened || !isRtp(opened)) return;
     const stream = this.#fromNetwork.get(payloadType(opened));
-    if (!stream || !this.#latch.accept(source, this.#srtp !== null, this.#out.now())) return;
+    if (!stream || !this.#mayEnter(opened, source, now)) return;
     const packet = bare(opened);
+    const clockRate = this.#clockRate(wire, stream);
+    if (stream !== telephoneEventName) this.meter.hear(packet, clockRate, now);
     const digit = stream === telephoneEventName ? this.#events.hear(packet) : null;
     if (digit) this.#out.digit(digit);
     this.#first('in');
@@ -132,42 +155,41 @@ export class Relay {
       return;
     }
     setPayloadType(packet, pt);
-    this.#toWeb.rewrite(packet, this.#clockRate(wire, stream), this.#out.now());
+    this.#toWeb.rewrite(packet, clockRate, now);
     this.#out.toWeb.rtp(packet);
   }
 
   rtcpFromNetwork(datagram: Buffer, source: Endpoint): void {
-    if (!this.#wire) return;
-    const opened = this.#srtp ? this.#open(this.#srtp, (context) => context.rtcp.unprotect(datagram)) : datagram;
-    if (!opened) return;
+    const wire = this.#wire;
+    if (!wire) return;
+    const now = this.#out.now();
+    const secure = this.#keys.needed;
+    // Plain RTCP counts only from where RTP comes from.
+    if (!secure && source.address !== this.#latch.target?.address) return;
+    const opened = this.#keys.openRtcp(datagram, now);
+    if (!opened || opened.length < 8) return;
+    // And only in the name of the stream that is heard: a stranger does not know it.
+    if (!secure && opened.readUInt32BE(4) !== this.#toWeb.source) return;
     const translated = translateRtcp(opened, {
       sender: this.webSsrc,
       reported: { from: this.networkSsrc, to: this.#toNetwork.source ?? 0 },
       timestampOffset: this.#toWeb.timestampOffset,
     });
-    // Plain RTCP counts only from where RTP comes from.
-    const known = this.#srtp !== null || source.address === this.#latch.target?.address;
-    if (!translated || !known || !this.#rtcpLatch.accept(source, this.#srtp !== null, this.#out.now())) return;
+    if (!translated) return;
+    // Multiplexed, it comes from where RTP comes from, and moves nothing.
+    const known = wire.remote?.rtcpMux
+      ? source.port === this.#latch.target?.port
+      : this.#rtcpLatch.accept(source, 0, secure, now);
+    if (!secure && !known) return;
+    this.meter.far.heard(opened, this.networkSsrc, wire.codecs[0]?.clockRate ?? 8000, now);
     this.#out.toWeb.rtcp(translated);
   }
 
-  /** The same keys keep their state; new ones of theirs are tried beside the old for a while. */
-  #keysFor(keys: Wire['srtp'], now: number): Srtp | null {
-    if (!keys) return null;
-    const before = this.#srtp;
-    const same = (a: { suite: string; key: string }, b: { suite: string; key: string }) =>
-      a.suite === b.suite && a.key === b.key;
-    const send = before && same(before.keys.send, keys.send) ? before.send : SrtpContext.fromSdes(keys.send);
-    if (before && same(before.keys.receive, keys.receive))
-      return { keys, send, receive: before.receive, old: before.old };
-    const old = before && { receive: before.receive, until: now + oldKeysGrace };
-    return { keys, send, receive: SrtpContext.fromSdes(keys.receive), old };
-  }
-
-  #open(srtp: Srtp, unprotect: (context: SrtpContext) => Buffer | null): Buffer | null {
-    const opened = unprotect(srtp.receive);
-    if (opened || !srtp.old || this.#out.now() > srtp.old.until) return opened;
-    return unprotect(srtp.old.receive);
+  /** Authentic packets come in from anywhere; plain ones only from where and as whom they are expected. */
+  #mayEnter(packet: Buffer, source: Endpoint, now: number): boolean {
+    const authentic = this.#keys.needed;
+    if (!this.#latch.accept(source, sequenceNumber(packet), authentic, now)) return false;
+    return authentic || this.#speaker.admits(ssrcOf(packet), now);
   }
 
   #networkPt(stream: StreamName | undefined, wire: Wire): number | undefined {

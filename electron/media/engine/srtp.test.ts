@@ -8,6 +8,8 @@ import { deriveKey, suites } from './srtp-keys.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 const masterKey = hex('E1F97A0D3E018BE0D64FA32C06DE4139');
+const masterKey256 = hex('f0f04914b513f2763a1b1fa130f10e2998f6f6e43e4309d1e622a0e332b9f1b6');
+const masterSalt256 = hex('3b04803de51ee7c96423ab5b78d2');
 const masterSalt = hex('0EC675AD498AFEEBB6960B3AABE6');
 
 function rtp(sequence: number, payload = 'hello', ssrc = 0xcafe_babe): Buffer {
@@ -42,9 +44,95 @@ describe('key derivation (RFC 3711 appendix B.3)', () => {
   });
 });
 
+describe('key derivation with AES-256 (RFC 6188 section 7.2)', () => {
+  it.each([
+    ['cipher key', 0, 32, '5ba1064e30ec51613cad926c5a28ef731ec7fb397f70a960653caf06554cd8c4'],
+    ['authentication key', 1, 20, 'fd9c32d39ed5fbb5a9dc96b30818454d1313dc05'],
+    ['cipher salt', 2, 14, 'fa31791685ca444a9e07c6c64e93'],
+  ])('gives the %s', (_what, label, length, expected) => {
+    const suite = suites.AES_256_CM_HMAC_SHA1_80;
+    expect(deriveKey(suite, masterKey256, masterSalt256, label, length)).toEqual(hex(expected));
+  });
+});
+
+describe('packets of RFC 7714', () => {
+  const salt = hex('517569642070726f2071756f');
+  const packet = hex(
+    '8040f17b8041f8d35501a0b247616c6c696120657374206f6d6e69732064697669736120696e207061727465732074726573',
+  );
+  const control = hex(
+    '81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef',
+  );
+  const vectors = [
+    [
+      'AEAD_AES_128_GCM',
+      16,
+      '8040f17b8041f8d35501a0b2f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a51c7d19b36de3adf8833899d7f27beb16a9152cf765ee4390cce',
+      '81c8000d4d61727363e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275bc84aa45896cf4d2fc5abf87245d9eade800005d4',
+    ],
+    [
+      'AEAD_AES_256_GCM',
+      32,
+      '8040f17b8041f8d35501a0b232b1de78a822fe12ef9f78fa332e33aab18012389a58e2f3b50b2a0276ffae0f1ba63799b87b7aa3db36dfffd6b0f9bb7878d7a76c13',
+      '81c8000d4d617273d50ae4d1f5ce5d304ba297e47d470c282c3ece5dbffe0a50a2eaa5c1110555be8415f658c61de0476f1b6fad1d1eb30c4446839f57ff6f6cb26ac3be800005d4',
+    ],
+  ] as const;
+  const keysOf = (length: number) => {
+    const cipher = Buffer.from(Array.from({ length }, (_byte, at) => at));
+    const keys = { cipher, authentication: Buffer.alloc(0), salt };
+    return { rtp: keys, rtcp: keys };
+  };
+
+  it.each(vectors)('are protected and opened with %s (section 16)', (suite, length, expected) => {
+    expect(new SrtpContext(suite, keysOf(length)).protect(Buffer.from(packet))).toEqual(hex(expected));
+    expect(new SrtpContext(suite, keysOf(length)).unprotect(hex(expected))).toEqual(packet);
+  });
+
+  it.each(vectors)('are protected and opened with %s as RTCP (section 17)', (suite, length, _rtp, expected) => {
+    expect(new SrtpContext(suite, keysOf(length)).rtcp.unprotect(hex(expected))).toEqual(control);
+    const sender = new SrtpContext(suite, keysOf(length)).rtcp;
+    for (let index = 1; index < 0x5d4; index++) sender.protect(control);
+    expect(sender.protect(control)).toEqual(hex(expected));
+  });
+});
+
+describe('a stream that began long before us', () => {
+  /** A sender whose sequence numbers wrapped three times. */
+  function oldSender(name: SrtpSuite): [SrtpContext, key: string, sequence: number] {
+    const key = randomBytes(suites[name].key + suites[name].salt).toString('base64');
+    const sender = SrtpContext.fromSdes({ suite: name, key });
+    const last = 3 * 0x1_0000 + 500;
+    for (let sequence = 0; sequence <= last; sequence += 20_000) sender.protect(rtp(sequence));
+    return [sender, key, last];
+  }
+
+  it.each(['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_256_GCM'] as const)('is joined by trying, with %s', (suite) => {
+    const [sender, key, last] = oldSender(suite);
+    const late = SrtpContext.fromSdes({ suite, key }, { joinedLate: true });
+    const packet = sender.protect(rtp(last));
+    expect(late.unprotect(packet)).toEqual(rtp(last));
+    expect(late.unprotect(packet)).toBeNull();
+    expect(late.unprotect(sender.protect(rtp(last + 1)))).toEqual(rtp(last + 1));
+  });
+
+  it('is not tried for unless it may be so', () => {
+    const [sender, key, last] = oldSender('AES_CM_128_HMAC_SHA1_80');
+    const receiver = SrtpContext.fromSdes({ suite: 'AES_CM_128_HMAC_SHA1_80', key });
+    expect(receiver.unprotect(sender.protect(rtp(last)))).toBeNull();
+  });
+});
+
 describe('a protected packet', () => {
+  it('equals the reference for AES_256_CM_HMAC_SHA1_80', () => {
+    const context = SrtpContext.fromMaster('AES_256_CM_HMAC_SHA1_80', masterKey256, masterSalt256);
+    const packet = hex('800f1234 decafbad cafebabe abababab abababab abababab abababab');
+    expect(context.protect(packet)).toEqual(
+      hex('800f1234 decafbad cafebabe f1d9de17 ff251ff1 aa007774 b0b4b40d a08d9d9a 5b3a55d8 873b'),
+    );
+  });
+
   it('equals the reference for AES_CM_128_HMAC_SHA1_80', () => {
-    const context = new SrtpContext('AES_CM_128_HMAC_SHA1_80', masterKey, masterSalt);
+    const context = SrtpContext.fromMaster('AES_CM_128_HMAC_SHA1_80', masterKey, masterSalt);
     const packet = hex('800f1234 decafbad cafebabe abababab abababab abababab abababab');
     expect(context.protect(packet)).toEqual(
       hex('800f1234 decafbad cafebabe 4e55dc4c e79978d8 8ca4d215 949d2402 b78d6acc 99ea179b 8dbb'),

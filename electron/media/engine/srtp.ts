@@ -13,6 +13,9 @@ interface Source {
   window: ReplayWindow;
 }
 
+/** Rollover counters tried for a stream that began before us: 16 wraps are 5.8 hours of packets of 20 ms. */
+const highestTried = 16;
+
 /** One direction's cryptographic context. */
 export class SrtpContext {
   readonly rtcp: SrtcpContext;
@@ -21,22 +24,31 @@ export class SrtpContext {
   readonly #sources = new Map<number, Source>();
   readonly #iv: Buffer;
   readonly #rollover = Buffer.alloc(4);
+  readonly #joinedLate: boolean;
 
-  constructor(name: SrtpSuite, masterKey: Buffer, masterSalt: Buffer) {
+  /** `joinedLate`: the stream may have wrapped before; its rollover counter is found by trying (section 3.3.1). */
+  constructor(name: SrtpSuite, keys: { rtp: SessionKeys; rtcp: SessionKeys }, options: { joinedLate?: boolean } = {}) {
     const suite = suites[name];
-    if (masterKey.length !== suite.key || masterSalt.length !== suite.salt) throw new Error('wrong SRTP key length');
-    const keys = deriveSessionKeys(suite, masterKey, masterSalt);
     this.#suite = suite;
+    this.#joinedLate = options.joinedLate ?? false;
     this.#keys = keys.rtp;
     this.#iv = Buffer.alloc(suite.gcm ? 12 : 16);
     this.rtcp = new SrtcpContext(suite, keys.rtcp);
   }
 
+  /** Throws on keys of another length than the suite's. */
+  static fromMaster(name: SrtpSuite, key: Buffer, salt: Buffer, options: { joinedLate?: boolean } = {}): SrtpContext {
+    const suite = suites[name];
+    if (key.length !== suite.key || salt.length !== suite.salt) throw new Error('wrong SRTP key length');
+    return new SrtpContext(name, deriveSessionKeys(suite, key, salt), options);
+  }
+
   /** From an SDES key: master key and salt in one (RFC 4568 section 6.1). */
-  static fromSdes({ suite, key }: SrtpKey): SrtpContext {
+  static fromSdes({ suite, key }: SrtpKey, options: { joinedLate?: boolean } = {}): SrtpContext {
     const bytes = Buffer.from(key, 'base64');
     const { key: keyLength, salt } = suites[suite];
-    return new SrtpContext(suite, bytes.subarray(0, keyLength), bytes.subarray(keyLength, keyLength + salt));
+    const master = bytes.subarray(0, keyLength);
+    return SrtpContext.fromMaster(suite, master, bytes.subarray(keyLength, keyLength + salt), options);
   }
 
   /** A new packet, encrypted and tagged. Its index is never used twice as long as sequence numbers go forward. */
@@ -65,16 +77,40 @@ export class SrtpContext {
 
   /** The packet in the clear, or null when it is forged, replayed, cut off or of another key. */
   unprotect(packet: Buffer): Buffer | null {
-    const { tag, gcm, counterMode } = this.#suite;
-    const length = packet.length - tag;
+    const length = packet.length - this.#suite.tag;
     if (!isRtp(packet) || headerLength(packet) > length) return null;
     const ssrc = ssrcOf(packet);
     const sequence = sequenceNumber(packet);
     const known = this.#sources.get(ssrc);
-    const source = known ?? { rollover: 0, highest: sequence, window: new ReplayWindow() };
-    const rollover = guessRollover(source, sequence);
-    const index = rollover * 0x1_0000 + sequence;
-    if (rollover < 0 || !source.window.fresh(index)) return null;
+    if (known) {
+      const rollover = guessRollover(known, sequence);
+      if (rollover < 0 || !known.window.fresh(rollover * 0x1_0000 + sequence)) return null;
+      return this.#take(packet, length, known, rollover);
+    }
+    for (let rollover = 0; rollover <= (this.#joinedLate ? highestTried : 0); rollover++) {
+      const source = { rollover, highest: sequence, window: new ReplayWindow() };
+      const opened = this.#take(packet, length, source, rollover);
+      if (!opened) continue;
+      this.#sources.set(ssrc, source);
+      return opened;
+    }
+    return null;
+  }
+
+  /** Opens it under this rollover counter, and remembers it; null when it is not authentic. */
+  #take(packet: Buffer, length: number, source: Source, rollover: number): Buffer | null {
+    const sequence = sequenceNumber(packet);
+    const out = this.#open(packet, length, rollover);
+    if (!out) return null;
+    source.window.mark(rollover * 0x1_0000 + sequence);
+    this.#advance(source, rollover, sequence);
+    return out;
+  }
+
+  #open(packet: Buffer, length: number, rollover: number): Buffer | null {
+    const { tag, gcm, counterMode } = this.#suite;
+    const ssrc = ssrcOf(packet);
+    const sequence = sequenceNumber(packet);
     const header = headerLength(packet);
     const iv = this.#ivFor(ssrc, rollover, sequence);
     const out = Buffer.allocUnsafe(length);
@@ -94,9 +130,6 @@ export class SrtpContext {
       if (!timingSafeEqual(expected.subarray(0, tag), packet.subarray(length))) return null;
       createCipheriv(counterMode, this.#keys.cipher, iv).update(packet.subarray(header, length)).copy(out, header);
     }
-    if (!known) this.#sources.set(ssrc, source);
-    source.window.mark(index);
-    this.#advance(source, rollover, sequence);
     return out;
   }
 

@@ -1,11 +1,11 @@
 // The leg to the media window: ICE-lite (RFC 8445), DTLS-SRTP (RFC 5764) and RTP on one UDP socket of 127.0.0.1.
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { DtlsHandshake, type Certificate } from './dtls.ts';
 import { looksLikeRtcp } from './rtp.ts';
 import type { SrtpContext } from './srtp.ts';
 import { bindingSuccess, readBindingRequest } from './stun.ts';
+import { bindUdp } from './udp.ts';
 
 export const loopback = '127.0.0.1';
 
@@ -41,9 +41,10 @@ export class WebLeg {
     this.#listener = listener;
     this.remoteUfrag = remote.ufrag;
     this.#dtls = new DtlsHandshake({
+      role: 'server',
       certificate,
       local: { address: loopback, port: this.port },
-      expectedFingerprint: remote.fingerprint,
+      fingerprints: [{ algorithm: 'sha-256', value: remote.fingerprint }],
       send: (packet) => this.#send(packet),
       onKeys: (keys) => {
         this.#srtp = keys;
@@ -67,10 +68,7 @@ export class WebLeg {
     remote: { ufrag: string; fingerprint: string },
     listener: WebLegListener,
   ): Promise<WebLeg> {
-    const socket = createSocket('udp4');
-    socket.bind(0, loopback);
-    await once(socket, 'listening');
-    return new WebLeg(socket, certificate, remote, listener);
+    return new WebLeg(await bindUdp(loopback, 0), certificate, remote, listener);
   }
 
   get port(): number {

@@ -1,5 +1,5 @@
 // What a session description says (RFC 8866), as far as audio needs it.
-import type { SrtpSuite } from '../../../contract/index.ts';
+import type { Fingerprint, SrtpSuite } from '../../../contract/index.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -21,6 +21,9 @@ export interface CryptoLine {
   key: string;
 }
 
+/** Who begins the DTLS handshake: the active side does (RFC 5763 section 5). */
+export type Setup = 'active' | 'passive' | 'actpass' | 'holdconn';
+
 export interface MediaDescription {
   kind: string;
   port: number;
@@ -33,6 +36,10 @@ export interface MediaDescription {
   direction: Direction;
   codecs: readonly Format[];
   crypto: readonly CryptoLine[];
+  /** a=fingerprint with a hash function that counts (RFC 8122): keys can be agreed by DTLS. */
+  fingerprints: readonly Fingerprint[];
+  /** a=setup (RFC 4145); null when there is none. */
+  setup: Setup | null;
   /** RTCP port when it is not the RTP port + 1 (RFC 3605). */
   rtcpPort: number | null;
   rtcpMux: boolean;

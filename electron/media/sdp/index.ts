@@ -2,5 +2,5 @@
 export type { MediaDescription, SessionDescription } from './description.ts';
 export { commonCodecs } from './codecs.ts';
 export { theirDirection, holdsUs, holdsUsByAnswer } from './direction.ts';
-export { Negotiation, type Agreement } from './negotiation.ts';
+export { Negotiation, type Agreement, type OfferedProtection } from './negotiation.ts';
 export { parseSdp } from './parse.ts';

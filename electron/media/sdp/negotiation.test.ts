@@ -1,6 +1,6 @@
 // Offer and answer: what is written for each wish of the other side, and what both then hold.
 import { describe, expect, it } from 'vitest';
-import { Negotiation, parseSdp } from './index.ts';
+import { Negotiation, parseSdp, type OfferedProtection } from './index.ts';
 
 const local = { address: '192.0.2.10', rtpPort: 20_000 };
 const theirKey = 'WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz';
@@ -15,15 +15,15 @@ function answer(offer: string, options: { held?: boolean; requireEncryption?: bo
 }
 
 /** Our offer, then their answer to it. */
-function agree(text: string, secure = false) {
+function agree(text: string, protection: OfferedProtection = 'none') {
   const negotiation = new Negotiation(local);
-  negotiation.offer({ secure, held: false });
+  negotiation.offer({ protection, held: false });
   return negotiation.accept(parseSdp(text), { requireEncryption: false });
 }
 
 describe('our offer', () => {
   it('names every codec with its payload type, and telephone-event in both clocks', () => {
-    const offer = new Negotiation(local).offer({ secure: false, held: false });
+    const offer = new Negotiation(local).offer({ protection: 'none', held: false });
     expect(offer).toContain('c=IN IP4 192.0.2.10\r\n');
     expect(offer).toContain('m=audio 20000 RTP/AVP 111 9 0 8 101 110\r\n');
     expect(offer).toContain('a=rtpmap:111 opus/48000/2\r\n');
@@ -36,7 +36,7 @@ describe('our offer', () => {
   });
 
   it('carries three SDES keys when it is secure, the strongest first', () => {
-    const offer = new Negotiation(local).offer({ secure: true, held: false });
+    const offer = new Negotiation(local).offer({ protection: 'sdes', held: false });
     expect(offer).toContain('RTP/SAVP ');
     expect(
       [...offer.matchAll(/^a=crypto:(\d) (\S+) inline:(\S+)\r$/gm)].map(([, tag, suite]) => `${tag} ${suite}`),
@@ -46,9 +46,9 @@ describe('our offer', () => {
   it('keeps its version while nothing changes, and raises it by one when something does (RFC 3264 section 8)', () => {
     const negotiation = new Negotiation(local);
     const version = (sdp: string) => Number(/^o=- \d+ (\d+)/m.exec(sdp)?.[1]);
-    const first = negotiation.offer({ secure: false, held: false });
-    expect(version(negotiation.offer({ secure: false, held: false }))).toBe(version(first));
-    expect(version(negotiation.offer({ secure: false, held: true }))).toBe(version(first) + 1);
+    const first = negotiation.offer({ protection: 'none', held: false });
+    expect(version(negotiation.offer({ protection: 'none', held: false }))).toBe(version(first));
+    expect(version(negotiation.offer({ protection: 'none', held: true }))).toBe(version(first) + 1);
   });
 
   it('uses their payload types once they offered theirs, and gives none a second meaning', () => {
@@ -59,7 +59,7 @@ describe('our offer', () => {
       'a=rtpmap:96 telephone-event/8000',
     );
     negotiation.answer(parseSdp(offer), { held: false, requireEncryption: false });
-    const again = negotiation.offer({ secure: false, held: true });
+    const again = negotiation.offer({ protection: 'none', held: true });
     expect(again).toContain('a=rtpmap:110 opus/48000/2\r\n');
     expect(again).toContain('a=rtpmap:96 telephone-event/8000\r\n');
     expect(again).toMatch(/a=rtpmap:(?!110)\d+ telephone-event\/48000\r\n/);
@@ -70,7 +70,7 @@ describe('our offer', () => {
     const offer = theirs('m=video 4002 RTP/AVP 96', 'a=rtpmap:96 VP8/90000', 'm=audio 4000 RTP/AVP 0');
     const { sdp } = negotiation.answer(parseSdp(offer), { held: false, requireEncryption: false });
     expect(sdp).toMatch(/m=video 0 RTP\/AVP 96\r\nm=audio 20000 /);
-    expect(negotiation.offer({ secure: false, held: true })).toMatch(/m=video 0 RTP\/AVP 96\r\nm=audio 20000 /);
+    expect(negotiation.offer({ protection: 'none', held: true })).toMatch(/m=video 0 RTP\/AVP 96\r\nm=audio 20000 /);
   });
 });
 
@@ -226,16 +226,27 @@ describe('their answer', () => {
 
   it('picks one of our keys by its tag', () => {
     const negotiation = new Negotiation(local);
-    const ours = /^a=crypto:2 \S+ inline:(\S+)/m.exec(negotiation.offer({ secure: true, held: false }))?.[1];
+    const ours = /^a=crypto:2 \S+ inline:(\S+)/m.exec(negotiation.offer({ protection: 'sdes', held: false }))?.[1];
     const text = theirs('m=audio 4000 RTP/SAVP 0', `a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:${theirKey}`);
     const { srtp } = negotiation.accept(parseSdp(text), { requireEncryption: true }).wire;
     expect(srtp?.send.key).toBe(ours);
     expect(srtp?.receive.key).toBe(theirKey);
   });
 
+  it('settles the suite of every later offer', () => {
+    const negotiation = new Negotiation(local);
+    negotiation.offer({ protection: 'sdes', held: false });
+    const line = `a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:${theirKey}`;
+    negotiation.accept(parseSdp(theirs('m=audio 4000 RTP/SAVP 0', line)), { requireEncryption: true });
+    const later = negotiation.offer({ protection: 'sdes', held: true });
+    expect(later.match(/^a=crypto:.*$/gm)?.map((text) => text.split(' ').slice(0, 2))).toEqual([
+      ['a=crypto:1', 'AES_CM_128_HMAC_SHA1_80'],
+    ]);
+  });
+
   it('without a key fails where encryption is required (no silent downgrade)', () => {
     const negotiation = new Negotiation(local);
-    negotiation.offer({ secure: true, held: false });
+    negotiation.offer({ protection: 'sdes', held: false });
     const plain = parseSdp(theirs('m=audio 4000 RTP/AVP 0'));
     expect(() => negotiation.accept(plain, { requireEncryption: true })).toThrow(/offers no encryption/);
   });
@@ -244,11 +255,11 @@ describe('their answer', () => {
     const negotiation = new Negotiation(local);
     const accept = (line: string) =>
       negotiation.accept(parseSdp(theirs('m=audio 4000 RTP/AVP 0', line)), { requireEncryption: false });
-    negotiation.offer({ secure: false, held: true });
+    negotiation.offer({ protection: 'none', held: true });
     expect(accept('a=inactive')).toMatchObject({ heldByThem: false, wire: { send: false } });
-    negotiation.offer({ secure: false, held: true });
+    negotiation.offer({ protection: 'none', held: true });
     expect(accept('a=recvonly')).toMatchObject({ heldByThem: false, wire: { send: true } });
-    negotiation.offer({ secure: false, held: false });
+    negotiation.offer({ protection: 'none', held: false });
     expect(accept('a=sendonly')).toMatchObject({ heldByThem: true, wire: { send: false } });
   });
 });

@@ -1,6 +1,6 @@
-// Offer and answer of one call over plain or SDES-protected RTP (RFC 3264): state in, text and agreement out, no I/O.
+// Offer and answer of one call over RTP, plain or with keys by SDES or DTLS (RFC 3264): state in, text and agreement out, no I/O.
 import { randomInt } from 'node:crypto';
-import type { Selection, SrtpKey, Wire, WireCodec } from '../../../contract/index.ts';
+import type { CodecName, Fingerprint, Selection, SrtpKey, Wire, WireCodec, WireDtls } from '../../../contract/index.ts';
 import { problems } from '../problems.ts';
 import {
   audioKinds,
@@ -15,7 +15,8 @@ import {
 } from './codecs.ts';
 import type { CryptoLine, MediaDescription, SessionDescription } from './description.ts';
 import { answerDirection, holdsUs, holdsUsByAnswer, maySend, offerDirection, theirDirection } from './direction.ts';
-import { SdesKeys, usableCrypto } from './sdes.ts';
+import { answeredSetup, protectionOf, roleAgainst, type Protection } from './protection.ts';
+import { SdesKeys } from './sdes.ts';
 import { writeSdp, type AudioSection, type Body, type RefusedSection, type Section } from './write.ts';
 
 /** What both sides settled. */
@@ -33,23 +34,47 @@ export interface AnswerOptions {
   requireEncryption: boolean;
 }
 
+/** Where the engine's ports of this call are, and who it is there. */
+export interface LocalEnd {
+  address: string;
+  rtpPort: number;
+  /** Of the engine's certificate; without it DTLS is neither offered nor taken. */
+  fingerprint?: Fingerprint;
+}
+
+/** How an offer of ours is protected. */
+export type OfferedProtection = Protection['kind'];
+
 const ourPtime = 20;
 
 /** SDP of one call. Payload types, keys and the order of m-lines stay as they were once settled (RFC 3264 section 8). */
 export class Negotiation {
-  readonly #local: { address: string; rtpPort: number };
+  readonly #order: readonly CodecName[];
+  #local: LocalEnd;
   readonly #sessionId = String(randomInt(1, 2 ** 47));
-  readonly #keys = new SdesKeys();
+  readonly #ourOrderCounts: boolean;
+  #keys = new SdesKeys();
   readonly #payloadTypes = new Map<Kind['id'], number>();
   /** The m-lines that this session has, in order. */
   #layout: readonly ('audio' | RefusedSection)[] = ['audio'];
+  /** As the last m-line of theirs that we answered is called. */
+  #proto: { kind: OfferedProtection; name: string } | null = null;
   #version = 0;
   #written: string | null = null;
   #offered: AudioSection | null = null;
   #agreement: Agreement | null = null;
 
-  constructor(local: { address: string; rtpPort: number }) {
+  /** `order`: the codecs that may be used, the preferred first; absent: all, and the other side's order counts. */
+  constructor(local: LocalEnd, order?: readonly CodecName[]) {
     this.#local = local;
+    this.#order = order ?? codecOrder;
+    this.#ourOrderCounts = order !== undefined;
+  }
+
+  /** The ports are elsewhere from now on; the next offer says so. Keys of ours are new: whoever kept the old state is gone. */
+  moveTo(local: LocalEnd, options: { newKeys: boolean }): void {
+    this.#local = local;
+    if (options.newKeys) this.#keys = new SdesKeys();
   }
 
   get agreement(): Agreement | null {
@@ -57,19 +82,26 @@ export class Negotiation {
   }
 
   /** An offer of everything we speak; what is in use comes first. */
-  offer(options: { secure: boolean; held: boolean }): string {
+  offer(options: { protection: OfferedProtection; held: boolean; requireEncryption?: boolean }): string {
+    const { protection, requireEncryption = false } = options;
     const inUse = this.#agreement?.selection.codecs[0];
-    const names = [...(inUse ? [inUse] : []), ...codecOrder.filter((name) => name !== inUse)];
+    const names = [...(inUse ? [inUse] : []), ...this.#order.filter((name) => name !== inUse)];
     const kinds = [...names.map((name) => audioKinds[name]), eventKinds[8000], eventKinds[48_000]];
     this.#offered = {
       kind: 'audio',
       port: this.#local.rtpPort,
-      proto: options.secure ? 'RTP/SAVP' : 'RTP/AVP',
+      // An m-line keeps the name that it has, SAVPF for one.
+      proto: this.#proto?.kind === protection ? this.#proto.name : protos[protection],
       formats: kinds.map((kind) => ({ pt: this.#payloadTypeOf(kind), kind })),
-      crypto: options.secure ? this.#keys.offer() : [],
+      crypto:
+        protection === 'sdes'
+          ? this.#keys.offer(this.#agreement?.wire.srtp?.send.suite ?? null, requireEncryption)
+          : [],
+      dtls: protection === 'dtls' ? { fingerprint: this.#fingerprint, setup: 'actpass' } : null,
       direction: offerDirection(options.held, this.#agreement?.heldByThem ?? false),
       ptime: ourPtime,
-      rtcpMux: false,
+      // With DTLS each port has a handshake of its own: one is enough (RFC 5764 section 4.2).
+      rtcpMux: protection === 'dtls',
     };
     return this.#write(this.#offered);
   }
@@ -80,13 +112,23 @@ export class Negotiation {
     if (!offered) throw problems.badSdp('an answer without an offer');
     const theirs = answer.media[this.#layout.indexOf('audio')];
     if (!theirs || theirs.kind !== 'audio' || theirs.port === 0) throw problems.refused();
-    const common = commonCodecs(theirs);
-    const srtp = offered.crypto.length > 0 ? this.#answeredKeys(offered, theirs) : null;
-    if (!srtp && options.requireEncryption) throw problems.encryptionRequired();
+    const common = commonCodecs(theirs).filter(({ name }) => this.#order.includes(name));
+    const protection = protectionOf(theirs);
+    const srtp = protection?.kind === 'sdes' ? this.#answeredKeys(offered, protection.crypto) : null;
+    const dtls =
+      protection?.kind === 'dtls' && offered.dtls
+        ? { role: roleAgainst(protection.setup), fingerprints: [...protection.fingerprints] }
+        : undefined;
+    if (!srtp && !dtls) {
+      if (options.requireEncryption) throw problems.encryptionRequired();
+      // Audio in the clear under a name that promises keys is neither.
+      if (protection?.kind !== 'none') throw problems.refused();
+    }
     const direction = theirDirection(theirs);
     this.#agreement = this.#settle(theirs, common, {
       receivePts: (kind, pt) => unique([offered.formats.find((format) => format.kind.id === kind.id)?.pt ?? pt, pt]),
       srtp,
+      dtls,
       send: maySend(offered.direction, direction),
       heldByThem: holdsUsByAnswer(offered.direction, direction, this.#agreement?.heldByThem ?? false),
     });
@@ -95,22 +137,31 @@ export class Negotiation {
 
   /** Our answer to their offer, and what it settles. Throws ProblemError `no-common-codec`, `encryption-required`. */
   answer(offer: SessionDescription, options: AnswerOptions): { sdp: string; agreement: Agreement } {
-    const index = chooseMedia(offer, options.requireEncryption);
+    const index = this.#chooseMedia(offer, options.requireEncryption);
     const theirs = offer.media[index];
     if (!theirs) {
-      const plainOnly = options.requireEncryption && chooseMedia(offer, false) >= 0;
+      const plainOnly = options.requireEncryption && this.#chooseMedia(offer, false) >= 0;
       throw plainOnly ? problems.encryptionRequired() : problems.noCommonCodec();
     }
-    const crypto = isSecure(theirs) ? usableCrypto(theirs.crypto) : null;
+    const protection = protectionOf(theirs);
+    const crypto = protection?.kind === 'sdes' ? protection.crypto : null;
     const ours: CryptoLine | null = crypto && { ...crypto, key: this.#keys.keyFor(crypto.suite) };
+    const setup =
+      protection?.kind === 'dtls' ? answeredSetup(protection.setup, this.#agreement?.wire.dtls?.role ?? null) : null;
+    const dtls: WireDtls | undefined =
+      protection?.kind === 'dtls'
+        ? { role: setup === 'active' ? 'client' : 'server', fingerprints: [...protection.fingerprints] }
+        : undefined;
     const direction = answerDirection(theirDirection(theirs), options.held);
-    const agreement = this.#settle(theirs, commonCodecs(theirs).slice(0, 1), {
+    const agreement = this.#settle(theirs, this.#preferred(commonCodecs(theirs)).slice(0, 1), {
       receivePts: (kind, pt) => [this.#adopt(kind, pt)],
       srtp: crypto && ours && { send: keyOf(ours), receive: keyOf(crypto) },
+      dtls,
       send: direction === 'sendrecv' || direction === 'sendonly',
       heldByThem: holdsUs(theirDirection(theirs)),
     });
     this.#agreement = agreement;
+    this.#proto = protection && { kind: protection.kind, name: theirs.proto };
     this.#layout = offer.media.map((media, at) => (at === index ? 'audio' : refused(media)));
     const sdp = this.#write({
       kind: 'audio',
@@ -118,6 +169,7 @@ export class Negotiation {
       proto: theirs.proto,
       formats: this.#answeredFormats(agreement),
       crypto: ours ? [ours] : [],
+      dtls: setup && { fingerprint: this.#fingerprint, setup },
       direction,
       ptime: agreement.selection.ptime,
       rtcpMux: theirs.rtcpMux,
@@ -135,10 +187,34 @@ export class Negotiation {
   }
 
   /** Their one line answers one of ours, by tag (RFC 4568 section 5.1.2). */
-  #answeredKeys(offered: AudioSection, theirs: MediaDescription): { send: SrtpKey; receive: SrtpKey } | null {
-    const crypto = usableCrypto(theirs.crypto);
-    const ours = offered.crypto.find((line) => line.tag === crypto?.tag && line.suite === crypto.suite);
-    return crypto && ours ? { send: keyOf(ours), receive: keyOf(crypto) } : null;
+  #answeredKeys(offered: AudioSection, theirs: CryptoLine): { send: SrtpKey; receive: SrtpKey } | null {
+    const ours = offered.crypto.find((line) => line.tag === theirs.tag && line.suite === theirs.suite);
+    return ours ? { send: keyOf(ours), receive: keyOf(theirs) } : null;
+  }
+
+  /** Those that may be used: in the account's order where it has one, else in theirs. */
+  #preferred(common: readonly CommonCodec[]): CommonCodec[] {
+    const usable = common.filter(({ name }) => this.#order.includes(name));
+    if (!this.#ourOrderCounts) return usable;
+    return usable.toSorted((a, b) => this.#order.indexOf(a.name) - this.#order.indexOf(b.name));
+  }
+
+  /** Index of the m-line that we take: audio we speak, encrypted before plain; -1 for none. */
+  #chooseMedia(offer: SessionDescription, requireEncryption: boolean): number {
+    const canDo = (media: MediaDescription, wanted: (protection: Protection) => boolean): boolean => {
+      if (media.kind !== 'audio' || media.port === 0 || this.#preferred(commonCodecs(media)).length === 0) return false;
+      const protection = protectionOf(media);
+      if (protection === null || (protection.kind === 'dtls' && !this.#local.fingerprint)) return false;
+      return wanted(protection);
+    };
+    const secure = offer.media.findIndex((media) => canDo(media, ({ kind }) => kind !== 'none'));
+    if (secure >= 0 || requireEncryption) return secure;
+    return offer.media.findIndex((media) => canDo(media, ({ kind }) => kind === 'none'));
+  }
+
+  get #fingerprint(): Fingerprint {
+    if (!this.#local.fingerprint) throw problems.unresponsive('no certificate for DTLS');
+    return this.#local.fingerprint;
   }
 
   #settle(
@@ -147,6 +223,7 @@ export class Negotiation {
     settled: {
       receivePts: (kind: Kind, pt: number) => number[];
       srtp: Wire['srtp'];
+      dtls: WireDtls | undefined;
       send: boolean;
       heldByThem: boolean;
     },
@@ -170,6 +247,7 @@ export class Negotiation {
           receivePts: settled.receivePts(eventKinds[event.clockRate], event.pt),
         },
         srtp: settled.srtp,
+        ...(settled.dtls && { dtls: settled.dtls }),
         send: settled.send,
       },
       selection: {
@@ -212,22 +290,11 @@ export class Negotiation {
   }
 }
 
-/** Index of the m-line that we take: audio we speak, encrypted before plain; -1 for none. */
-function chooseMedia(offer: SessionDescription, requireEncryption: boolean): number {
-  const usable = (media: MediaDescription) =>
-    media.kind === 'audio' && media.port > 0 && !needsWebRtc(media) && commonCodecs(media).length > 0;
-  const secure = offer.media.findIndex((media) => usable(media) && isSecure(media) && usableCrypto(media.crypto));
-  if (secure >= 0 || requireEncryption) return secure;
-  return offer.media.findIndex((media) => usable(media) && !isSecure(media));
-}
-
-function isSecure(media: MediaDescription): boolean {
-  return /SAVP/i.test(media.proto);
-}
-
-function needsWebRtc(media: MediaDescription): boolean {
-  return !/^RTP\/S?AVPF?$/i.test(media.proto);
-}
+const protos: Readonly<Record<OfferedProtection, string>> = {
+  none: 'RTP/AVP',
+  sdes: 'RTP/SAVP',
+  dtls: 'UDP/TLS/RTP/SAVP',
+};
 
 function refused(media: MediaDescription): RefusedSection {
   return { kind: 'refused', media: media.kind, proto: media.proto, formats: media.formats };

@@ -1,12 +1,13 @@
 // Reads a session description (RFC 8866) tolerantly: what it does not know it leaves aside, what is out of bounds it refuses.
-import { srtpSuiteSchema } from '../../../contract/index.ts';
+import { fingerprintSchema, srtpSuiteSchema, type Fingerprint } from '../../../contract/index.ts';
 import * as v from 'valibot';
-import type { CryptoLine, Direction, Format, MediaDescription, SessionDescription } from './description.ts';
+import type { CryptoLine, Direction, Format, MediaDescription, SessionDescription, Setup } from './description.ts';
 import { problems } from '../problems.ts';
 
 const maxLength = 32_768;
 const maxMedia = 16;
 const maxFormats = 64;
+const maxFingerprints = 8;
 
 /** Payload types with a meaning of their own (RFC 3551 section 6), for peers that leave a=rtpmap out. */
 const staticFormats: Readonly<Record<number, readonly [name: string, clockRate: number]>> = {
@@ -18,6 +19,7 @@ const staticFormats: Readonly<Record<number, readonly [name: string, clockRate: 
   18: ['G729', 8000],
 };
 
+const setups: readonly Setup[] = ['active', 'passive', 'actpass', 'holdconn'];
 const directions: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
 
 /** The lines that belong to the session or to one m-line. */
@@ -72,12 +74,26 @@ function readMedia(section: Section, session: Section): MediaDescription {
     direction: directionOf(section) ?? directionOf(session) ?? 'sendrecv',
     codecs: readFormats(section, formats.slice(0, maxFormats)),
     crypto: section.attributes.flatMap(({ name, value }) => (name === 'crypto' ? (readCrypto(value) ?? []) : [])),
+    fingerprints: fingerprintsOf(section) ?? fingerprintsOf(session) ?? [],
+    setup: setups.find((setup) => setup === either('setup')?.toLowerCase()) ?? null,
     rtcpPort: portNumber(own('rtcp')?.split(' ')[0] ?? ''),
     rtcpMux: own('rtcp-mux') !== undefined,
     ptime: milliseconds(own('ptime')),
     maxptime: milliseconds(own('maxptime')),
     webRtc: either('fingerprint') !== undefined && either('ice-ufrag') !== undefined && either('ice-pwd') !== undefined,
   };
+}
+
+/** Those of an m-line replace the session's; undefined when there are none. */
+function fingerprintsOf(section: Section): Fingerprint[] | undefined {
+  const found = section.attributes.flatMap(({ name, value }) => {
+    if (name !== 'fingerprint') return [];
+    const [algorithm = '', bytes = ''] = value.split(/\s+/);
+    const fingerprint = { algorithm: algorithm.toLowerCase(), value: bytes.toUpperCase() };
+    const read = v.safeParse(fingerprintSchema, fingerprint);
+    return read.success ? [read.output] : [];
+  });
+  return found.length > 0 ? found.slice(0, maxFingerprints) : undefined;
 }
 
 function directionOf(section: Section): Direction | undefined {

@@ -14,6 +14,8 @@ const keyLengths: Readonly<Record<SrtpSuite, number>> = {
 };
 
 const offered: readonly SrtpSuite[] = ['AEAD_AES_128_GCM', 'AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32'];
+/** Where nothing but encryption will do, phones that only speak this one are asked too; elsewhere an INVITE stays small. */
+const offeredWhenRequired: readonly SrtpSuite[] = [...offered, 'AEAD_AES_256_GCM'];
 
 /** Our keys of one call: one for each suite, the same as long as the call lasts, so that SRTP's state goes on. */
 export class SdesKeys {
@@ -27,9 +29,10 @@ export class SdesKeys {
     return key;
   }
 
-  /** The lines of an offer, the strongest first. */
-  offer(): CryptoLine[] {
-    return offered.map((suite, index) => ({ tag: index + 1, suite, key: this.keyFor(suite) }));
+  /** The lines of an offer, the strongest first; alone the one in use, so that a later offer changes no suite under a call. */
+  offer(inUse: SrtpSuite | null, required: boolean): CryptoLine[] {
+    const suites = inUse ? [inUse] : required ? offeredWhenRequired : offered;
+    return suites.map((suite, index) => ({ tag: index + 1, suite, key: this.keyFor(suite) }));
   }
 }
 

@@ -1,5 +1,6 @@
-// Writes a session description for plain or SDES-protected RTP (RFC 8866, RFC 3551, RFC 4568).
-import type { CryptoLine, Direction } from './description.ts';
+// Writes a session description for RTP in the clear, or with keys by SDES or DTLS (RFC 8866, RFC 3551, RFC 4568, RFC 5763).
+import type { Fingerprint } from '../../../contract/index.ts';
+import type { CryptoLine, Direction, Setup } from './description.ts';
 import type { Kind } from './codecs.ts';
 
 /** Our audio m-line. */
@@ -10,6 +11,8 @@ export interface AudioSection {
   proto: string;
   formats: readonly { pt: number; kind: Kind }[];
   crypto: readonly CryptoLine[];
+  /** Keys by DTLS (RFC 5763); null: not offered. */
+  dtls: { fingerprint: Fingerprint; setup: Setup } | null;
   direction: Direction;
   /** Milliseconds. */
   ptime: number;
@@ -58,6 +61,12 @@ function audioLines(section: AudioSection): string[] {
       ...(kind.fmtp ? [`a=fmtp:${pt} ${kind.fmtp}`] : []),
     ]),
     ...section.crypto.map(({ tag, suite, key }) => `a=crypto:${tag} ${suite} inline:${key}`),
+    ...(section.dtls
+      ? [
+          `a=fingerprint:${section.dtls.fingerprint.algorithm} ${section.dtls.fingerprint.value}`,
+          `a=setup:${section.dtls.setup}`,
+        ]
+      : []),
     `a=ptime:${section.ptime}`,
     ...(section.rtcpMux ? ['a=rtcp-mux'] : []),
     `a=rtcp:${section.rtcpMux ? section.port : section.port + 1}`,

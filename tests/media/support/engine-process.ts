@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Channel } from '../../../electron/media/index.ts';
 
 /** Stands in for Electron inside the process. */
-const host = `
+export const engineHost = `
 const { EventEmitter } = require('node:events');
 process.parentPort = Object.assign(new EventEmitter(), { postMessage: (data) => process.send({ to: 'main', data }) });
 let port = null;
@@ -35,7 +35,7 @@ export interface EngineProcess {
 /** `folder` holds engine.cjs. */
 export function startEngine(folder: string): EngineProcess {
   const script = join(folder, 'engine-host.cjs');
-  writeFileSync(script, host);
+  writeFileSync(script, engineHost);
   const toMain = new Set<(message: unknown) => void>();
   const toWindow = new Set<(message: unknown) => void>();
   const gone = new Set<(reason: string) => void>();

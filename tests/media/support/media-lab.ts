@@ -37,17 +37,19 @@ export interface MediaLab {
 export interface LabOptions {
   /** Tone that the microphone hears, Hz. */
   microphone: number;
+  /** What it hears in place of the tone: a WAV file. */
+  microphoneFile?: string;
 }
 
 /** Starts Chromium, page and engine. */
-export async function startLab({ microphone }: LabOptions): Promise<MediaLab> {
+export async function startLab({ microphone, microphoneFile }: LabOptions): Promise<MediaLab> {
   const folder = mkdtempSync(join(tmpdir(), 'hs-media-'));
   await bundle(folder);
   const tone = join(folder, 'microphone.wav');
   writeTone(tone, microphone, 60, 48_000);
   const server = await serve(join(folder, 'page.js'));
   const engine = startEngine(folder);
-  const context = await launch(join(folder, 'profile'), tone);
+  const context = await launch(join(folder, 'profile'), microphoneFile ?? tone);
   const page = context.pages()[0] ?? (await context.newPage());
   const window = await joinWindow(page, engine);
   await page.goto(`http://localhost:${server.port}/`);
@@ -107,7 +109,7 @@ export async function startLab({ microphone }: LabOptions): Promise<MediaLab> {
   };
 }
 
-async function bundle(folder: string): Promise<void> {
+export async function bundle(folder: string): Promise<void> {
   const common = { bundle: true, logLevel: 'error', absWorkingDir: root } as const;
   await build({
     ...common,

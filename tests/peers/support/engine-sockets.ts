@@ -7,11 +7,16 @@ const engineProcess = /^Hookswitch media engine|node\.mojom\.NodeService/;
 
 /** UDP sockets of the engine process of this phone. Linux only. */
 export function engineSockets(app: PhoneApp): number {
+  return enginesOf(app).reduce((sum, pid) => sum + udpSockets(pid), 0);
+}
+
+/** Process ids of the engine: one, or on Electron those that may be it. */
+export function enginesOf(app: PhoneApp): number[] {
   const main = app.electron.process().pid;
   if (main === undefined) throw new Error('The app is not running.');
   const engines = descendants(main).filter((pid) => engineProcess.test(read(`/proc/${pid}/cmdline`)));
   if (engines.length === 0) throw new Error('The app runs no media engine.');
-  return engines.reduce((sum, pid) => sum + udpSockets(pid), 0);
+  return engines;
 }
 
 function udpSockets(pid: number): number {

@@ -20,10 +20,14 @@ export interface LinphoneOptions {
   proxy: string;
   hz?: number;
   encryption?: 'none' | 'srtp' | 'dtls';
+  /** Only these codecs; absent: its own choice, which leaves G.722 out. */
+  codecs?: readonly ('PCMU' | 'PCMA' | 'G722' | 'opus')[];
 }
 
 export interface Linphone {
   readonly user: string;
+  /** Where SIP calls reach it directly: `sip:user@address:port`. */
+  readonly uri: string;
   dial(uri: string): void;
   hangUp(): void;
   /** A line of its console. */
@@ -72,7 +76,7 @@ domain=${options.domain}
 [video]
 display=0
 capture=0
-`;
+${codecSections(options.codecs)}`;
   writeFileSync(join(folder, 'linphonerc'), config);
   const child = startChild(
     'linphonec',
@@ -98,6 +102,7 @@ capture=0
   }
   return {
     user: options.user,
+    uri: `sip:${options.user}@127.0.0.1:${port}`,
     dial: (uri) => child.write(`call ${uri}`),
     hangUp: () => child.write('terminate'),
     command: (line) => child.write(line),
@@ -124,4 +129,16 @@ capture=0
     },
     log: () => child.output(),
   };
+}
+
+function codecSections(wanted: LinphoneOptions['codecs']): string {
+  if (!wanted) return '';
+  const all = ['opus/48000', 'G722/8000', 'PCMU/8000', 'PCMA/8000', 'speex/16000', 'speex/8000', 'GSM/8000'];
+  return all
+    .map((codec, index) => {
+      const [name = '', rate = ''] = codec.split('/');
+      const enabled = wanted.some((one) => one === name) ? 1 : 0;
+      return `[audio_codec_${index}]\nmime=${name}\nrate=${rate}\nchannels=${name === 'opus' ? 2 : 1}\nenabled=${enabled}\n`;
+    })
+    .join('');
 }

@@ -1,0 +1,77 @@
+// DTLS on the RTP port of the network leg (RFC 5763, demultiplexed by RFC 7983): when to shake hands, and with whom.
+import type { Wire } from '../../../contract/index.ts';
+import { DtlsHandshake, type Certificate, type DtlsKeys } from './dtls.ts';
+import type { Endpoint } from './latch.ts';
+
+export interface NetworkHandshakeOptions {
+  certificate: Certificate;
+  send(packet: Buffer, target: Endpoint): void;
+  /** Where RTP goes now. */
+  target(): Endpoint | null;
+  onKeys(keys: DtlsKeys): void;
+  onFailure(why: string): void;
+}
+
+export class NetworkHandshake {
+  readonly #options: NetworkHandshakeOptions;
+  #handshake: DtlsHandshake | null = null;
+  /** What the present one was made for: the same description again keeps it (RFC 8842 section 3.1). */
+  #madeFor: string | null = null;
+  /** Where their handshake comes from: behind a router it is not the address of the description. */
+  #source: Endpoint | null = null;
+
+  constructor(options: NetworkHandshakeOptions) {
+    this.#options = options;
+  }
+
+  /** What SDP settled. */
+  settle(wire: Wire, local: { address: string; port: number }): void {
+    const { dtls } = wire;
+    const madeFor = dtls ? JSON.stringify(dtls) : null;
+    if (madeFor === this.#madeFor) return;
+    this.#handshake?.close();
+    this.#madeFor = madeFor;
+    this.#source = null;
+    this.#handshake = null;
+    if (!dtls) return;
+    const { certificate, onKeys, onFailure } = this.#options;
+    this.#handshake = new DtlsHandshake({
+      role: dtls.role,
+      certificate,
+      local,
+      fingerprints: dtls.fingerprints,
+      send: (packet) => {
+        const target = this.#source ?? this.#options.target();
+        if (target) this.#options.send(packet, target);
+      },
+      onKeys,
+      onFailure,
+    });
+    this.#handshake.start();
+  }
+
+  /** True for what is DTLS, and was dealt with. */
+  take(packet: Buffer, source: Endpoint): boolean {
+    if (packet.length === 0) return true;
+    const first = packet.readUInt8(0);
+    if (first < 20 || first > 63) return false;
+    if (this.#handshake && this.#isTheirs(source)) this.#handshake.receive(packet, source);
+    return true;
+  }
+
+  close(): void {
+    this.#handshake?.close();
+    this.#handshake = null;
+  }
+
+  /** The address that SDP named always counts; another one does when it comes first. */
+  #isTheirs(source: Endpoint): boolean {
+    const named = this.#options.target();
+    if (named && source.address === named.address && source.port === named.port) {
+      this.#source = null;
+      return true;
+    }
+    this.#source ??= { address: source.address, port: source.port };
+    return source.address === this.#source.address && source.port === this.#source.port;
+  }
+}

@@ -1,0 +1,159 @@
+// Loss, jitter and reordering between two phones, codec by codec: what NetEq conceals, how late sound gets, what the E-model
+// (ITU-T G.107) says of it, and how soon delay is small again once the network is well.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CodecName } from '../../contract/index.ts';
+import type { OpenOptions } from '../../electron/media/index.ts';
+import type { Bench } from '../../bench/report.ts';
+import { startLab, type MediaLab } from '../media/support/media-lab.ts';
+import { RoughWay, type Roughness } from './support/rough-way.ts';
+
+const codecs: readonly CodecName[] = ['PCMU', 'G722', 'opus'];
+const measured = 8000;
+const settling = 2500;
+/** Jitter adds delay; it must be small again within 30 s, looked at this often (ms). */
+const recovery = { within: 30_000, every: 1000, small: 80 };
+
+const conditions: Readonly<Record<string, Roughness>> = {
+  clean: { loss: 0, reordering: 0, jitter: 0 },
+  loss_5: { loss: 0.05, reordering: 0, jitter: 0 },
+  loss_10: { loss: 0.1, reordering: 0, jitter: 0 },
+  loss_20: { loss: 0.2, reordering: 0, jitter: 0 },
+  reordering_10: { loss: 0, reordering: 0.1, jitter: 0 },
+  jitter_200: { loss: 0, reordering: 0, jitter: 200 },
+};
+
+/** Equipment impairment and robustness to loss: G.113 appendix I for G.711 with PLC; for the others as near as it gets. */
+const impairment: Readonly<Record<CodecName, { ie: number; bpl: number }>> = {
+  PCMU: { ie: 0, bpl: 25.1 },
+  PCMA: { ie: 0, bpl: 25.1 },
+  G722: { ie: 0, bpl: 25.1 },
+  opus: { ie: 0, bpl: 30 },
+};
+
+interface Counters {
+  concealed: number;
+  samples: number;
+  lost: number;
+  received: number;
+  jitterDelay: number;
+  emitted: number;
+}
+
+export const drill: Bench = async (measure, note) => {
+  const lab = await startLab({ microphone: 700 });
+  const other = await startLab({ microphone: 440 });
+  try {
+    await watchPeers(lab);
+    for (const codec of codecs) {
+      const way = await RoughWay.open();
+      const callId = `rough-${codec}`;
+      await call(lab, other, callId, codec, way);
+      for (const [name, roughness] of Object.entries(conditions)) {
+        way.roughness = roughness;
+        await delay(settling);
+        const before = await counters(lab);
+        await delay(measured);
+        const after = await counters(lab);
+        const concealed = (after.concealed - before.concealed) / Math.max(1, after.samples - before.samples);
+        const lost = after.lost - before.lost;
+        const loss = lost / Math.max(1, lost + after.received - before.received);
+        const late = (1000 * (after.jitterDelay - before.jitterDelay)) / Math.max(1, after.emitted - before.emitted);
+        measure({ name: `rough_${codec}_${name}_concealed`, value: 100 * concealed, unit: '%' });
+        measure({ name: `rough_${codec}_${name}_delay_ms`, value: late, unit: 'ms' });
+        // What is concealed is what was missing when it was due: loss as the ear meets it.
+        measure({
+          name: `rough_${codec}_${name}_mos`,
+          value: mos(codec, Math.max(loss, concealed), late),
+          unit: 'MOS',
+        });
+      }
+      way.roughness = { loss: 0, reordering: 0, jitter: 0 };
+      measure({ name: `rough_${codec}_delay_small_again_s`, value: (await smallAgain(lab)) / 1000, unit: 's' });
+      for (const phone of [lab, other]) phone.media.close(callId);
+      way.close();
+    }
+    note('G.711 with PLC', 'ITU-T E-model at 5, 10, 20 % of random loss: 3.92, 3.40, 2.62');
+  } finally {
+    await lab.close();
+    await other.close();
+  }
+};
+
+/** A call whose packets both go the rough way. */
+async function call(lab: MediaLab, other: MediaLab, callId: string, codec: CodecName, way: RoughWay): Promise<void> {
+  const plain = { media: 'rtp', encryption: 'off', transport: 'udp', localAddress: '127.0.0.1' } as const;
+  const options: OpenOptions = { ...plain, codecs: [codec] };
+  await Promise.all([lab.media.open(callId, options), other.media.open(callId, options)]);
+  const portOf = (sdp: string): number => Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
+  const through = (sdp: string, port: number): string =>
+    sdp.replace(/^m=audio \d+/m, `m=audio ${port}`).replace(/^a=rtcp:\d+\r\n/m, '');
+  const offer = await lab.media.createOffer(callId);
+  const answer = await other.media.createAnswer(callId, through(offer, way.ports.right));
+  await lab.media.setAnswer(callId, through(answer, way.ports.left));
+  way.join(portOf(offer), portOf(answer));
+  await lab.says(`first-packet ${callId} in`);
+}
+
+/** Keeps the page's peer connections in sight, for their statistics. */
+async function watchPeers(lab: MediaLab): Promise<void> {
+  await lab.page.evaluate(() => {
+    const seen = new Set<RTCPeerConnection>();
+    Reflect.set(window, 'seenPeers', seen);
+    const Original = window.RTCPeerConnection;
+    class Watched extends Original {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        seen.add(this);
+      }
+    }
+    Reflect.set(window, 'RTCPeerConnection', Watched);
+  });
+}
+
+async function counters(lab: MediaLab): Promise<Counters> {
+  return lab.page.evaluate(async () => {
+    const seen: unknown = Reflect.get(window, 'seenPeers');
+    const peers = seen instanceof Set ? [...seen] : [];
+    const peer: unknown = peers.findLast(
+      (one) => one instanceof RTCPeerConnection && one.connectionState === 'connected',
+    );
+    if (!(peer instanceof RTCPeerConnection)) throw new Error('no peer connection is open');
+    for (const report of (await peer.getStats()).values()) {
+      if (report.type !== 'inbound-rtp') continue;
+      return {
+        concealed: Number(report.concealedSamples ?? 0),
+        samples: Number(report.totalSamplesReceived ?? 0),
+        lost: Number(report.packetsLost ?? 0),
+        received: Number(report.packetsReceived ?? 0),
+        jitterDelay: Number(report.jitterBufferDelay ?? 0),
+        emitted: Number(report.jitterBufferEmittedCount ?? 0),
+      };
+    }
+    throw new Error('nothing comes in');
+  });
+}
+
+/** Milliseconds until a second of sound had less delay than is small; the whole time allowed when it never had. */
+async function smallAgain(lab: MediaLab): Promise<number> {
+  const began = performance.now();
+  let before = await counters(lab);
+  while (performance.now() - began < recovery.within) {
+    await delay(recovery.every);
+    const after = await counters(lab);
+    const late = (1000 * (after.jitterDelay - before.jitterDelay)) / Math.max(1, after.emitted - before.emitted);
+    if (late < recovery.small) return performance.now() - began;
+    before = after;
+  }
+  return recovery.within;
+}
+
+/** ITU-T G.107 with its defaults: R from loss and from one-way delay (the jitter buffer's, and 20 ms of the packet). */
+function mos(codec: CodecName, loss: number, bufferMs: number): number {
+  const { ie, bpl } = impairment[codec];
+  const percent = 100 * loss;
+  const oneWay = bufferMs + 20;
+  const delayImpairment = 0.024 * oneWay + (oneWay > 177.3 ? 0.11 * (oneWay - 177.3) : 0);
+  const r = 93.2 - delayImpairment - (ie + (95 - ie) * (percent / (percent + bpl)));
+  if (r <= 0) return 1;
+  return r >= 100 ? 4.5 : 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6;
+}
