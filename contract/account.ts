@@ -1,5 +1,6 @@
 // An account: who we are on a SIP server, and how to reach it. The password lives in the vault, never here.
 import * as v from 'valibot';
+import { dtmfWaySchema } from './sound.ts';
 
 export const transportSchema = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
 export type TransportName = v.InferOutput<typeof transportSchema>;
@@ -28,6 +29,8 @@ export const accountConfigSchema = v.object({
   /** Audio towards this account's server: plain or SDES RTP by the engine, or WebRTC straight from the media window. */
   media: v.picklist(['auto', 'rtp', 'webrtc']),
   encryption: v.picklist(['off', 'preferred', 'required']),
+  /** How keys are sent; absent: `auto`. */
+  dtmf: v.optional(dtmfWaySchema),
   /** False: registered to call out, but no ringing here. */
   ringHere: v.boolean(),
   enabled: v.boolean(),

@@ -72,6 +72,7 @@ async function run(): Promise<void> {
     settings,
     vault,
     library,
+    folders: { profile, documents: app.getPath('documents') },
     startExchange: () => startPracticeExchange({ log, clock }),
     clock,
     log,

@@ -1,5 +1,14 @@
 // The media room's door in the main process. SDP in, SDP out; audio itself flows between media window, engine and network.
-import type { AccountConfig, DevicesState, Dispose, Logger, Preferences, Problem } from '../../contract/index.ts';
+import type {
+  AccountConfig,
+  DevicesState,
+  Dispose,
+  DtmfWay,
+  Logger,
+  Preferences,
+  Problem,
+} from '../../contract/index.ts';
+import type { SoundDoor, SoundListener } from './sound.ts';
 
 /** A process or window to talk to: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
 export interface Channel {
@@ -22,9 +31,11 @@ export interface OpenOptions {
   transport: AccountConfig['transport'];
   /** Address for c= and for the RTP socket. */
   localAddress: string;
+  /** How keys are sent; absent: `auto`. */
+  dtmf?: DtmfWay | undefined;
 }
 
-export interface MediaListener {
+export interface MediaListener extends SoundListener {
   /** RFC 4733 key from the other side. */
   digit?(callId: string, digit: string): void;
   /** What is on the wire now. */
@@ -42,6 +53,8 @@ export type SoundPreferences = Pick<
 >;
 
 export interface Media {
+  /** Tones, conference, recordings, quality and tests. */
+  readonly sound: SoundDoor;
   /** Makes the legs ready (engine port, peer connection, microphone while ringing out or in). Cheap to call early. */
   open(callId: string, options: OpenOptions): Promise<void>;
   /** Offer for the wire. With `hold` it says sendonly; without it our hold stays. Later offers are re-offers. */
@@ -53,7 +66,7 @@ export interface Media {
   /** Their answer to our last offer (early or final). */
   setAnswer(callId: string, answer: string): Promise<void>;
   setMuted(callId: string, muted: boolean): void;
-  /** RFC 4733 where negotiated (`sent`), else `info-needed`. */
+  /** The account's way; by itself RFC 4733 where negotiated, or in the sound (`sent`), else `info-needed`. */
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
   close(callId: string): void;
   /** Local ring-back for a call, or none. */

@@ -6,6 +6,7 @@ import type { Settings } from '../settings/index.ts';
 import type { Sip } from '../sip/index.ts';
 import type { Library } from '../store/index.ts';
 import type { StartExchange } from './practice.ts';
+import type { SoundFolders } from './sound.ts';
 
 export interface PhoneParts {
   sip: Sip;
@@ -15,6 +16,8 @@ export interface PhoneParts {
   vault: Vault;
   library: Promise<Library>;
   startExchange: StartExchange;
+  /** For the ring tone of one's own and for recordings. */
+  folders: SoundFolders;
   clock: Clock;
   log: Logger;
   /** `Chromium host` or `Electron 45.4.1`. */
