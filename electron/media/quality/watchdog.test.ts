@@ -46,14 +46,14 @@ describe('the watchdog', () => {
     expect(said(60, () => ({})).every((silent) => silent === null)).toBe(true);
   });
 
-  it('names us as deaf when nothing arrives for four seconds, and takes it back with the next packet', () => {
+  it('names us as deaf when nothing arrives for three seconds, and takes it back with the next packet', () => {
     const all = said(7, (stats, second) => (second < 6 ? { packetsReceived: stats.packetsReceived } : {}));
-    expect(all).toEqual([null, null, null, 'we-cannot-hear-them', 'we-cannot-hear-them', null, null]);
+    expect(all).toEqual([null, null, 'we-cannot-hear-them', 'we-cannot-hear-them', 'we-cannot-hear-them', null, null]);
   });
 
-  it('names them as deaf when nothing of ours leaves for four seconds', () => {
+  it('names them as deaf when nothing of ours leaves for three seconds', () => {
     const all = said(5, (stats) => ({ packetsSent: stats.packetsSent }));
-    expect(all).toEqual([null, null, null, 'they-cannot-hear-us', 'they-cannot-hear-us']);
+    expect(all).toEqual([null, null, 'they-cannot-hear-us', 'they-cannot-hear-us', 'they-cannot-hear-us']);
   });
 
   it('names them as deaf when they report that all is lost, until they report better', () => {

@@ -2,7 +2,7 @@
 import type { CallStats, Problem } from '../../../contract/index.ts';
 
 /** Seconds without a packet before it is said; with the second between looks, within five. */
-const patience = 4;
+const patience = 3;
 /** A first report may have been written before our first packet; after so many that do not mention us they hear nothing. */
 const reportsWithoutUs = 2;
 /** 255 of 256, the most that a report can say. */
