@@ -36,6 +36,8 @@ export const preferencesSchema = v.object({
   recordingFormat: v.optional(recordingFormatSchema),
   /** Both sides hear a short tone while a call is recorded; absent: they do. */
   recordingTone: v.optional(v.boolean()),
+  /** True once the person was told what the law asks of who records. */
+  recordingExplained: v.optional(v.boolean()),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** The account used when nothing else says which. */
   defaultAccountId: v.nullable(v.string()),

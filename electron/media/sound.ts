@@ -58,8 +58,8 @@ interface Running {
 
 export interface SoundOptions {
   log: Logger;
-  toWindow(command: SoundCommand): void;
-  tell(tell: (listener: SoundListener) => void): void;
+  toWindow: (command: SoundCommand) => void;
+  tell: (tell: (listener: SoundListener) => void) => void;
 }
 
 /** A window that died cannot say that a recording ended; its last samples come within this, ms. */

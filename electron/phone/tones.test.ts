@@ -10,7 +10,7 @@ const ended = (result: 'busy' | 'failed' | 'answered'): CallPhase => ({ name: 'e
 
 function call(phase: CallPhase, direction: Call['direction'] = 'outgoing'): Call {
   const party = { number: '1', uri: 'sip:1@a.test' };
-  return newCall({ id: `${phase.name}`, accountId: 'a', direction, party, phase, startedAt: 0 });
+  return newCall({ id: phase.name, accountId: 'a', direction, party, phase, startedAt: 0 });
 }
 
 describe('the tone', () => {

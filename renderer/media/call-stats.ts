@@ -14,7 +14,7 @@ export async function readStats(peer: RTCPeerConnection): Promise<CallStats | nu
   const remoteOut = audio('remote-outbound-rtp');
   const roundTrip = value(remoteIn, 'roundTripTime');
   return {
-    codec: String(value(reports.get(String(value(into, 'codecId'))), 'mimeType') ?? ''),
+    codec: text(reports.get(text(into, 'codecId')), 'mimeType'),
     packetsSent: number(out, 'packetsSent'),
     packetsReceived: number(into, 'packetsReceived'),
     packetsLost: number(into, 'packetsLost'),
@@ -36,6 +36,11 @@ export async function readStats(peer: RTCPeerConnection): Promise<CallStats | nu
 
 function value(report: unknown, name: string): unknown {
   return typeof report === 'object' && report !== null ? Reflect.get(report, name) : undefined;
+}
+
+function text(report: unknown, name: string): string {
+  const found = value(report, name);
+  return typeof found === 'string' ? found : '';
 }
 
 function number(report: unknown, name: string): number {

@@ -24,7 +24,7 @@ import { WindowCall } from './window-call.ts';
 
 export interface MediaWindowOptions {
   enginePort: EnginePort;
-  toMain(event: WindowEvent): void;
+  toMain: (event: WindowEvent) => void;
 }
 
 type Preferences = Pick<

@@ -6,7 +6,7 @@ import type { SharedAudioContext } from './audio-context.ts';
 export interface RecorderOptions {
   callId: string;
   shared: SharedAudioContext;
-  toMain(event: WindowEvent): void;
+  toMain: (event: WindowEvent) => void;
 }
 
 /** The audio thread answers at once; this long means that it is gone. ms */

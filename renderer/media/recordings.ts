@@ -19,7 +19,7 @@ export interface RecordingsOptions {
   conference: Conference;
   /** The notice as we hear it. */
   notice: Tone;
-  toMain(event: WindowEvent): void;
+  toMain: (event: WindowEvent) => void;
 }
 
 export class Recordings {

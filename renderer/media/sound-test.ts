@@ -13,7 +13,7 @@ export interface SoundTestOptions {
   shared: SharedAudioContext;
   microphone: Microphone;
   speaker(): string | null;
-  tell(state: State): void;
+  tell: (state: State) => void;
 }
 
 export class SoundTest {

@@ -6,6 +6,7 @@ import {
   type AccountConfig,
   type AccountDraft,
   type AccountState,
+  type DtmfWay,
   type Problem,
 } from '../../../contract/index.ts';
 
@@ -16,7 +17,7 @@ export type FieldName =
 export type FormValues = Pick<
   AccountConfig,
   'displayName' | 'address' | 'transport' | 'encryption' | 'ringHere' | 'enabled' | 'label'
-> & { password: string; server: string; authUser: string; caFile: string };
+> & { dtmf: DtmfWay; password: string; server: string; authUser: string; caFile: string };
 
 export function valuesOf(config: AccountConfig | null): FormValues {
   return {
@@ -26,6 +27,7 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     server: config?.server ?? '',
     transport: config?.transport ?? accountDefaults.transport,
     encryption: config?.encryption ?? accountDefaults.encryption,
+    dtmf: config?.dtmf ?? 'auto',
     ringHere: config?.ringHere ?? accountDefaults.ringHere,
     enabled: config?.enabled ?? accountDefaults.enabled,
     label: config?.label ?? '',

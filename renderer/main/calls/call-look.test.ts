@@ -14,6 +14,12 @@ const connected = (byUs = false, byThem = false): CallPhase => ({
 });
 
 describe('the look of a call', () => {
+  it('says conference where calls hear each other, and muted before that', () => {
+    expect(lookOf({ ...call('a', connected()), joined: true }).state).toBe('conference');
+    expect(lookOf({ ...call('a', connected(), true), joined: true }).state).toBe('muted');
+    expect(lookOf({ ...call('a', connected(true)), joined: true }).state).toBe('onHold');
+  });
+
   it('is ink only where your voice goes', () => {
     expect(lookOf(call('a', connected()))).toEqual({ tone: 'ink', state: 'connected', since: 5 });
     expect(lookOf(call('a', { name: 'calling' })).tone).toBe('paper');

@@ -5,9 +5,11 @@ import { About, PracticeLine } from './AdministratorLines.tsx';
 import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
-import { MicrophoneLine, RingOnLine, SpeakerLine } from './DeviceLines.tsx';
+import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
 import { HeadsetLine } from './HeadsetLine.tsx';
+import { RingOnLine } from './RingOnLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
+import { SoundLine, SoundPage } from './SoundPage.tsx';
 import './settings.css';
 
 export interface SettingsProps {
@@ -18,12 +20,19 @@ export interface SettingsProps {
 }
 
 export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
-  const [page, setPage] = useState<'main' | 'accounts'>(section === 'accounts' ? 'accounts' : 'main');
+  const [page, setPage] = useState<'main' | 'accounts' | 'sound'>(section === 'accounts' ? 'accounts' : 'main');
   if (page === 'accounts') return <AccountsPage onBack={() => setPage('main')} onOpenAccount={onOpenAccount} />;
-  return <MainPage section={section} onOpenAccounts={() => setPage('accounts')} />;
+  if (page === 'sound') return <SoundPage onBack={() => setPage('main')} />;
+  return <MainPage section={section} onOpenAccounts={() => setPage('accounts')} onOpenSound={() => setPage('sound')} />;
 }
 
-function MainPage({ section, onOpenAccounts }: { section: SettingsProps['section']; onOpenAccounts: () => void }) {
+interface MainPageProps {
+  section: SettingsProps['section'];
+  onOpenAccounts: () => void;
+  onOpenSound: () => void;
+}
+
+function MainPage({ section, onOpenAccounts, onOpenSound }: MainPageProps) {
   const secretsProtected = usePhone((state) => state.secretsProtected);
   const problem = usePhone((state) => state.devices.problem);
   const list = useRef<HTMLDivElement>(null);
@@ -49,6 +58,7 @@ function MainPage({ section, onOpenAccounts }: { section: SettingsProps['section
           <SpeakerLine />
           <RingOnLine />
           <RingVolumeLine />
+          <SoundLine onOpen={onOpenSound} />
           <DoNotDisturbLine />
           <StartAtLoginLine />
           <AppearanceLine />

@@ -135,12 +135,12 @@ async function bundle(folder: string): Promise<void> {
 /** What Vite makes of `import url from './x.ts?worker&url'`; here the URL holds the script itself. */
 const workerUrls: Plugin = {
   name: 'worker-urls',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?worker&url$/ }, ({ path, resolveDir }) => ({
+  setup(plugin) {
+    plugin.onResolve({ filter: /\?worker&url$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path.replace(/\?.*$/, '')),
       namespace: 'worker-url',
     }));
-    onLoad({ filter: /.*/, namespace: 'worker-url' }, async ({ path }) => {
+    plugin.onLoad({ filter: /.*/, namespace: 'worker-url' }, async ({ path }) => {
       const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'iife' });
       const script = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
       return { contents: `export default 'data:text/javascript;base64,${script}'`, loader: 'js' };

@@ -96,6 +96,7 @@ export const main = {
   busy: 'Busy',
   declined: 'Declined',
   cancelled: 'Cancelled',
+  recorded: 'Recorded',
   removeFromList: 'Remove from this list',
   moreFor: 'More for {{name}}',
   noCalls: 'No calls yet',
