@@ -25,6 +25,8 @@ export const commandSchema = v.variant('type', [
   /** Takes a call out of the conference and puts it on hold. */
   v.object({ type: v.literal('split'), callId }),
   v.object({ type: v.literal('record'), callId, on: v.boolean() }),
+  /** Shows a recording in the system's file manager; it is not opened. */
+  v.object({ type: v.literal('show-recording'), file: v.pipe(v.string(), v.maxLength(4096), v.endsWith('.wav')) }),
   v.object({ type: v.literal('save-account'), account: accountDraftSchema }),
   v.object({ type: v.literal('remove-account'), accountId: v.string() }),
   v.object({ type: v.literal('retry-registration'), accountId: v.optional(v.string()) }),

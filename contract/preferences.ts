@@ -1,6 +1,6 @@
 // What a person chose, apart from accounts. Applies at once; kept in settings.json.
 import * as v from 'valibot';
-import { recordingFormatSchema, ringToneSchema, toneCountrySchema } from './sound.ts';
+import { ringToneSchema, toneCountrySchema } from './sound.ts';
 
 /** An audio device, remembered by more than its id: ids are salted per origin and profile. */
 export const deviceChoiceSchema = v.nullable(
@@ -33,7 +33,6 @@ export const preferencesSchema = v.object({
   ringFileName: v.optional(v.pipe(v.string(), v.maxLength(256))),
   /** Folder for recordings; absent: `Hookswitch` in the person's documents. */
   recordingFolder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
-  recordingFormat: v.optional(recordingFormatSchema),
   /** Both sides hear a short tone while a call is recorded; absent: they do. */
   recordingTone: v.optional(v.boolean()),
   /** True once the person was told what the law asks of who records. */

@@ -37,9 +37,6 @@ export type NetworkTone = v.InferOutput<typeof networkToneSchema>;
 export const ringToneSchema = v.picklist(['rise', 'bell', 'marimba', 'pulse', 'file']);
 export type RingTone = v.InferOutput<typeof ringToneSchema>;
 
-export const recordingFormatSchema = v.picklist(['wav', 'opus']);
-export type RecordingFormat = v.InferOutput<typeof recordingFormatSchema>;
-
 /** How keys are sent: what SDP allows first; RTP events (RFC 4733); SIP INFO; tones in the sound. */
 export const dtmfWaySchema = v.picklist(['auto', 'rfc4733', 'info', 'inband']);
 export type DtmfWay = v.InferOutput<typeof dtmfWaySchema>;

@@ -1,5 +1,5 @@
 // The composition root: makes the parts and hands them to each other. Nothing is decided here.
-import { app, protocol, safeStorage, utilityProcess } from 'electron';
+import { app, protocol, safeStorage, shell as system, utilityProcess } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -85,6 +85,7 @@ async function run(): Promise<void> {
           ...(app.isPackaged ? [] : [app.getAppPath()]),
         ]),
       openWindow,
+      showFile: (path) => system.showItemInFolder(path),
     },
   });
 

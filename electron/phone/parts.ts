@@ -28,5 +28,7 @@ export interface PhoneParts {
   desktop: {
     setStartAtLogin(on: boolean): void;
     openWindow(view?: string): void;
+    /** In the system's file manager. */
+    showFile(path: string): void;
   };
 }

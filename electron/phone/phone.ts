@@ -260,6 +260,8 @@ export class Phone {
         return this.#calls.join(command.callIds);
       case 'split':
         return this.#calls.split(command.callId);
+      case 'show-recording':
+        return desktop.showFile(await this.#sound.recordingAt(command.file));
       case 'record':
         return command.on ? this.#record(command.callId) : this.#calls.stopRecording(command.callId);
       case 'dial-request-taken':

@@ -92,10 +92,29 @@ describe('files', () => {
     expect(again.setSound.mock.lastCall?.[0]).toMatchObject({ ringTone: 'file' });
   });
 
+  it('of ring tones are told once, not with every other preference', async () => {
+    const { sound: phone, setSound } = sound();
+    await phone.start(defaultPreferences);
+    phone.use({ ...defaultPreferences, ringVolume: 0.3 });
+    expect(setSound).toHaveBeenCalledTimes(1);
+    phone.use({ ...defaultPreferences, toneCountry: 'de' });
+    expect(setSound).toHaveBeenCalledTimes(2);
+    await phone.setRingFile(Buffer.from('OggS'));
+    phone.use({ ...defaultPreferences, toneCountry: 'de', ringTone: 'file' });
+    expect(setSound).toHaveBeenCalledTimes(3);
+  });
+
   it('that are no sound are refused in words', async () => {
     await expect(sound().sound.setRingFile(Buffer.from('<html>'))).rejects.toMatchObject({
       problem: { code: 'not-a-sound-file' },
     });
+  });
+
+  it('of recordings are found again, or it is said that they are gone', async () => {
+    const path = join(folder, 'call.wav');
+    await expect(sound().sound.recordingAt(path)).rejects.toMatchObject({ problem: { code: 'recording-gone' } });
+    writeFileSync(path, '');
+    expect(await sound().sound.recordingAt(path)).toBe(path);
   });
 
   it('of recordings get a folder of their own, unless it cannot be made', async () => {

@@ -33,6 +33,7 @@ const ringFileName = 'ring-tone';
 export class PhoneSound {
   readonly #options: PhoneSoundOptions;
   #ringFile: Uint8Array | null = null;
+  #told: { choices: string; ringFile: Uint8Array | null } | null = null;
 
   constructor(options: PhoneSoundOptions) {
     this.#options = options;
@@ -52,7 +53,12 @@ export class PhoneSound {
 
   use(preferences: Preferences): void {
     this.#options.media.setPreferences(preferences);
-    this.#options.media.sound.setSound(soundOf(preferences, this.#ringFile, this.#options.region));
+    const choices = soundOf(preferences, this.#ringFile, this.#options.region);
+    // A ring tone has megabytes; it goes to the window when it changed, not with every volume.
+    const told = { choices: JSON.stringify({ ...choices, ringFile: null }), ringFile: this.#ringFile };
+    if (told.choices === this.#told?.choices && told.ringFile === this.#told.ringFile) return;
+    this.#told = told;
+    this.#options.media.sound.setSound(choices);
   }
 
   /** Keeps a copy, so that it rings when the file is moved or its drive is away. ProblemError when it is no sound. */
@@ -84,6 +90,19 @@ export class PhoneSound {
       );
     }
     return join(folder, recordingName(call, at));
+  }
+
+  /** The same path, when there is a file; ProblemError when it was moved or deleted. */
+  async recordingAt(file: string): Promise<string> {
+    try {
+      await access(file);
+      return file;
+    } catch (error) {
+      throw new ProblemError(
+        { code: 'recording-gone', message: 'This recording was moved or deleted.', detail: file },
+        { cause: error },
+      );
+    }
   }
 
   get #ringPath(): string {

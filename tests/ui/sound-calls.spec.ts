@@ -122,6 +122,20 @@ test('Add call leads to the field', async ({ openPart }) => {
   await expect(part.page.getByRole('combobox', { name: 'Name or number' })).toBeFocused();
 });
 
+test('a recorded call says so in the recent calls, and its file is shown from there', async ({ openPart }) => {
+  const part = await openPart();
+  await part.page.evaluate(() => {
+    const [first] = window.fake.history;
+    if (first) window.fake.history[0] = { ...first, recordings: ['/calls/one.wav'] };
+  });
+  await part.page.getByRole('button', { name: /Recents/ }).click();
+  const row = part.page.getByRole('row').filter({ hasText: 'Recorded' });
+  await row.hover();
+  await row.getByRole('button', { name: /^More for/ }).click();
+  await part.page.getByRole('menuitem', { name: 'Show recording' }).click();
+  await part.sent({ type: 'show-recording', file: '/calls/one.wav' });
+});
+
 test('an ended call keeps no sign of quality or recording', async ({ openPart }) => {
   const part = await openPart();
   await part.calls([fakeCall({ phase: over('answered'), quality })], null);

@@ -32,6 +32,7 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     personId === undefined
       ? { id: 'add', label: t('main:addPerson'), icon: 'user-plus', onAction: () => onAdd(number) }
       : { id: 'open', label: t('main:openCard', { name }), icon: 'user', onAction: () => onOpen(personId) },
+    ...recordingEntries(record.recordings ?? []),
     {
       id: 'remove',
       label: t('main:removeFromList'),
@@ -91,6 +92,16 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     </div>
   );
 });
+
+/** Several where it was recorded more than once. */
+function recordingEntries(files: readonly string[]): MenuEntry[] {
+  return files.map((file, index) => ({
+    id: `recording-${index}`,
+    label: files.length === 1 ? t('main:showRecording') : t('main:showRecordingOf', { number: index + 1 }),
+    icon: 'circle-dot',
+    onAction: () => void run({ type: 'show-recording', file }),
+  }));
+}
 
 /** What became of it and the number; under the pointer the time, which gave its place to the buttons, and the number. */
 function SecondLine({ record }: { record: CallRecord }): ReactNode {

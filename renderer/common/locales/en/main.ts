@@ -97,6 +97,8 @@ export const main = {
   declined: 'Declined',
   cancelled: 'Cancelled',
   recorded: 'Recorded',
+  showRecording: 'Show recording',
+  showRecordingOf: 'Show recording {{number}}',
   removeFromList: 'Remove from this list',
   moreFor: 'More for {{name}}',
   noCalls: 'No calls yet',
