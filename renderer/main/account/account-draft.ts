@@ -38,7 +38,7 @@ export function valuesOf(config: AccountConfig | null): FormValues {
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, label, ...rest } = values;
+  const { password, server, authUser, caFile, label, dtmf, ...rest } = values;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -48,6 +48,7 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     server: text(server),
     authUser: text(authUser),
     caFile: text(caFile),
+    dtmf: dtmf === 'auto' ? undefined : dtmf,
     ...(password === '' ? {} : { password }),
   };
 }

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Sound } from '../../peers/support/tone.ts';
 
+/** One a channel; none while not even the header is there. */
 export function readChannels(path: string): Sound[] {
   const file = readFileSync(path);
+  if (file.length < 44) return [];
   const channels = file.readUInt16LE(22);
   const rate = file.readUInt32LE(24);
   const data = file.subarray(44, 44 + file.readUInt32LE(40));
