@@ -1,6 +1,7 @@
 // An account: who we are on a SIP server, and how to reach it. The password lives in the vault, never here.
 import * as v from 'valibot';
 import { codecNameSchema } from './media-port.ts';
+import { dtmfWaySchema } from './sound.ts';
 
 export const transportSchema = v.picklist(['udp', 'tcp', 'tls', 'ws', 'wss']);
 export type TransportName = v.InferOutput<typeof transportSchema>;
@@ -72,6 +73,8 @@ export const accountConfigSchema = v.object({
       user: v.pipe(v.string(), v.maxLength(128)),
     }),
   ),
+  /** How keys are sent; absent: `auto`. */
+  dtmf: v.optional(dtmfWaySchema),
   /** False: registered to call out, but no ringing here. */
   ringHere: v.boolean(),
   enabled: v.boolean(),

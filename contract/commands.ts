@@ -5,6 +5,8 @@ import { personDraftSchema } from './people.ts';
 import { preferencesSchema } from './preferences.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
+/** Bytes. */
+const largestRingFile = 5_000_000;
 const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
 
 export const commandSchema = v.variant('type', [
@@ -18,6 +20,13 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('mute'), callId, on: v.boolean() }),
   v.object({ type: v.literal('send-digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
   v.object({ type: v.literal('make-active'), callId }),
+  /** These calls hear each other, in one conference; it grows by a later `join`. */
+  v.object({ type: v.literal('join'), callIds: v.pipe(v.array(callId), v.minLength(2)) }),
+  /** Takes a call out of the conference and puts it on hold. */
+  v.object({ type: v.literal('split'), callId }),
+  v.object({ type: v.literal('record'), callId, on: v.boolean() }),
+  /** Shows a recording in the system's file manager; it is not opened. */
+  v.object({ type: v.literal('show-recording'), file: v.pipe(v.string(), v.maxLength(4096), v.endsWith('.wav')) }),
   v.object({ type: v.literal('save-account'), account: accountDraftSchema }),
   v.object({ type: v.literal('remove-account'), accountId: v.string() }),
   v.object({ type: v.literal('retry-registration'), accountId: v.optional(v.string()) }),
@@ -42,6 +51,16 @@ export const commandSchema = v.variant('type', [
     type: v.literal('save-trace'),
     format: v.picklist(['text', 'pcap']),
     text: v.pipe(v.string(), v.maxLength(256)),
+  }),
+  v.object({ type: v.literal('test-sound'), test: v.picklist(['off', 'level', 'hear-yourself']) }),
+  /** Copies a person's own ring tone into the profile and uses it. */
+  v.object({
+    type: v.literal('set-ring-file'),
+    name: v.pipe(v.string(), v.maxLength(256)),
+    data: v.pipe(
+      v.instance(Uint8Array),
+      v.check((data) => data.byteLength <= largestRingFile, 'A ring tone may have 5 megabytes at most.'),
+    ),
   }),
   v.object({ type: v.literal('window'), action: v.picklist(['minimize', 'toggle-maximize', 'close']) }),
   /** The incoming window says that it has painted this call (a bench reads it) and how high it wants to be, CSS px. */

@@ -1,5 +1,6 @@
 // Calls that were.
 import * as v from 'valibot';
+import type { QualitySummary } from './sound.ts';
 
 export const callResultSchema = v.picklist([
   'answered',
@@ -32,6 +33,9 @@ export interface CallRecord {
   endedAt: number;
   /** False for a missed call nobody has looked at. */
   seen: boolean;
+  /** Files of what was recorded, in order. */
+  recordings?: string[];
+  quality?: QualitySummary;
 }
 
 export type HistoryFilter = 'all' | 'missed' | 'incoming' | 'outgoing';

@@ -13,4 +13,6 @@ export * from './phone-state.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
 export * from './queries.ts';
+export * from './sound.ts';
+export * from './sound-port.ts';
 export * from './vault.ts';

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
+import { soundCommandSchema, soundEventSchema } from './sound-port.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
 const requestId = v.pipe(v.number(), v.integer());
@@ -211,6 +212,7 @@ export const windowCommandSchema = v.variant('type', [
   /** Ends the direct peer connection of a call that goes on by the engine. */
   v.object({ type: v.literal('direct-end'), callId }),
   v.object({ type: v.literal('close'), callId }),
+  soundCommandSchema,
 ]);
 export type WindowCommand = v.InferOutput<typeof windowCommandSchema>;
 
@@ -231,6 +233,7 @@ export const windowEventSchema = v.variant('type', [
   v.object({ type: v.literal('problem'), callId, problem: v.nullable(problemSchema) }),
   firstPacket,
   logEntry,
+  soundEventSchema,
 ]);
 export type WindowEvent = v.InferOutput<typeof windowEventSchema>;
 

@@ -3,6 +3,7 @@ import type { AccountConfig } from './account.ts';
 import type { CallResult } from './history.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { Problem } from './problem.ts';
+import type { CallQuality, SoundTest } from './sound.ts';
 
 export interface PhoneState {
   /** Grows by one with each change. */
@@ -20,6 +21,7 @@ export interface PhoneState {
   directoryRevision: number;
   historyRevision: number;
   devices: DevicesState;
+  soundTest: SoundTest;
   headset: HeadsetState;
   preferences: Preferences;
   /** Text that a link put into the field, to be shown and waited on; a window marks it taken by `dial-request-taken`. */
@@ -49,6 +51,7 @@ export const noPhoneYet: PhoneState = {
   directoryRevision: 0,
   historyRevision: 0,
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
+  soundTest: { name: 'off' },
   headset: { name: 'none' },
   preferences: defaultPreferences,
   dialRequest: null,
@@ -103,6 +106,12 @@ export interface Call {
   /** A sentence that belongs to this call, such as "Your microphone was unplugged." */
   problem: Problem | null;
   startedAt: number;
+  /** Null before the first seconds of sound. */
+  quality: CallQuality | null;
+  /** Since when it is recorded, milliseconds since the epoch; null: it is not. */
+  recordingSince: number | null;
+  /** It is one of the calls that hear each other. */
+  joined: boolean;
 }
 
 /** A call as it starts: nothing heard, nothing pressed. */
@@ -115,6 +124,9 @@ export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'par
     sentDigits: '',
     receivedDigits: '',
     problem: null,
+    quality: null,
+    recordingSince: null,
+    joined: false,
   };
 }
 

@@ -1,5 +1,6 @@
 // What a person chose, apart from accounts. Applies at once; kept in settings.json.
 import * as v from 'valibot';
+import { ringToneSchema, toneCountrySchema } from './sound.ts';
 
 /** An audio device, remembered by more than its id: ids are salted per origin and profile. */
 export const deviceChoiceSchema = v.nullable(
@@ -19,6 +20,23 @@ export const preferencesSchema = v.object({
   ringerMuted: v.boolean(),
   /** Echo cancelling, noise suppression, automatic gain; absent: on. Off for studio equipment, and for tests: it takes steady tones for noise. */
   voiceProcessing: v.optional(v.boolean()),
+  /** Each of the three by itself; absent: as `voiceProcessing` says. */
+  echoCancellation: v.optional(v.boolean()),
+  noiseSuppression: v.optional(v.boolean()),
+  automaticGain: v.optional(v.boolean()),
+  /** All outputs that ring; absent: `ringer` alone. */
+  ringOn: v.optional(v.pipe(v.array(deviceChoiceSchema), v.maxLength(16))),
+  /** Busy, ring-back and the like; absent: those of the system's region. */
+  toneCountry: v.optional(toneCountrySchema),
+  ringTone: v.optional(ringToneSchema),
+  /** Name of the person's own ring tone, as its file was called; the sound itself is kept in the profile. */
+  ringFileName: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  /** Folder for recordings; absent: `Hookswitch` in the person's documents. */
+  recordingFolder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+  /** Both sides hear a short tone while a call is recorded; absent: they do. */
+  recordingTone: v.optional(v.boolean()),
+  /** True once the person was told what the law asks of who records. */
+  recordingExplained: v.optional(v.boolean()),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** The account used when nothing else says which. */
   defaultAccountId: v.nullable(v.string()),

@@ -1,5 +1,5 @@
 // The composition root: makes the parts and hands them to each other. Nothing is decided here.
-import { app, dialog, protocol, safeStorage, utilityProcess } from 'electron';
+import { app, dialog, protocol, safeStorage, shell as system, utilityProcess } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -74,6 +74,7 @@ async function run(): Promise<void> {
     vault,
     library,
     trace,
+    folders: { profile, documents: app.getPath('documents') },
     startExchange: () => startPracticeExchange({ log, clock }),
     clock,
     log,
@@ -87,6 +88,7 @@ async function run(): Promise<void> {
         ]),
       openWindow,
       saveFile: (file) => saveFile(dialog, shell.windows.main, app.getPath('documents'), file),
+      showFile: (path) => system.showItemInFolder(path),
     },
   });
 

@@ -3,12 +3,14 @@ import {
   newCall,
   type Call,
   type CallPhase,
+  type CallQuality,
   type CallRecord,
   type CallResult,
   type Hold,
   type Party,
   type Problem,
 } from '../../contract/index.ts';
+import { silentProblems, type Silent } from '../media/index.ts';
 import type { SessionEnd } from '../sip/index.ts';
 
 /** The call that windows see, and what only the machine needs to know. */
@@ -23,6 +25,8 @@ export interface CallModel {
   readonly holdPending: boolean | null;
   /** Our ports are new, and a re-INVITE must say so as soon as there is a dialog to send it in. */
   readonly refreshWanted: boolean;
+  /** Files of what was recorded, in order. */
+  readonly recordings: readonly string[];
 }
 
 export type CallEvent =
@@ -36,6 +40,10 @@ export type CallEvent =
   | { type: 'media-problem'; problem: Problem | null }
   | { type: 'reoffer-needed' }
   | { type: 'refreshed'; problem: Problem | null }
+  | { type: 'quality'; quality: CallQuality | null; silent: Silent }
+  | { type: 'recording'; file: string; at: number }
+  | { type: 'recording-ended'; problem: Problem | null }
+  | { type: 'joined'; on: boolean }
   // SIP
   | { type: 'progress'; status: number; sdp: string | null }
   | { type: 'accepted'; sdp: string | null; at: number }
@@ -111,6 +119,7 @@ function model(
     connectedAt: null,
     holdPending: null,
     refreshWanted: false,
+    recordings: [],
   };
 }
 
@@ -128,6 +137,11 @@ export function next(call: CallModel, event: CallEvent): Step {
     case 'reoffer-needed':
     case 'refreshed':
       return onMedia(call, event);
+    case 'quality':
+    case 'recording':
+    case 'recording-ended':
+    case 'joined':
+      return onSound(call, event);
     case 'progress':
     case 'accepted':
     case 'late-answer':
@@ -154,7 +168,8 @@ type MediaEvent = Extract<
   }
 >;
 type SipEvent = Extract<CallEvent, { type: 'progress' | 'accepted' | 'late-answer' | 'session-ended' }>;
-type PersonEvent = Exclude<CallEvent, MediaEvent | SipEvent>;
+type SoundEvent = Extract<CallEvent, { type: 'quality' | 'recording' | 'recording-ended' | 'joined' }>;
+type PersonEvent = Exclude<CallEvent, MediaEvent | SipEvent | SoundEvent>;
 
 function onMedia(call: CallModel, event: MediaEvent): Step {
   const { phase } = call.view;
@@ -183,6 +198,29 @@ function onMedia(call: CallModel, event: MediaEvent): Step {
     case 'refreshed':
       return phase.name === 'connected' ? [look(call, { problem: event.problem }), []] : [call, []];
   }
+}
+
+function onSound(call: CallModel, event: SoundEvent): Step {
+  switch (event.type) {
+    case 'quality':
+      return [look(call, { quality: event.quality, problem: problemWith(call.view.problem, event.silent) }), []];
+    case 'recording':
+      return [
+        look({ ...call, recordings: [...call.recordings, event.file] }, { recordingSince: event.at, problem: null }),
+        [],
+      ];
+    case 'recording-ended':
+      return [look(call, { recordingSince: null, problem: event.problem ?? call.view.problem }), []];
+    case 'joined':
+      return [look(call, { joined: event.on }), []];
+  }
+}
+
+/** A side that hears nothing is said unless something worse is; what was said of it is taken back. */
+function problemWith(problem: Problem | null, silent: Silent): Problem | null {
+  const isOurs = problem === null || Object.values(silentProblems).some(({ code }) => code === problem.code);
+  if (!isOurs) return problem;
+  return silent === null ? null : silentProblems[silent];
 }
 
 function mediaFailed(call: CallModel, problem: Problem, at: number): Step {
@@ -348,13 +386,14 @@ function finish(
     ...(view.party.personId === undefined ? {} : { personId: view.party.personId }),
     ...(reason === null ? {} : { reason: reason.message }),
     ...(call.connectedAt === null ? {} : { connectedAt: call.connectedAt }),
+    ...(call.recordings.length === 0 ? {} : { recordings: [...call.recordings] }),
   };
   const quiet: CallEffect[] =
     view.phase.name === 'ringing' && !effects.some((e) => e.type === 'ring-back')
       ? [{ type: 'ring-back', on: false }]
       : [];
   return [
-    look({ ...call, hasSession: false, holdPending: null }, { phase: ended }),
+    look({ ...call, hasSession: false, holdPending: null }, { phase: ended, recordingSince: null, joined: false }),
     [...quiet, ...effects, { type: 'close-media' }, { type: 'record', record }, { type: 'remove-later' }],
   ];
 }

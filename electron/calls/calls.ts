@@ -4,14 +4,16 @@ import {
   ProblemError,
   type AccountConfig,
   type Call,
+  type CallQuality,
   type CallRecord,
   type Clock,
   type IceServer,
   type Logger,
   type Party,
   type Problem,
+  type QualitySummary,
 } from '../../contract/index.ts';
-import { unusableOffer, type Media } from '../media/index.ts';
+import { unusableOffer, type Media, type Silent } from '../media/index.ts';
 import type { IncomingSession, OutgoingSession, SessionEnd, Sip } from '../sip/index.ts';
 import {
   incomingCall,
@@ -22,6 +24,7 @@ import {
   type CallModel,
   type Step,
 } from './call.ts';
+import { Conference } from './conference.ts';
 import { partyOf } from './party.ts';
 
 /** How long an ended call stays on screen, ms. */
@@ -51,6 +54,8 @@ interface LiveCall {
   mediaOpen: Promise<void> | null;
   /** Offers of ours go one after the other: each is made of what the one before settled. */
   offers: Promise<unknown>;
+  /** Once it ended. */
+  quality: QualitySummary | null;
 }
 
 /** More calls than this at once are answered "busy". */
@@ -61,6 +66,7 @@ export class Calls {
   readonly #live = new Map<string, LiveCall>();
   readonly #options: CallsOptions;
   readonly #log: Logger;
+  readonly #conference: Conference;
 
   constructor(options: CallsOptions) {
     this.#options = options;
@@ -76,6 +82,12 @@ export class Calls {
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
       reofferNeeded: (callId) => this.#event(callId, { type: 'reoffer-needed' }),
+      quality: (callId, quality, silent) => this.#quality(callId, quality, silent),
+      recordingFailed: (callId, { problem }) => this.#event(callId, { type: 'recording-ended', problem }),
+    });
+    this.#conference = new Conference({
+      mix: (callIds) => options.media.sound.join(callIds),
+      joined: (callId, on) => this.#event(callId, { type: 'joined', on }),
     });
   }
 
@@ -113,11 +125,43 @@ export class Calls {
   /** Resuming one call holds the others: one voice at a time. */
   hold(callId: string, on: boolean): void {
     if (!on) this.#holdOthers(callId);
-    this.#event(callId, { type: 'hold', on, at: this.#options.clock.now() });
+    for (const id of this.#conference.with(callId)) {
+      this.#event(id, { type: 'hold', on, at: this.#options.clock.now() });
+    }
   }
 
+  /** In a conference one microphone speaks to all. */
   mute(callId: string, on: boolean): void {
-    this.#event(callId, { type: 'mute', on });
+    for (const id of this.#conference.with(callId)) this.#event(id, { type: 'mute', on });
+  }
+
+  /** Connected calls hear each other from now on; those on hold are resumed, and all are muted as the first is. */
+  join(callIds: readonly string[]): void {
+    const connected = this.views.filter(({ id, phase }) => callIds.includes(id) && phase.name === 'connected');
+    const [first] = connected;
+    if (!first) return;
+    this.#conference.join(connected.map(({ id }) => id));
+    this.hold(first.id, false);
+    this.mute(first.id, first.muted);
+  }
+
+  /** Out of the conference, and on hold while the others go on. */
+  split(callId: string): void {
+    if (!this.#conference.leave(callId)) return;
+    if (this.#live.has(callId)) this.#event(callId, { type: 'hold', on: true, at: this.#options.clock.now() });
+  }
+
+  /** Records a connected call into this new file. */
+  startRecording(callId: string, file: string, notice: boolean): void {
+    const view = this.#live.get(callId)?.model.view;
+    if (view?.phase.name !== 'connected' || view.recordingSince !== null) return;
+    this.#options.media.sound.startRecording(callId, file, { notice });
+    this.#event(callId, { type: 'recording', file, at: this.#options.clock.now() });
+  }
+
+  async stopRecording(callId: string): Promise<void> {
+    this.#event(callId, { type: 'recording-ended', problem: null });
+    await this.#options.media.sound.stopRecording(callId);
   }
 
   sendDigit(callId: string, digit: string): void {
@@ -196,6 +240,7 @@ export class Calls {
       session,
       mediaOpen: null,
       offers: Promise.resolve(),
+      quality: null,
     });
     this.#options.changed();
     this.#options.arrived(model.view);
@@ -250,10 +295,12 @@ export class Calls {
         media.ringBack(callId, effect.on);
         return;
       case 'close-media':
+        live.quality = media.sound.qualitySummary(callId);
+        this.#conference.leave(callId);
         media.close(callId);
         return;
       case 'record':
-        this.#options.ended(effect.record);
+        this.#options.ended({ ...effect.record, ...(live.quality && { quality: live.quality }) });
         return;
       case 'remove-later':
         this.#options.clock.after(ENDED_CALL_STAYS_MS, () => {
@@ -270,12 +317,13 @@ export class Calls {
     if (!live || !account) throw new ProblemError(accountGone);
     live.mediaOpen ??= (async () => {
       const address = localAddress ?? (await this.#options.sip.localAddress(account.id));
-      const { media, encryption, transport, codecs } = account;
+      const { media, encryption, transport, codecs, dtmf } = account;
       const iceServers = await this.#options.iceServers(account);
       await this.#options.media.open(callId, {
         media,
         encryption,
         transport,
+        dtmf,
         localAddress: address,
         iceServers,
         ...(codecs && { codecs }),
@@ -372,10 +420,28 @@ export class Calls {
       .sendDigit(callId, digit)
       .then(async (how) => {
         if (how === 'info-needed') {
-          await live.session?.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=160\r\n`);
+          await this.#sendInfo(live, digit);
         }
       })
       .catch((error: unknown) => this.#log.warn('A key could not be sent.', { callId, error: String(error) }));
+  }
+
+  /** Where the account leaves the way open and the other side takes no INFO, the key goes as tones in the sound. */
+  async #sendInfo({ session, model: { view } }: LiveCall, digit: string): Promise<void> {
+    try {
+      await session?.info('application/dtmf-relay', `Signal=${digit}\r\nDuration=160\r\n`);
+    } catch (error) {
+      if ((this.#options.account(view.accountId)?.dtmf ?? 'auto') !== 'auto') throw error;
+      this.#options.media.sound.sendInbandDigit(view.id, digit);
+    }
+  }
+
+  /** Silence is no fault while somebody holds the call. */
+  #quality(callId: string, quality: CallQuality | null, silent: Silent): void {
+    const phase = this.#live.get(callId)?.model.view.phase;
+    const isTalking = phase?.name === 'connected' && !phase.hold.byUs && !phase.hold.byThem;
+    if (!isTalking) this.#options.media.sound.pauseWatch(callId);
+    this.#event(callId, { type: 'quality', quality, silent: isTalking ? silent : null });
   }
 
   #listen(callId: string, session: IncomingSession | OutgoingSession): void {
@@ -407,9 +473,10 @@ export class Calls {
   }
 
   #holdOthers(callId: string | null): void {
+    const together = callId === null ? [] : this.#conference.with(callId);
     for (const { model } of this.#live.values()) {
       const { id, phase } = model.view;
-      if (id !== callId && phase.name === 'connected' && !phase.hold.byUs)
+      if (!together.includes(id) && phase.name === 'connected' && !phase.hold.byUs)
         this.#event(id, { type: 'hold', on: true, at: this.#options.clock.now() });
     }
   }

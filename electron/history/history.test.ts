@@ -54,6 +54,8 @@ test('a call comes back as it was written', () => {
     connectedAt: 5500,
     endedAt: 6000,
     seen: false,
+    recordings: ['one.wav', 'two.wav'],
+    quality: { mos: 4.2, worstMos: 3.1, lossIn: 0.5, lossOut: null, jitter: 3, roundTrip: 40 },
   });
   history.add(plain);
   history.add(full);

@@ -1,7 +1,13 @@
 // Calls that were: each once, newest first. Lives in the library's worker thread.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import * as v from 'valibot';
-import { callResultSchema, type CallRecord, type HistoryFilter, type PageOf } from '../../contract/index.ts';
+import {
+  callResultSchema,
+  qualitySummarySchema,
+  type CallRecord,
+  type HistoryFilter,
+  type PageOf,
+} from '../../contract/index.ts';
 import { number, optional, text, words, type Row } from '../store/index.ts';
 
 export interface History {
@@ -24,11 +30,11 @@ const filters: Record<HistoryFilter, string> = {
 /** Opens the history over a migrated database. */
 export function createHistory(db: DatabaseSync): History {
   const add = db.prepare(
-    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words)
-     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words)
+    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words, recordings, quality)
+     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality)
      ON CONFLICT (id) DO UPDATE SET account = :account, direction = :direction, name = :name, number = :number,
        person = :person, result = :result, reason = :reason, started_at = :startedAt, connected_at = :connectedAt,
-       ended_at = :endedAt, seen = max(seen, :seen), words = :words`,
+       ended_at = :endedAt, seen = max(seen, :seen), words = :words, recordings = :recordings, quality = :quality`,
   );
   const remove = db.prepare('DELETE FROM calls WHERE id = ?');
   const markSeen = db.prepare('UPDATE calls SET seen = 1 WHERE seen = 0');
@@ -67,6 +73,8 @@ function parameters(call: CallRecord): Record<string, SQLInputValue> {
     endedAt: Math.round(call.endedAt),
     seen: Number(call.seen),
     words: ['', ...words(call.name ?? ''), ...words(call.number), call.number.replace(/\D/g, '')].join(' '),
+    recordings: call.recordings === undefined ? null : JSON.stringify(call.recordings),
+    quality: call.quality === undefined ? null : JSON.stringify(call.quality),
   };
 }
 
@@ -93,5 +101,7 @@ function record(row: Row): CallRecord {
     ...optional('connectedAt', row['connected_at'], number),
     endedAt: number(row['ended_at']),
     seen: row['seen'] === 1,
+    ...optional('recordings', row['recordings'], (value) => v.parse(v.array(v.string()), JSON.parse(text(value)))),
+    ...optional('quality', row['quality'], (value) => v.parse(qualitySummarySchema, JSON.parse(text(value)))),
   };
 }

@@ -7,6 +7,8 @@ export const createMedia: CreateMedia = (options) => new MediaRoom(options);
 
 export { unusableOffer } from './unusable-offer.ts';
 
+export type { SoundDoor, SoundListener } from './sound.ts';
+export { silentProblems, type Silent } from './quality/watchdog.ts';
 export type {
   Channel,
   CreateMedia,

@@ -15,6 +15,7 @@ import { Link } from './link.ts';
 import { problems } from './problems.ts';
 import { RingBack } from './ring-back.ts';
 import { within } from './within.ts';
+import { Sound, type SoundDoor } from './sound.ts';
 import type { Media, MediaListener, MediaOptions, OpenOptions, SoundPreferences } from './types.ts';
 
 type Request = Extract<WindowCommand, { request: number }>;
@@ -28,6 +29,7 @@ export class MediaRoom implements Media {
   readonly #calls = new Map<string, CallMedia>();
   readonly #listeners = new Set<MediaListener>();
   readonly #requests = new Map<number, { resolve(sdp: string | null): void; reject(error: Error): void }>();
+  readonly #sound: Sound;
   readonly #ringBack = new RingBack((on) => this.#window.send({ type: 'ring-back', on }));
   #lastRequest = 0;
   #preferences: Extract<WindowCommand, { type: 'preferences' }> | null = null;
@@ -59,6 +61,15 @@ export class MediaRoom implements Media {
       onEvent: (event) => this.#fromWindow(event),
       onGone: (reason) => this.#windowGone(reason),
     });
+    this.#sound = new Sound({
+      log: options.log.child('sound'),
+      toWindow: (command) => this.#window.send(command),
+      tell: (tell) => this.#tell(tell),
+    });
+  }
+
+  get sound(): SoundDoor {
+    return this.#sound;
   }
 
   async open(callId: string, options: OpenOptions): Promise<void> {
@@ -91,7 +102,13 @@ export class MediaRoom implements Media {
   }
 
   async sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'> {
-    if (!this.#call(callId).sendsTelephoneEvents) return 'info-needed';
+    const call = this.#call(callId);
+    const way = this.#sound.dtmf(callId);
+    if (way === 'inband') {
+      this.#sound.sendInbandDigit(callId, digit);
+      return 'sent';
+    }
+    if (way === 'info' || !call.sendsTelephoneEvents) return 'info-needed';
     this.#window.send({ type: 'digit', callId, digit });
     return 'sent';
   }
@@ -99,6 +116,7 @@ export class MediaRoom implements Media {
   close(callId: string): void {
     if (!this.#calls.delete(callId)) return;
     this.#ringBack.forget(callId);
+    this.#sound.closed(callId);
     this.#engine.send({ type: 'close', callId });
     this.#window.send({ type: 'close', callId });
   }
@@ -147,6 +165,7 @@ export class MediaRoom implements Media {
       problem: (problem) => this.#problem(callId, problem),
     });
     this.#calls.set(callId, call);
+    this.#sound.opened(callId, options.dtmf);
     this.#window.send({ type: 'call', call: call.windowCall });
     call.openEngine();
     return call;
@@ -199,6 +218,9 @@ export class MediaRoom implements Media {
         this.#log.child('window')[event.level](event.message, event.details);
         return;
       case 'ready':
+        return;
+      default:
+        this.#sound.fromWindow(event);
     }
   }
 
@@ -222,6 +244,7 @@ export class MediaRoom implements Media {
     this.#window.send({ type: 'ring', on: this.#ringing });
     this.#window.send({ type: 'ring-back', on: this.#ringBack.on });
     for (const call of this.#calls.values()) this.#window.send({ type: 'call', call: call.windowCall });
+    this.#sound.tellWindow();
   }
 
   #windowGone(reason: string): void {
@@ -230,6 +253,7 @@ export class MediaRoom implements Media {
     this.#requests.clear();
     this.#windowEnded = true;
     this.#calls.forEach((call) => call.windowGone());
+    this.#sound.windowGone();
   }
 
   async #describe(request: Unnumbered<Request>): Promise<string> {

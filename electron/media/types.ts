@@ -5,10 +5,12 @@ import type {
   Dispose,
   IceServer,
   LinkReport,
+  DtmfWay,
   Logger,
   Preferences,
   Problem,
 } from '../../contract/index.ts';
+import type { SoundDoor, SoundListener } from './sound.ts';
 
 /** A process or window to talk to: structured-clone messages both ways. Made by desktop/, handed in by main.ts. */
 export interface Channel {
@@ -35,9 +37,11 @@ export interface OpenOptions {
   codecs?: AccountConfig['codecs'];
   /** STUN and TURN for WebRTC calls; absent: none. */
   iceServers?: readonly IceServer[];
+  /** How keys are sent; absent: `auto`. */
+  dtmf?: DtmfWay | undefined;
 }
 
-export interface MediaListener {
+export interface MediaListener extends SoundListener {
   /** RFC 4733 key from the other side. */
   digit?(callId: string, digit: string): void;
   /** What is on the wire now. */
@@ -59,6 +63,8 @@ export type SoundPreferences = Pick<
 >;
 
 export interface Media {
+  /** Tones, conference, recordings, quality and tests. */
+  readonly sound: SoundDoor;
   /** Makes the legs ready (engine port, peer connection, microphone while ringing out or in). Cheap to call early. */
   open(callId: string, options: OpenOptions): Promise<void>;
   /** Offer for the wire. With `hold` it says sendonly; without it our hold stays. Later offers are re-offers. */
@@ -72,7 +78,7 @@ export interface Media {
   /** This computer has another address: new ports there, and `reofferNeeded` when they are ready. */
   move(callId: string, localAddress: string): void;
   setMuted(callId: string, muted: boolean): void;
-  /** RFC 4733 where negotiated (`sent`), else `info-needed`. */
+  /** The account's way; by itself RFC 4733 where negotiated, or in the sound (`sent`), else `info-needed`. */
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
   close(callId: string): void;
   /** Local ring-back for a call, or none. */

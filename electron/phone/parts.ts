@@ -6,6 +6,7 @@ import type { Settings } from '../settings/index.ts';
 import type { Sip } from '../sip/index.ts';
 import type { Library } from '../store/index.ts';
 import type { StartExchange } from './practice.ts';
+import type { SoundFolders } from './sound.ts';
 
 /** The SIP trace as a window sees it. */
 export interface PhoneTrace {
@@ -24,6 +25,8 @@ export interface PhoneParts {
   library: Promise<Library>;
   startExchange: StartExchange;
   trace: PhoneTrace;
+  /** For the ring tone of one's own and for recordings. */
+  folders: SoundFolders;
   clock: Clock;
   log: Logger;
   /** `Chromium host` or `Electron 45.4.1`. */
@@ -36,5 +39,7 @@ export interface PhoneParts {
     openWindow(view?: string): void;
     /** Asks where to, and writes. Resolves to the path, or null when the person thought better of it. */
     saveFile(file: { name: string; kind: string; bytes: Buffer }): Promise<string | null>;
+    /** In the system's file manager. */
+    showFile(path: string): void;
   };
 }

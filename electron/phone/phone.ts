@@ -17,7 +17,9 @@ import {
   type PhoneState,
   type Preferences,
   type Query,
+  type NetworkTone,
   type QueryResults,
+  type SoundTest,
 } from '../../contract/index.ts';
 import { Calls, problemOf } from '../calls/index.ts';
 import { dialPreview, harmless, parseLink } from '../directory/index.ts';
@@ -29,6 +31,8 @@ import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
 import { saveTrace } from './save-trace.ts';
+import { PhoneSound } from './sound.ts';
+import { toneFor } from './tones.ts';
 
 const noDevices: DevicesState = {
   microphones: [],
@@ -45,11 +49,14 @@ export class Phone {
   readonly #calls: Calls;
   readonly #records: Records;
   readonly #practice: Practice;
+  readonly #sound: PhoneSound;
   readonly #log: Logger;
   readonly #listeners = new Set<(state: PhoneState) => void>();
   #state: PhoneState;
   #publishing = false;
   #ringing = false;
+  #tone: NetworkTone | null = null;
+  #soundTest: SoundTest = { name: 'off' };
   #devices: DevicesState = noDevices;
   #headset: HeadsetState = { name: 'none' };
   #dialRequest: PhoneState['dialRequest'] = null;
@@ -81,7 +88,17 @@ export class Phone {
       arrived: (call) => this.#identify(call),
       ended: (record) => void this.#records.add(record),
     });
+    this.#sound = new PhoneSound({
+      media: parts.media,
+      folders: parts.folders,
+      region: new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region,
+      log: this.#log,
+    });
     parts.media.listen({
+      soundTest: (state) => {
+        this.#soundTest = state;
+        changed();
+      },
       devices: (devices) => {
         this.#devices = devices;
         parts.headsets.rescan();
@@ -109,9 +126,9 @@ export class Phone {
 
   /** Registers the accounts and brings the practice exchange up if it was on. */
   start(): void {
-    const { settings, media } = this.#parts;
+    const { settings } = this.#parts;
     this.#accounts.start();
-    media.setPreferences(settings.preferences);
+    this.#background(this.#sound.start(settings.preferences));
     this.#watchDoNotDisturb();
     if (settings.preferences.practice) this.#background(this.#practice.start());
     this.#background(this.#records.historyChanged());
@@ -230,7 +247,7 @@ export class Phone {
       case 'set-preferences':
         await this.#setPreferences(command.preferences);
         if (command.preferences.startAtLogin !== undefined) desktop.setStartAtLogin(command.preferences.startAtLogin);
-        return media.setPreferences(settings.preferences);
+        return this.#sound.use(settings.preferences);
       case 'do-not-disturb':
         await this.#setPreferences({
           doNotDisturbUntil: doNotDisturbUntil(command.minutes, this.#parts.clock.now()),
@@ -238,6 +255,20 @@ export class Phone {
         return this.#watchDoNotDisturb();
       case 'test-ring':
         return media.ring(command.on);
+      case 'test-sound':
+        return media.sound.testSound(command.test);
+      case 'set-ring-file':
+        await this.#sound.setRingFile(command.data);
+        await this.#setPreferences({ ringTone: 'file', ringFileName: command.name });
+        return this.#sound.use(settings.preferences);
+      case 'join':
+        return this.#calls.join(command.callIds);
+      case 'split':
+        return this.#calls.split(command.callId);
+      case 'show-recording':
+        return desktop.showFile(await this.#sound.recordingAt(command.file));
+      case 'record':
+        return command.on ? this.#record(command.callId) : this.#calls.stopRecording(command.callId);
       case 'dial-request-taken':
         if (this.#dialRequest?.id === command.id) this.#dialRequest = null;
         return this.#changed();
@@ -275,6 +306,14 @@ export class Phone {
       ...(personId === undefined ? {} : { personId }),
     };
     return { id: this.#calls.place(account.id, party) };
+  }
+
+  async #record(callId: string): Promise<void> {
+    const call = this.#state.calls.find(({ id }) => id === callId);
+    if (!call) return;
+    const { preferences } = this.#parts.settings;
+    const file = await this.#sound.recordingPath(call, preferences, new Date(this.#parts.clock.now()));
+    this.#calls.startRecording(callId, file, preferences.recordingTone ?? true);
   }
 
   #accountFor(asked: string | undefined): AccountConfig | undefined {
@@ -348,6 +387,11 @@ export class Phone {
         this.#ringing = ring;
         this.#parts.media.ring(ring);
       }
+      const tone = toneFor(this.#state.calls);
+      if (tone !== this.#tone) {
+        this.#tone = tone;
+        this.#parts.media.sound.tone(tone);
+      }
       this.#parts.headsets.update(this.#state);
       for (const listener of this.#listeners) listener(this.#state);
     });
@@ -368,6 +412,7 @@ export class Phone {
       directoryRevision: this.#records.directoryRevision,
       historyRevision: this.#records.historyRevision,
       devices: this.#devices,
+      soundTest: this.#soundTest,
       headset: this.#headset,
       preferences: settings.preferences,
       dialRequest: this.#dialRequest,

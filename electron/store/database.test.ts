@@ -159,7 +159,7 @@ test('a database that was made but not filled, because the power went, is simply
 });
 
 test('a database of a newer Hookswitch is not touched; this one works beside it', () => {
-  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] });
+  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN weather TEXT'] });
   addCall(newer, 'theirs');
   newer.db.close();
   const before = readFileSync(file);
@@ -173,19 +173,19 @@ test('a database of a newer Hookswitch is not touched; this one works beside it'
   older.db.close();
   expect(readFileSync(file)).toEqual(before);
   expect(calls(open())).toEqual(['ours']);
-  expect(calls(open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] }))).toEqual(['theirs']);
+  expect(calls(open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN weather TEXT'] }))).toEqual(['theirs']);
 });
 
 test('a migration keeps a copy of the old database first, and everything in it', () => {
   const old = open();
   addCall(old, 'one');
   old.db.close();
-  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN quality TEXT'] });
+  const newer = open({ migrations: [...migrations, 'ALTER TABLE calls ADD COLUMN weather TEXT'] });
   expect(newer.recovered).toBeNull();
   expect(calls(newer)).toEqual(['one']);
-  const copy = new DatabaseSync(`${file}.before-version-2`);
+  const copy = new DatabaseSync(`${file}.before-version-${migrations.length + 1}`);
   opened.push(copy);
-  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
   expect(copy.prepare('SELECT id FROM calls').all()).toEqual([{ id: 'one' }]);
 });
 

@@ -199,3 +199,11 @@ test('main keeps turning while the thread works', async () => {
   clearInterval(turning);
   expect(turns).toBeGreaterThan(5);
 });
+
+test('a call keeps its recordings and its quality on the way to the worker and back', async () => {
+  const one = await library();
+  const quality = { mos: 4.2, worstMos: 3.9, lossIn: 0, lossOut: null, jitter: 2, roundTrip: 30 };
+  await one.addCall(call('c1', { recordings: ['call.wav'], quality }));
+  const { rows } = await one.query({ type: 'history', filter: 'all', offset: 0, limit: 1 });
+  expect(rows[0]).toMatchObject({ recordings: ['call.wav'], quality });
+});

@@ -6,6 +6,7 @@ import {
   personSchema,
   phoneNumberSchema,
   problemSchema,
+  qualitySummarySchema,
   querySchema,
   type CallRecord,
   type PersonRow,
@@ -28,6 +29,8 @@ export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
   connectedAt: v.optional(v.number()),
   endedAt: v.number(),
   seen: v.boolean(),
+  recordings: v.optional(v.array(v.string())),
+  quality: v.optional(qualitySummarySchema),
 });
 
 /** What the worker is asked to do; the first request is `open`. */

@@ -72,4 +72,9 @@ export const migrations: readonly string[] = [
   CREATE INDEX calls_by_result ON calls (result, started_at DESC, key DESC);
   CREATE INDEX calls_unseen ON calls (seen) WHERE seen = 0;
   `,
+  `
+  -- Both JSON: the files of what was recorded, in order; and the quality of the whole call.
+  ALTER TABLE calls ADD COLUMN recordings TEXT;
+  ALTER TABLE calls ADD COLUMN quality TEXT;
+  `,
 ];

@@ -105,6 +105,9 @@ export function fakeCall(change: Partial<Call> = {}): Call {
     sentDigits: '',
     receivedDigits: '',
     problem: null,
+    quality: { lossIn: 0, lossOut: 0, jitter: 3, roundTrip: 24, mos: 4.4 },
+    recordingSince: null,
+    joined: false,
     startedAt: Date.now() - 780_000,
     ...change,
   };
@@ -217,6 +220,18 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return {};
       case 'send-digit':
         changeCall(command.callId, (call) => ({ ...call, sentDigits: call.sentDigits + command.digit }));
+        return {};
+      case 'record':
+        changeCall(command.callId, (call) => ({ ...call, recordingSince: command.on ? Date.now() : null }));
+        return {};
+      case 'join':
+        phone.set({ calls: state.calls.map((call) => (command.callIds.includes(call.id) ? joined(call) : call)) });
+        return {};
+      case 'split':
+        changeCall(command.callId, (call) => ({ ...call, joined: false }));
+        return {};
+      case 'test-sound':
+        phone.set({ soundTest: command.test === 'off' ? { name: 'off' } : { name: 'level', level: 0.4 } });
         return {};
       case 'make-active':
         phone.set({ activeCallId: command.callId });
@@ -345,6 +360,11 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
   }
 
   return phone;
+}
+
+function joined(call: Call): Call {
+  const hold = { byUs: false, byThem: false, since: null };
+  return call.phase.name === 'connected' ? { ...call, joined: true, phase: { ...call.phase, hold } } : call;
 }
 
 /** The design's list goes by the last name. */

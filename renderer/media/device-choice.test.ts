@@ -1,6 +1,6 @@
 // Which device a choice means, as devices come and go.
 import { describe, expect, it } from 'vitest';
-import { readDevices, resolve } from './device-choice.ts';
+import { readDevices, resolve, resolveAll } from './device-choice.ts';
 
 function device(deviceId: string, label: string, groupId = `group of ${label}`): MediaDeviceInfo {
   const fields = { deviceId, label, groupId, kind: 'audioinput' as const };
@@ -60,5 +60,28 @@ describe('no choice', () => {
 
   it('has nothing in effect without devices', () => {
     expect(resolve(null, read())).toMatchObject({ deviceId: null, inEffect: null, missing: false });
+  });
+});
+
+describe('where it rings', () => {
+  const all = read(follower(desk), desk, headset);
+  const choose = ({ deviceId, label, groupId }: MediaDeviceInfo) => ({ deviceId, label, groupId });
+
+  it('is every chosen output, the system’s among them', () => {
+    expect(resolveAll([null, choose(headset)], all)).toEqual([null, '2']);
+  });
+
+  it('is each output once, also where the system’s is chosen by name as well', () => {
+    expect(resolveAll([choose(desk), null], all)).toEqual(['1']);
+  });
+
+  it('leaves out what is away, but falls back to the system’s rather than not ring', () => {
+    const away = { deviceId: '9', label: 'Monitor' };
+    expect(resolveAll([away, choose(headset)], all)).toEqual(['2']);
+    expect(resolveAll([away], all)).toEqual([null]);
+  });
+
+  it('is nowhere when nothing was chosen', () => {
+    expect(resolveAll([], all)).toEqual([]);
   });
 });

@@ -53,6 +53,19 @@ export function resolve(choice: DeviceChoice, devices: SystemDevices): Resolved 
   };
 }
 
+/**
+ * Where it rings: each chosen output that is there, once; null is the system's. When all that were chosen are away it is
+ * the system's, for a phone must ring. None chosen: nowhere.
+ */
+export function resolveAll(choices: readonly DeviceChoice[], devices: SystemDevices): (string | null)[] {
+  const present = new Map<string | null, string | null>();
+  for (const choice of choices) {
+    const { deviceId, inEffect, missing } = resolve(choice, devices);
+    if (!missing && !present.has(inEffect)) present.set(inEffect, deviceId);
+  }
+  return present.size === 0 && choices.length > 0 ? [null] : [...present.values()];
+}
+
 function plain({ deviceId, groupId, label }: MediaDeviceInfo): AudioDevice {
   return { deviceId, groupId, label };
 }

@@ -1,6 +1,7 @@
 // A call's WebRTC straight to the other side (RFC 8829): the window's own description goes over SIP as it is.
-import type { IceServer } from '../../contract/index.ts';
+import type { CallStats, IceServer } from '../../contract/index.ts';
 import type { CallSource } from './call-source.ts';
+import { readStats } from './call-stats.ts';
 import { preferCodecs, sendKey } from './peer.ts';
 
 export interface DirectLegOptions {
@@ -73,6 +74,10 @@ export class DirectLeg {
 
   sendKey(digit: string): boolean {
     return this.#sender !== null && sendKey(this.#sender, digit);
+  }
+
+  async stats(): Promise<CallStats | null> {
+    return readStats(this.#peer);
   }
 
   close(): void {

@@ -1,7 +1,8 @@
 // A call's peer connection to the engine on this computer. The window always offers, the engine always answers; what SDP
 // settles on the wire becomes a renewed offer here, and hold changes nothing.
-import type { Dispose, Selection } from '../../contract/index.ts';
+import type { CallStats, Dispose, Selection } from '../../contract/index.ts';
 import type { CallSource } from './call-source.ts';
+import { readStats } from './call-stats.ts';
 import type { EnginePort } from './engine-port.ts';
 import { preferCodecs, sendKey } from './peer.ts';
 
@@ -50,6 +51,10 @@ export class EngineLeg {
 
   sendKey(digit: string): boolean {
     return sendKey(this.#transceiver.sender, digit);
+  }
+
+  async stats(): Promise<CallStats | null> {
+    return readStats(this.#peer);
   }
 
   close(): void {

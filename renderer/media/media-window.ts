@@ -4,23 +4,27 @@ import {
   defaultPreferences,
   windowCommandSchema,
   type Problem,
+  type SoundChoices,
   type WindowCall as CallState,
   type WindowCommand,
   type WindowEvent,
 } from '../../contract/index.ts';
 import { SharedAudioContext } from './audio-context.ts';
-import { resolve } from './device-choice.ts';
+import { Conference } from './conference.ts';
+import { resolve, resolveAll } from './device-choice.ts';
 import { Devices } from './devices.ts';
 import type { EnginePort } from './engine-port.ts';
-import { Microphone } from './microphone.ts';
+import { Microphone, type Processing } from './microphone.ts';
 import { noMicrophone } from './problems.ts';
-import { ringBackTone, ringTone } from './tone-samples.ts';
-import { Tone } from './tone.ts';
+import { Recordings } from './recordings.ts';
+import { SoundTest } from './sound-test.ts';
+import { Speaker } from './speaker.ts';
+import { Tones } from './tones.ts';
 import { WindowCall } from './window-call.ts';
 
 export interface MediaWindowOptions {
   enginePort: EnginePort;
-  toMain(event: WindowEvent): void;
+  toMain: (event: WindowEvent) => void;
 }
 
 type Preferences = Pick<
@@ -28,25 +32,45 @@ type Preferences = Pick<
   'microphone' | 'speaker' | 'ringer' | 'voiceProcessing'
 >;
 
+/** Statistics are read once a second, and only while there is a call. ms */
+const statsInterval = 1000;
+
 export class MediaWindow {
   readonly #options: MediaWindowOptions;
   readonly #calls = new Map<string, WindowCall>();
   readonly #shared = new SharedAudioContext();
   readonly #silence = silentTrack(this.#shared.context);
-  readonly #ring = new Tone(this.#shared, 'ring', ringTone);
-  readonly #ringBack = new Tone(this.#shared, 'ring-back', ringBackTone);
+  readonly #tones: Tones;
+  readonly #conference = new Conference();
+  readonly #recordings: Recordings;
   readonly #devices = new Devices(() => this.#useDevices());
   readonly #microphone: Microphone;
+  readonly #speaker = new Speaker();
+  readonly #soundTest: SoundTest;
   #preferences: Preferences = { ...defaultPreferences, voiceProcessing: true };
-  #speaker: string | null = null;
+  #choices: SoundChoices | null = null;
+  #statsTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: MediaWindowOptions) {
     this.#options = options;
+    this.#tones = new Tones(this.#shared);
+    this.#recordings = new Recordings({
+      shared: this.#shared,
+      conference: this.#conference,
+      notice: this.#tones.notice,
+      toMain: options.toMain,
+    });
     this.#microphone = new Microphone({
       track: (track) => this.#microphoneChanged(track),
-      problem: (problem) => this.#microphoneProblem(problem),
+      problem: () => this.#problemsChanged(),
     });
-    this.#ring.volume = defaultPreferences.ringVolume;
+    this.#soundTest = new SoundTest({
+      shared: this.#shared,
+      microphone: this.#microphone,
+      speaker: () => this.#speaker.deviceId,
+      tell: (state) => options.toMain({ type: 'sound-test', state }),
+    });
+    this.#tones.ringVolume = defaultPreferences.ringVolume;
     void this.#devices.refresh();
   }
 
@@ -68,20 +92,43 @@ export class MediaWindow {
         return;
       case 'preferences':
         this.#preferences = command;
-        this.#ring.volume = command.ringVolume;
+        this.#tones.ringVolume = command.ringVolume;
         this.#useDevices();
         return;
+      case 'sound-choices':
+        this.#choices = command;
+        this.#useDevices();
+        await this.#tones.choose(command);
+        return;
       case 'ring':
-        this.#ring.play(command.on);
+        this.#tones.ring(command.on);
         return;
       case 'ring-back':
-        this.#ringBack.play(command.on);
+        this.#tones.ringBack(command.on);
+        return;
+      case 'tone':
+        this.#tones.network(command.tone);
         return;
       case 'call':
         this.#update(command.call);
         return;
       case 'digit':
         if (!this.#calls.get(command.callId)?.sendKey(command.digit)) this.#log('key not sent', command.callId);
+        return;
+      case 'inband-digit':
+        this.#calls.get(command.callId)?.sendKeyTone(command.digit);
+        return;
+      case 'conference':
+        this.#join(command.callIds);
+        return;
+      case 'record': {
+        const call = this.#calls.get(command.callId);
+        if (!command.on || !call) await this.#recordings.end(command.callId);
+        else await this.#recordings.start(call, command.notice);
+        return;
+      }
+      case 'sound-test':
+        this.#soundTest.obey(command.test);
         return;
       case 'direct-offer':
         await this.#reply(command, async (call) =>
@@ -101,7 +148,7 @@ export class MediaWindow {
         this.#calls.get(command.callId)?.endDirect();
         return;
       case 'close':
-        this.#close(command.callId);
+        await this.#close(command.callId);
     }
   }
 
@@ -116,23 +163,44 @@ export class MediaWindow {
     const call = new WindowCall({
       state,
       port: this.#options.enginePort,
+      shared: this.#shared,
       microphone: this.#microphone.track,
       silence: this.#silence,
-      speaker: this.#speaker,
+      speaker: this.#speaker.deviceId,
       toMain: (event) => this.#options.toMain(event),
     });
     this.#calls.set(state.callId, call);
-    const { problem } = this.#microphone;
+    this.#statsTimer ??= setInterval(() => this.#calls.forEach((one) => void this.#tellStats(one)), statsInterval);
+    const problem = this.#problem;
     if (problem) this.#options.toMain({ type: 'problem', callId: state.callId, problem });
   }
 
-  #close(callId: string): void {
+  async #close(callId: string): Promise<void> {
     const call = this.#calls.get(callId);
     if (!call) return;
     this.#calls.delete(callId);
+    if (this.#conference.has(callId)) this.#join([...this.#calls.keys()].filter((id) => this.#conference.has(id)));
+    if (this.#calls.size === 0) {
+      clearInterval(this.#statsTimer);
+      this.#statsTimer = undefined;
+      this.#speaker.forget();
+    }
+    const recorded = this.#recordings.end(callId);
     call.close();
     this.#microphone.release();
     this.#shared.release();
+    await recorded;
+  }
+
+  #join(callIds: readonly string[]): void {
+    this.#conference.use(callIds.flatMap((callId) => this.#calls.get(callId) ?? []));
+    this.#recordings.conferenceChanged();
+  }
+
+  async #tellStats(call: WindowCall): Promise<void> {
+    const stats = await call.stats();
+    const { callId } = call;
+    if (stats && this.#calls.get(callId) === call) this.#options.toMain({ type: 'stats', callId, stats });
   }
 
   async #reply(
@@ -158,11 +226,12 @@ export class MediaWindow {
     const { microphones, speakers } = this.#devices;
     const microphone = resolve(this.#preferences.microphone, microphones);
     const speaker = resolve(this.#preferences.speaker, speakers);
-    this.#speaker = speaker.deviceId;
-    for (const call of this.#calls.values()) call.speaker = speaker.deviceId;
-    this.#ringBack.sendTo(speaker.deviceId);
-    this.#ring.sendTo(resolve(this.#preferences.ringer, speakers).deviceId);
-    this.#microphone.wish({ ...microphone, voiceProcessing: this.#preferences.voiceProcessing });
+    const before = this.#speaker.problem;
+    const again = this.#speaker.use(speaker, speakers, this.#calls.size > 0);
+    for (const call of this.#calls.values()) call.playOn(speaker.deviceId, again);
+    this.#tones.sendTo(speaker.deviceId, resolveAll(this.#choices?.ringOn ?? [this.#preferences.ringer], speakers));
+    this.#microphone.wish({ ...microphone, processing: this.#processing });
+    if (this.#speaker.problem !== before) this.#tellProblem();
     this.#options.toMain({
       type: 'devices',
       devices: {
@@ -175,16 +244,37 @@ export class MediaWindow {
     });
   }
 
+  get #processing(): Processing {
+    const all = this.#preferences.voiceProcessing;
+    return {
+      echoCancellation: this.#choices?.echoCancellation ?? all,
+      noiseSuppression: this.#choices?.noiseSuppression ?? all,
+      autoGainControl: this.#choices?.automaticGain ?? all,
+    };
+  }
+
+  /** What is wrong with this computer's sound, for every call: being heard comes first. */
+  get #problem(): Problem | null {
+    return this.#microphone.problem ?? this.#speaker.problem;
+  }
+
   #microphoneChanged(track: MediaStreamTrack | null): void {
     if (track && this.#devices.microphones.real.length === 0) void this.#devices.refresh();
+    this.#soundTest.microphoneChanged();
     for (const call of this.#calls.values()) {
       call.changeMicrophone(track).catch((error: unknown) => this.#log('microphone not changed', String(error)));
     }
   }
 
-  #microphoneProblem(problem: Problem | null): void {
-    for (const callId of this.#calls.keys()) this.#options.toMain({ type: 'problem', callId, problem });
+  #problemsChanged(): void {
+    this.#tellProblem();
     this.#useDevices();
+  }
+
+  #tellProblem(): void {
+    for (const callId of this.#calls.keys()) {
+      this.#options.toMain({ type: 'problem', callId, problem: this.#problem });
+    }
   }
 
   #log(message: string, what: string): void {

@@ -3,8 +3,15 @@ import type { Problem } from '../../contract/index.ts';
 import type { Resolved } from './device-choice.ts';
 import { microphoneProblem, microphoneUnplugged } from './problems.ts';
 
+/** What Chromium does to the voice. */
+export interface Processing {
+  echoCancellation: boolean;
+  noiseSuppression: boolean;
+  autoGainControl: boolean;
+}
+
 export interface Wished extends Resolved {
-  voiceProcessing: boolean;
+  processing: Processing;
 }
 
 export interface MicrophoneListener {
@@ -14,11 +21,13 @@ export interface MicrophoneListener {
   problem(problem: Problem | null): void;
 }
 
+const fullProcessing: Processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
 export class Microphone {
   readonly #listener: MicrophoneListener;
   #track: MediaStreamTrack | null = null;
   #opened: Resolved | null = null;
-  #wished: Wished = { deviceId: null, inEffect: null, missing: false, signature: '', voiceProcessing: true };
+  #wished: Wished = { deviceId: null, inEffect: null, missing: false, signature: '', processing: fullProcessing };
   #users = 0;
   #turn = 0;
   /** Label of the microphone that was taken away in this call. */
@@ -40,7 +49,8 @@ export class Microphone {
   /** Which device to use; takes effect at once in a call. */
   wish(wished: Wished): void {
     const before = this.#wished;
-    const changed = wished.signature !== before.signature || wished.voiceProcessing !== before.voiceProcessing;
+    const sameProcessing = JSON.stringify(wished.processing) === JSON.stringify(before.processing);
+    const changed = wished.signature !== before.signature || !sameProcessing;
     this.#wished = wished;
     if (this.#users === 0) {
       // What was wrong with the last device says nothing of this one.
@@ -51,7 +61,7 @@ export class Microphone {
     if (lost) this.#lost = this.#track?.label ?? this.#lost;
     // Before the first permission the list is empty: the system's device that was opened then is the one we learn of now.
     const learned = this.#opened?.inEffect === null && this.#opened.deviceId === null && wished.deviceId === null;
-    const same = learned && wished.voiceProcessing === before.voiceProcessing;
+    const same = learned && sameProcessing;
     if (same) this.#opened = wished;
     else if (changed || (this.#track === null && wished.inEffect !== null)) void this.#open();
   }
@@ -115,12 +125,10 @@ export class Microphone {
   }
 }
 
-function constraints({ deviceId, voiceProcessing }: Wished): MediaTrackConstraints {
+function constraints({ deviceId, processing }: Wished): MediaTrackConstraints {
   return {
     ...(deviceId !== null && { deviceId: { exact: deviceId } }),
-    echoCancellation: voiceProcessing,
-    noiseSuppression: voiceProcessing,
-    autoGainControl: voiceProcessing,
+    ...processing,
     channelCount: 1,
   };
 }

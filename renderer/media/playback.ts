@@ -17,9 +17,11 @@ export function sendTo(audio: HTMLAudioElement, deviceId: string | null): void {
 }
 
 export class Playback {
-  readonly #audio: HTMLAudioElement;
+  readonly #name: string;
+  #audio: HTMLAudioElement;
 
   constructor(callId: string, speaker: string | null) {
+    this.#name = callId;
     this.#audio = createAudio(callId, null);
     sendTo(this.#audio, speaker);
   }
@@ -28,22 +30,43 @@ export class Playback {
   attach(stream: MediaStream): void {
     if (this.#audio.srcObject === stream) return;
     this.#audio.srcObject = stream;
-    this.#audio.play().catch(() => {
-      // Replaced or closed before it began.
-    });
+    this.#play();
   }
 
   set silent(silent: boolean) {
     this.#audio.muted = silent;
   }
 
-  set speaker(deviceId: string | null) {
-    sendTo(this.#audio, deviceId);
+  /**
+   * Another device, or the same one again. In a new element: on macOS one whose device was unplugged and plugged in again
+   * stays silent (electron #11382).
+   */
+  playOn(deviceId: string | null): void {
+    const before = this.#audio;
+    const next = createAudio(this.#name, null);
+    next.muted = before.muted;
+    sendTo(next, deviceId);
+    this.#audio = next;
+    if (before.srcObject) {
+      next.srcObject = before.srcObject;
+      this.#play();
+    }
+    release(before);
   }
 
   close(): void {
-    this.#audio.pause();
-    this.#audio.srcObject = null;
-    this.#audio.remove();
+    release(this.#audio);
   }
+
+  #play(): void {
+    this.#audio.play().catch(() => {
+      // Replaced or closed before it began.
+    });
+  }
+}
+
+function release(audio: HTMLAudioElement): void {
+  audio.pause();
+  audio.srcObject = null;
+  audio.remove();
 }

@@ -34,6 +34,16 @@ export function microphoneUnplugged(now: string | null): Problem {
   };
 }
 
+/** `now` is what is used in its place; null: nothing. */
+export function speakerUnplugged(now: string | null): Problem {
+  return {
+    code: 'speaker-unplugged',
+    message: now
+      ? `Your speaker was unplugged. Hookswitch now plays on ${now}.`
+      : 'Your speaker was unplugged, so you do not hear the other side. Plug it in again; it is used at once.',
+  };
+}
+
 /** What getUserMedia's error means. */
 export function microphoneProblem(error: unknown): Problem {
   const name = error instanceof DOMException ? error.name : '';

@@ -1,31 +1,52 @@
-// A tone in a loop on its own <audio>, so that it has its own output device and volume, and stops at once.
+// A tone in a loop on <audio> elements of its own, one an output device, so that it has its own volume and stops at once.
 import type { SharedAudioContext } from './audio-context.ts';
 import { createAudio, sendTo } from './playback.ts';
 
 export class Tone {
   readonly #shared: SharedAudioContext;
-  readonly #buffer: AudioBuffer;
+  readonly #name: string;
   readonly #output: MediaStreamAudioDestinationNode;
-  readonly #audio: HTMLAudioElement;
+  /** By device id; null is the system's. Never empty while it should be heard. */
+  readonly #outputs = new Map<string | null, HTMLAudioElement>();
+  #buffer: AudioBuffer | null = null;
   #source: AudioBufferSourceNode | null = null;
+  #volume = 1;
 
-  constructor(shared: SharedAudioContext, name: string, samples: (sampleRate: number) => Float32Array<ArrayBuffer>) {
-    const { context } = shared;
-    const wave = samples(context.sampleRate);
+  constructor(shared: SharedAudioContext, name: string) {
     this.#shared = shared;
-    this.#buffer = context.createBuffer(1, wave.length, context.sampleRate);
-    this.#buffer.copyToChannel(wave, 0);
-    this.#output = context.createMediaStreamDestination();
-    this.#audio = createAudio(name, null);
+    this.#name = name;
+    this.#output = shared.context.createMediaStreamDestination();
+    this.sendTo([null]);
+  }
+
+  /** What it plays from now on, at once when it is playing. */
+  use(sound: AudioBuffer | Float32Array<ArrayBuffer>): void {
+    this.#buffer = sound instanceof AudioBuffer ? sound : this.#bufferOf(sound);
+    if (this.#source) this.#sound();
   }
 
   set volume(volume: number) {
-    this.#audio.volume = volume;
+    this.#volume = volume;
+    for (const audio of this.#outputs.values()) audio.volume = volume;
   }
 
-  /** An output device's id, or null for the system's. */
-  sendTo(deviceId: string | null): void {
-    sendTo(this.#audio, deviceId);
+  /** Output devices' ids, null for the system's; none: it is not heard. */
+  sendTo(deviceIds: readonly (string | null)[]): void {
+    for (const [deviceId, audio] of this.#outputs) {
+      if (deviceIds.includes(deviceId)) continue;
+      this.#outputs.delete(deviceId);
+      audio.pause();
+      audio.srcObject = null;
+      audio.remove();
+    }
+    for (const deviceId of deviceIds) {
+      if (this.#outputs.has(deviceId)) continue;
+      const audio = createAudio(this.#name, null);
+      audio.volume = this.#volume;
+      sendTo(audio, deviceId);
+      this.#outputs.set(deviceId, audio);
+      if (this.#source) this.#hear(audio);
+    }
   }
 
   play(on: boolean): void {
@@ -35,26 +56,49 @@ export class Tone {
   }
 
   #start(): void {
+    this.#sound();
+    void this.#shared.use();
+    for (const audio of this.#outputs.values()) this.#hear(audio);
+  }
+
+  #hear(audio: HTMLAudioElement): void {
+    audio.srcObject = this.#output.stream;
+    void audio.play().catch(() => {
+      // Stopped before it began.
+    });
+  }
+
+  /** From the beginning of the period. */
+  #sound(): void {
+    this.#silence();
     const source = this.#shared.context.createBufferSource();
     source.buffer = this.#buffer;
     source.loop = true;
     source.connect(this.#output);
     source.start();
     this.#source = source;
-    void this.#shared.use();
-    this.#audio.srcObject = this.#output.stream;
-    void this.#audio.play().catch(() => {
-      // Stopped before it began.
-    });
   }
 
-  #stop(): void {
+  #silence(): void {
     this.#source?.stop();
     this.#source?.disconnect();
     this.#source = null;
-    this.#audio.pause();
-    // Paused alone, it would keep its output device running.
-    this.#audio.srcObject = null;
+  }
+
+  #stop(): void {
+    this.#silence();
+    for (const audio of this.#outputs.values()) {
+      audio.pause();
+      // Paused alone, it would keep its output device running.
+      audio.srcObject = null;
+    }
     this.#shared.release();
+  }
+
+  #bufferOf(samples: Float32Array<ArrayBuffer>): AudioBuffer {
+    const { context } = this.#shared;
+    const buffer = context.createBuffer(1, samples.length, context.sampleRate);
+    buffer.copyToChannel(samples, 0);
+    return buffer;
   }
 }

@@ -1,15 +1,19 @@
 // One call in the media window: what it sends, what it plays, and by which way.
-import type { IceServer, WindowCall as CallState, WindowEvent } from '../../contract/index.ts';
-import { CallSource } from './call-source.ts';
+import type { CallStats, IceServer, WindowCall as CallState, WindowEvent } from '../../contract/index.ts';
+import type { SharedAudioContext } from './audio-context.ts';
+import { CallSource, type Mix } from './call-source.ts';
 import { DirectLeg, type DirectOfferOptions } from './direct-leg.ts';
 import { EngineLeg } from './engine-leg.ts';
 import type { EnginePort } from './engine-port.ts';
 import { Playback } from './playback.ts';
 import { soundBlocked } from './problems.ts';
+import { RemoteTap } from './remote-tap.ts';
+import { keyLength, keyTone } from './tone-samples.ts';
 
 export interface WindowCallOptions {
   state: CallState;
   port: EnginePort;
+  shared: SharedAudioContext;
   microphone: MediaStreamTrack | null;
   silence: MediaStreamTrack;
   speaker: string | null;
@@ -20,24 +24,30 @@ export class WindowCall {
   readonly #options: WindowCallOptions;
   readonly #source: CallSource;
   readonly #playback: Playback;
+  readonly #remote: RemoteTap;
   #state: CallState;
   #engine: EngineLeg | null = null;
   #direct: DirectLeg | null = null;
   #blocked = false;
+  /** Keys sent as sound go out one after the other; when the last ends, in the context's time. */
+  #keysUntil = 0;
 
   constructor(options: WindowCallOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#source = new CallSource(options.microphone, options.silence);
+    this.#source = new CallSource(options.shared.context, options.microphone, options.silence);
     this.#playback = new Playback(options.state.callId, options.speaker);
+    this.#remote = new RemoteTap(options.shared.context);
     this.update(options.state);
   }
 
   /** Brings the call to this state; the same state again changes nothing. */
   update(state: CallState): void {
     this.#state = state;
-    this.#source.open = !state.muted && !state.held;
+    this.#source.muted = state.muted;
+    this.#source.held = state.held;
     this.#playback.silent = state.held;
+    this.#remote.silent = state.held;
     if (state.leg === 'none') {
       this.#engine?.close();
       this.#engine = null;
@@ -48,12 +58,56 @@ export class WindowCall {
     }
   }
 
+  get callId(): string {
+    return this.#state.callId;
+  }
+
+  /** What the other side says, for conferences and recordings. */
+  get remote(): AudioNode {
+    return this.#remote.node;
+  }
+
+  /** Our microphone as this call sends it. */
+  get microphone(): AudioNode {
+    return this.#source.microphone;
+  }
+
+  /** Where other sound goes into what the other side hears. */
+  mix(): Mix {
+    return this.#source.mix();
+  }
+
+  /** Null while nothing can be said of its sound. */
+  async stats(): Promise<CallStats | null> {
+    return (await this.#direct?.stats()) ?? (await this.#engine?.stats()) ?? null;
+  }
+
+  /** A key as tones in the sound. */
+  sendKeyTone(digit: string): void {
+    const { context } = this.#options.shared;
+    const samples = keyTone(digit, context.sampleRate);
+    const buffer = context.createBuffer(1, samples.length, context.sampleRate);
+    buffer.copyToChannel(samples, 0);
+    const mix = this.#source.mix();
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(mix.input);
+    source.addEventListener('ended', () => {
+      source.disconnect();
+      mix.release();
+    });
+    // The sender takes the mixed track a moment after it is given; a key that begins at once would lose its beginning.
+    const start = Math.max(context.currentTime + keyLength, this.#keysUntil);
+    this.#keysUntil = start + buffer.duration;
+    source.start(start);
+  }
+
   async changeMicrophone(microphone: MediaStreamTrack | null): Promise<void> {
     await this.#source.change(microphone);
   }
 
-  set speaker(deviceId: string | null) {
-    this.#playback.speaker = deviceId;
+  /** `anew`: the device is another one, or was plugged in again. */
+  playOn(deviceId: string | null, anew: boolean): void {
+    if (anew) this.#playback.playOn(deviceId);
   }
 
   sendKey(digit: string): boolean {
@@ -81,6 +135,7 @@ export class WindowCall {
     this.endDirect();
     this.#engine?.close();
     this.#source.close();
+    this.#remote.close();
     this.#playback.close();
   }
 
@@ -91,16 +146,21 @@ export class WindowCall {
       port: this.#options.port,
       source: this.#source,
       selection: state.selection,
-      onStream: (stream) => this.#playback.attach(stream),
+      onStream: (stream) => this.#attach(stream),
       onTrouble: (what) => this.#trouble(what),
     });
+  }
+
+  #attach(stream: MediaStream): void {
+    this.#playback.attach(stream);
+    this.#remote.stream = stream;
   }
 
   #directLeg(): DirectLeg {
     const { callId } = this.#state;
     this.#direct ??= new DirectLeg({
       source: this.#source,
-      onStream: (stream) => this.#playback.attach(stream),
+      onStream: (stream) => this.#attach(stream),
       onFirstPacket: (direction) => this.#options.toMain({ type: 'first-packet', callId, direction }),
     });
     return this.#direct;

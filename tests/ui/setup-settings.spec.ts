@@ -33,14 +33,15 @@ test('each choice is sent at once', async ({ openPart }) => {
   await choose(part, /Headset buttons/, 'Only during my calls');
   await choose(part, /Microphone/, 'MacBook Pro microphone');
   await choose(part, /Speaker/, 'MacBook Pro speakers');
-  await choose(part, /Ring on/, 'MacBook Pro speakers');
+  await part.page.getByRole('button', { name: /Ring on/ }).click();
+  await part.page.getByRole('menuitem', { name: 'MacBook Pro speakers' }).click();
   await part.page.getByRole('switch', { name: 'Start at login' }).click();
   await choose(part, /Appearance/, 'High contrast');
   expect(await part.commands()).toEqual([
     prefers({ headsetButtons: 'in-calls' }),
     prefers({ microphone: { deviceId: 'built-in-mic', label: 'MacBook Pro microphone', groupId: 'built-in' } }),
     prefers({ speaker: builtIn }),
-    prefers({ ringer: builtIn }),
+    prefers({ ringOn: [null, builtIn] }),
     prefers({ startAtLogin: true }),
     prefers({ theme: 'contrast' }),
   ]);

@@ -7,12 +7,20 @@ import { isBelowMore } from './account-draft.ts';
 import { RemoveAccount } from './RemoveAccount.tsx';
 import type { AccountFormState } from './use-account-form.ts';
 
+type Dtmf = NonNullable<AccountConfig['dtmf']>;
 type Encryption = AccountConfig['encryption'];
 
 const encryptions = (): SelectOption<Encryption>[] => [
   { value: 'off', label: t('setup:account.encryptionOff') },
   { value: 'preferred', label: t('setup:account.encryptionPreferred') },
   { value: 'required', label: t('setup:account.encryptionRequired') },
+];
+
+const dtmfWays = (): SelectOption<Dtmf>[] => [
+  { value: 'auto', label: t('setup:account.dtmfAuto') },
+  { value: 'rfc4733', label: t('setup:account.dtmfRfc4733') },
+  { value: 'info', label: t('setup:account.dtmfInfo') },
+  { value: 'inband', label: t('setup:account.dtmfInband') },
 ];
 
 const encryptionHints = {
@@ -99,6 +107,15 @@ function Fields({ form, onRemoved }: { form: AccountFormState; onRemoved: () => 
           onChange={(encryption) => form.choose({ encryption })}
         />
         <p className="help">{t(encryptionHints[values.encryption])}</p>
+      </div>
+      <div>
+        <Select
+          label={t('setup:account.dtmf')}
+          value={values.dtmf}
+          options={dtmfWays()}
+          onChange={(dtmf) => form.choose({ dtmf })}
+        />
+        <p className="help">{t('setup:account.dtmfHint')}</p>
       </div>
       <SwitchRow
         label={t('setup:account.ringHere')}

@@ -6,6 +6,7 @@ import {
   type AccountConfig,
   type AccountDraft,
   type AccountState,
+  type DtmfWay,
   type Problem,
 } from '../../../contract/index.ts';
 
@@ -32,6 +33,7 @@ export type FormValues = Pick<
   pinnedCertificate: string;
   allowWildcard: boolean;
   allowDirect: boolean;
+  dtmf: DtmfWay;
 };
 
 export function valuesOf(config: AccountConfig | null): FormValues {
@@ -42,6 +44,7 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     server: config?.server ?? '',
     transport: config?.transport ?? accountDefaults.transport,
     encryption: config?.encryption ?? accountDefaults.encryption,
+    dtmf: config?.dtmf ?? 'auto',
     ringHere: config?.ringHere ?? accountDefaults.ringHere,
     enabled: config?.enabled ?? accountDefaults.enabled,
     label: config?.label ?? '',
@@ -55,7 +58,8 @@ export function valuesOf(config: AccountConfig | null): FormValues {
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, pinnedCertificate, allowWildcard, allowDirect, label, ...rest } = values;
+  const { password, server, authUser, caFile, pinnedCertificate, allowWildcard, allowDirect, label, dtmf, ...rest } =
+    values;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -68,6 +72,7 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     allowDirect: allowDirect ? true : undefined,
     pinnedCertificate: text(pinnedCertificate),
     allowWildcard: allowWildcard || undefined,
+    dtmf: dtmf === 'auto' ? undefined : dtmf,
     ...(password === '' ? {} : { password }),
   };
 }

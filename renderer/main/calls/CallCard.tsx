@@ -7,6 +7,8 @@ import { CallControls, keypadNotNow } from './CallControls.tsx';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { Keypad } from './Keypad.tsx';
 import { PartyLine } from './PartyLine.tsx';
+import { QualityMeter } from './QualityMeter.tsx';
+import { RecordQuestion, useRecord } from './RecordQuestion.tsx';
 import { SecurityLock } from './SecurityLock.tsx';
 import { Timer } from './Timer.tsx';
 import { heldSince, lookOf, nameOf } from './call-look.ts';
@@ -41,6 +43,7 @@ export function EndCall({ call, tall }: { call: Call; tall?: boolean }): ReactNo
 
 function StateMark({ state }: { state: string }): ReactNode {
   if (state === 'muted') return <Icon name="mic-off" size={14} />;
+  if (state === 'conference') return <Icon name="users" size={14} />;
   if (state === 'onHold' || state === 'onHoldByThem') return <Icon name="pause" size={14} fill />;
   return <span className="live" />;
 }
@@ -54,6 +57,7 @@ export interface CallCardProps {
 
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
   const [keypadOpen, setKeypadOpen] = useState(false);
+  const record = useRecord(call);
   const look = lookOf(call);
   const held = heldSince(call);
   const showsKeypad = keypadOpen && keypadNotNow(call) === null;
@@ -65,12 +69,19 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           <span className="cut">{t(`calls:state.${look.state}`)}</span>
         </span>
         {held !== null && <Timer since={held} className="held-time" />}
+        {call.recordingSince !== null && (
+          <span className="recording">
+            <span className="live" />
+            {t('calls:recording')}
+          </span>
+        )}
         <span className="grow" />
         {accountLabel !== null && (
           <Chip className="account">
             <span className="cut">{accountLabel}</span>
           </Chip>
         )}
+        <QualityMeter call={call} />
         <SecurityLock call={call} />
         <IconButton label={t('calls:makeSmall')} icon="chevron-down" onClick={onMakeSmall} />
       </div>
@@ -81,7 +92,13 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           {call.problem.message}
         </p>
       )}
-      {showsKeypad ? <Keypad call={call} /> : <CallControls call={call} onKeypad={() => setKeypadOpen(true)} />}
+      {record.isAsking ? (
+        <RecordQuestion record={record} />
+      ) : showsKeypad ? (
+        <Keypad call={call} />
+      ) : (
+        <CallControls call={call} onKeypad={() => setKeypadOpen(true)} onRecord={record.start} />
+      )}
       <div className="foot">
         {showsKeypad ? (
           <Button tall className="ghost grow" onClick={() => setKeypadOpen(false)}>

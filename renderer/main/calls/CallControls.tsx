@@ -1,7 +1,8 @@
-// CallControls: Mute, Hold, Keypad. What cannot be done now keeps its place and says why.
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+// CallControls: Mute, Hold, Keypad, Add call, Record. What cannot be done now keeps its place and says why.
+import { useContext, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
 import { Icon, keyText, moveFocus, platform, run, t, type IconName, type ShortcutId } from '../../common/index.ts';
+import { DialFieldContext } from '../field/use-dial-field.ts';
 import { lookOf } from './call-look.ts';
 import './call-controls.css';
 
@@ -13,13 +14,14 @@ interface ControlProps {
   shortcut?: ShortcutId;
   notNow?: string | null;
   tabIndex?: number;
+  className?: string | undefined;
 }
 
-function Control({ icon, label, onPress, on, shortcut, notNow, tabIndex = -1 }: ControlProps): ReactNode {
+function Control({ icon, label, onPress, on, shortcut, notNow, tabIndex = -1, className }: ControlProps): ReactNode {
   return (
     <button
       type="button"
-      className={on ? 'is-on' : undefined}
+      className={on ? 'is-on' : className}
       tabIndex={tabIndex}
       aria-disabled={notNow ? true : undefined}
       aria-description={notNow ?? undefined}
@@ -37,6 +39,8 @@ function Control({ icon, label, onPress, on, shortcut, notNow, tabIndex = -1 }: 
 export interface CallControlsProps {
   call: Call;
   onKeypad: () => void;
+  /** Asks first, the first time. */
+  onRecord: () => void;
 }
 
 /** Why a key would not reach the other side; null when it would. */
@@ -46,9 +50,18 @@ export function keypadNotNow(call: Call): string | null {
   return phase.name === 'ringing' && phase.earlyMedia ? null : t('calls:whenConnected');
 }
 
-export function CallControls({ call, onKeypad }: CallControlsProps): ReactNode {
+/** Why nothing can be recorded now; null when it can. */
+function recordNotNow({ phase, recordingSince }: Call): string | null {
+  if (recordingSince !== null) return null;
+  if (phase.name !== 'connected') return t('calls:whenConnected');
+  return phase.hold.byUs ? t('calls:whenResumed') : null;
+}
+
+export function CallControls({ call, onKeypad, onRecord }: CallControlsProps): ReactNode {
   const group = useRef<HTMLDivElement>(null);
   const isHeld = lookOf(call).state === 'onHold';
+  const isRecording = call.recordingSince !== null;
+  const field = useContext(DialFieldContext);
   const onArrows = (event: KeyboardEvent<HTMLElement>) => moveFocus(event);
   return (
     <div className="call-controls" role="group" aria-label={t('calls:controls')} ref={group} onKeyDown={onArrows}>
@@ -70,6 +83,19 @@ export function CallControls({ call, onKeypad }: CallControlsProps): ReactNode {
         onPress={() => void run({ type: 'hold', callId: call.id, on: !isHeld })}
       />
       <Control icon="grip" label={t('calls:keypad')} notNow={keypadNotNow(call)} onPress={onKeypad} />
+      <Control
+        icon="user-plus"
+        label={t('calls:addCall')}
+        notNow={call.phase.name === 'connected' ? null : t('calls:whenConnected')}
+        onPress={() => field?.focus()}
+      />
+      <Control
+        icon={isRecording ? 'circle-stop' : 'circle-dot'}
+        label={t(isRecording ? 'calls:stopRecording' : 'calls:record')}
+        className={isRecording ? 'rec' : undefined}
+        notNow={recordNotNow(call)}
+        onPress={() => (isRecording ? void run({ type: 'record', callId: call.id, on: false }) : onRecord())}
+      />
     </div>
   );
 }

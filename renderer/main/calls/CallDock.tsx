@@ -64,7 +64,7 @@ export function CallDock({ browsing = false }: CallDockProps): ReactNode {
             call.phase.name === 'ended' ? (
               <EndedCall key={call.id} call={call} onClose={() => close(call.id)} />
             ) : (
-              <OtherCall key={call.id} call={call} />
+              <OtherCall key={call.id} call={call} joinTo={active?.phase.name === 'connected' ? active : null} />
             ),
           )}
         </div>

@@ -82,16 +82,36 @@ export function CallBar({ call, onMakeLarge }: { call: Call; onMakeLarge: () => 
 }
 
 /** A call beside the active one: held, it can be swapped in; in any other state it can be ended. */
-export function OtherCall({ call }: { call: Call }): ReactNode {
+export function OtherCall({ call, joinTo }: { call: Call; joinTo: Call | null }): ReactNode {
   const { state } = lookOf(call);
   return (
     <Row call={call} metaClass={`whole ${state}`} meta={<StateAndTime call={call} />}>
       {state === 'onHold' ? (
-        <Button icon="arrow-up-down" onClick={() => void run({ type: 'make-active', callId: call.id })}>
-          {t('calls:swap')}
-        </Button>
+        <>
+          <Button icon="arrow-up-down" onClick={() => void run({ type: 'make-active', callId: call.id })}>
+            {t('calls:swap')}
+          </Button>
+          {joinTo && (
+            <Button
+              icon="merge"
+              title={t('calls:joinHint')}
+              onClick={() => void run({ type: 'join', callIds: [joinTo.id, call.id] })}
+            >
+              {t('calls:join')}
+            </Button>
+          )}
+        </>
       ) : (
-        <EndCall call={call} />
+        <>
+          {call.joined && (
+            <IconButton
+              label={t('calls:takeOut')}
+              icon="undo-2"
+              onClick={() => void run({ type: 'split', callId: call.id })}
+            />
+          )}
+          <EndCall call={call} />
+        </>
       )}
     </Row>
   );

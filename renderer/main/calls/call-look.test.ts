@@ -1,22 +1,12 @@
 // How a call looks in each of its phases.
 import { describe, expect, it } from 'vitest';
-import type { Call, CallPhase } from '../../../contract/index.ts';
+import { newCall, type Call, type CallPhase } from '../../../contract/index.ts';
 import { arrange, lookOf } from './call-look.ts';
 
-const call = (id: string, phase: CallPhase, muted = false): Call => ({
-  id,
-  accountId: 'work',
-  direction: 'outgoing',
-  party: { number: '4410', uri: 'sip:4410@example.com' },
-  phase,
-  muted,
-  encrypted: null,
-  codec: null,
-  sentDigits: '',
-  receivedDigits: '',
-  problem: null,
-  startedAt: 0,
-});
+const call = (id: string, phase: CallPhase, muted = false): Call => {
+  const party = { number: '4410', uri: 'sip:4410@example.com' };
+  return { ...newCall({ id, accountId: 'work', direction: 'outgoing', party, phase, startedAt: 0 }), muted };
+};
 const connected = (byUs = false, byThem = false): CallPhase => ({
   name: 'connected',
   since: 5,
@@ -24,6 +14,12 @@ const connected = (byUs = false, byThem = false): CallPhase => ({
 });
 
 describe('the look of a call', () => {
+  it('says conference where calls hear each other, and muted before that', () => {
+    expect(lookOf({ ...call('a', connected()), joined: true }).state).toBe('conference');
+    expect(lookOf({ ...call('a', connected(), true), joined: true }).state).toBe('muted');
+    expect(lookOf({ ...call('a', connected(true)), joined: true }).state).toBe('onHold');
+  });
+
   it('is ink only where your voice goes', () => {
     expect(lookOf(call('a', connected()))).toEqual({ tone: 'ink', state: 'connected', since: 5 });
     expect(lookOf(call('a', { name: 'calling' })).tone).toBe('paper');

@@ -13,6 +13,7 @@ export type StateWord =
   | 'answering'
   | 'connected'
   | 'muted'
+  | 'conference'
   | 'onHold'
   | 'onHoldByThem'
   | 'busy'
@@ -54,7 +55,11 @@ export function lookOf(call: Call): CallLook {
     case 'connected':
       if (phase.hold.byUs) return { tone: 'held', state: 'onHold', since: phase.since };
       if (phase.hold.byThem) return { tone: 'ink', state: 'onHoldByThem', since: phase.since };
-      return { tone: 'ink', state: call.muted ? 'muted' : 'connected', since: phase.since };
+      return {
+        tone: 'ink',
+        state: call.muted ? 'muted' : call.joined ? 'conference' : 'connected',
+        since: phase.since,
+      };
   }
 }
 

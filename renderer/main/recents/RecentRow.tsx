@@ -32,6 +32,7 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     personId === undefined
       ? { id: 'add', label: t('main:addPerson'), icon: 'user-plus', onAction: () => onAdd(number) }
       : { id: 'open', label: t('main:openCard', { name }), icon: 'user', onAction: () => onOpen(personId) },
+    ...recordingEntries(record.recordings ?? []),
     {
       id: 'remove',
       label: t('main:removeFromList'),
@@ -92,6 +93,16 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
   );
 });
 
+/** Several where it was recorded more than once. */
+function recordingEntries(files: readonly string[]): MenuEntry[] {
+  return files.map((file, index) => ({
+    id: `recording-${index}`,
+    label: files.length === 1 ? t('main:showRecording') : t('main:showRecordingOf', { number: index + 1 }),
+    icon: 'circle-dot',
+    onAction: () => void run({ type: 'show-recording', file }),
+  }));
+}
+
 /** What became of it and the number; under the pointer the time, which gave its place to the buttons, and the number. */
 function SecondLine({ record }: { record: CallRecord }): ReactNode {
   const outcome = outcomeWord(record);
@@ -104,6 +115,12 @@ function SecondLine({ record }: { record: CallRecord }): ReactNode {
         {outcome !== null && <span className="cut">{outcome}</span>}
         {outcome !== null && hasNumber && <span className="gap"> · </span>}
         {hasNumber && <span className="num">{shownNumber(record.number)}</span>}
+        {record.recordings && (
+          <span title={record.recordings.join('\n')}>
+            {' · '}
+            {t('main:recorded')}
+          </span>
+        )}
         {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
       </span>
       <span className="sub parts at-hand" aria-hidden="true">

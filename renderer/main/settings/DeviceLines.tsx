@@ -86,21 +86,3 @@ export function SpeakerLine(): ReactNode {
     </Line>
   );
 }
-
-export function RingOnLine(): ReactNode {
-  const devices = usePhone((state) => state.devices.speakers);
-  const choice = usePhone((state) => state.preferences.ringer);
-  const label = t('setup:settings.ringOn');
-  return (
-    <Line icon="bell" label={label} hint={t('setup:settings.ringOnHint')}>
-      {() => (
-        <DeviceSelect
-          label={label}
-          devices={devices}
-          choice={choice}
-          onChoose={(ringer) => void run({ type: 'set-preferences', preferences: { ringer } })}
-        />
-      )}
-    </Line>
-  );
-}

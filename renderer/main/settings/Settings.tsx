@@ -5,11 +5,13 @@ import { About, PracticeLine } from './AdministratorLines.tsx';
 import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
-import { MicrophoneLine, RingOnLine, SpeakerLine } from './DeviceLines.tsx';
+import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
 import { HeadsetLine } from './HeadsetLine.tsx';
+import { RingOnLine } from './RingOnLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
 import { TraceLine } from './trace/TraceLine.tsx';
 import { TracePage } from './trace/TracePage.tsx';
+import { SoundLine, SoundPage } from './SoundPage.tsx';
 import './settings.css';
 
 export interface SettingsProps {
@@ -20,19 +22,22 @@ export interface SettingsProps {
 }
 
 export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
-  const [page, setPage] = useState<'main' | 'accounts' | 'trace'>(section === 'accounts' ? 'accounts' : 'main');
-  if (page === 'accounts') return <AccountsPage onBack={() => setPage('main')} onOpenAccount={onOpenAccount} />;
-  if (page === 'trace') return <TracePage onBack={() => setPage('main')} />;
-  return <MainPage section={section} onOpenAccounts={() => setPage('accounts')} onOpenTrace={() => setPage('trace')} />;
+  const [page, setPage] = useState<'main' | SubPage>(section === 'accounts' ? 'accounts' : 'main');
+  const back = () => setPage('main');
+  if (page === 'accounts') return <AccountsPage onBack={back} onOpenAccount={onOpenAccount} />;
+  if (page === 'sound') return <SoundPage onBack={back} />;
+  if (page === 'trace') return <TracePage onBack={back} />;
+  return <MainPage section={section} onOpen={setPage} />;
 }
+
+type SubPage = 'accounts' | 'sound' | 'trace';
 
 interface MainPageProps {
   section: SettingsProps['section'];
-  onOpenAccounts: () => void;
-  onOpenTrace: () => void;
+  onOpen: (page: SubPage) => void;
 }
 
-function MainPage({ section, onOpenAccounts, onOpenTrace }: MainPageProps): ReactNode {
+function MainPage({ section, onOpen }: MainPageProps): ReactNode {
   const secretsProtected = usePhone((state) => state.secretsProtected);
   const problem = usePhone((state) => state.devices.problem);
   const list = useRef<HTMLDivElement>(null);
@@ -52,12 +57,13 @@ function MainPage({ section, onOpenAccounts, onOpenTrace }: MainPageProps): Reac
         )}
         <h2 className="group-head">{t('setup:settings.forYou')}</h2>
         <div className="group">
-          <AccountsLine onOpen={onOpenAccounts} />
+          <AccountsLine onOpen={() => onOpen('accounts')} />
           <HeadsetLine />
           <MicrophoneLine problem={problem?.message ?? null} />
           <SpeakerLine />
           <RingOnLine />
           <RingVolumeLine />
+          <SoundLine onOpen={() => onOpen('sound')} />
           <DoNotDisturbLine />
           <StartAtLoginLine />
           <AppearanceLine />
@@ -65,7 +71,7 @@ function MainPage({ section, onOpenAccounts, onOpenTrace }: MainPageProps): Reac
         <h2 className="group-head">{t('setup:settings.forAdministrators')}</h2>
         <div className="group">
           <PracticeLine />
-          <TraceLine onOpen={onOpenTrace} />
+          <TraceLine onOpen={() => onOpen('trace')} />
           <About />
         </div>
       </div>

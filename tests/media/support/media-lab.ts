@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { defaultPreferences, type Logger, type Problem } from '../../../contract/index.ts';
 import { createMedia, type Channel, type Media } from '../../../electron/media/index.ts';
@@ -39,10 +39,12 @@ export interface LabOptions {
   microphone: number;
   /** What it hears in place of the tone: a WAV file. */
   microphoneFile?: string;
+  /** Runs in the page before anything else. */
+  prepare?: () => void;
 }
 
 /** Starts Chromium, page and engine. */
-export async function startLab({ microphone, microphoneFile }: LabOptions): Promise<MediaLab> {
+export async function startLab({ microphone, microphoneFile, prepare }: LabOptions): Promise<MediaLab> {
   const folder = mkdtempSync(join(tmpdir(), 'hs-media-'));
   await bundle(folder);
   const tone = join(folder, 'microphone.wav');
@@ -52,6 +54,7 @@ export async function startLab({ microphone, microphoneFile }: LabOptions): Prom
   const context = await launch(join(folder, 'profile'), microphoneFile ?? tone);
   const page = context.pages()[0] ?? (await context.newPage());
   const window = await joinWindow(page, engine);
+  if (prepare) await page.addInitScript(prepare);
   await page.goto(`http://localhost:${server.port}/`);
   await window.givePort();
 
@@ -69,6 +72,9 @@ export async function startLab({ microphone, microphoneFile }: LabOptions): Prom
     devices: (devices) => say('devices', JSON.stringify(devices)),
     problem: (callId, problem: Problem | null) => say('problem', callId, problem?.code ?? 'none'),
     firstPacket: (callId, direction) => say('first-packet', callId, direction),
+    quality: (callId, quality, silent) => say('quality', callId, JSON.stringify({ ...quality, silent })),
+    recordingFailed: (callId, { problem }) => say('recording-failed', callId, problem.code),
+    soundTest: (state) => say('sound-test', JSON.stringify(state)),
   });
   // Echo cancelling and noise suppression take a steady tone for noise.
   media.setPreferences({ ...defaultPreferences, voiceProcessing: false });
@@ -124,8 +130,25 @@ export async function bundle(folder: string): Promise<void> {
     outfile: join(folder, 'page.js'),
     format: 'esm',
     target: 'chrome130',
+    plugins: [workerUrls],
   });
 }
+
+/** What Vite makes of `import url from './x.ts?worker&url'`; here the URL holds the script itself. */
+const workerUrls: Plugin = {
+  name: 'worker-urls',
+  setup(plugin) {
+    plugin.onResolve({ filter: /\?worker&url$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?.*$/, '')),
+      namespace: 'worker-url',
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: 'worker-url' }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'iife' });
+      const script = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+      return { contents: `export default 'data:text/javascript;base64,${script}'`, loader: 'js' };
+    });
+  },
+};
 
 async function serve(script: string): Promise<{ port: number; close(): void }> {
   const { readFileSync } = await import('node:fs');

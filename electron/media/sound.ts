@@ -1,0 +1,192 @@
+// The media room's sound beside calls' own audio, in the main process: tones, conference, recordings, tests, quality.
+import type {
+  CallQuality,
+  DtmfWay,
+  Logger,
+  NetworkTone,
+  ProblemError,
+  QualitySummary,
+  SoundChoices,
+  SoundCommand,
+  SoundEvent,
+  SoundTest,
+} from '../../contract/index.ts';
+import { measure, newMeter, summary, type Meter } from './quality/meter.ts';
+import { watch, type Silent, type Watch } from './quality/watchdog.ts';
+import { Recording } from './recording/recording.ts';
+
+export interface SoundListener {
+  /** Once a second in a call: how it is heard (null: cannot be said), and which side hears nothing. */
+  quality?(callId: string, quality: CallQuality | null, silent: Silent): void;
+  /** A recording ended by itself; why, in words. */
+  recordingFailed?(callId: string, error: ProblemError): void;
+  soundTest?(state: SoundTest): void;
+}
+
+/** What the room offers of sound; part of its door. */
+export interface SoundDoor {
+  /** These calls hear each other; fewer than two: nobody does. Mixed in the media window, nothing is renegotiated. */
+  join(callIds: readonly string[]): void;
+  /** Records a call into this new file until `stopRecording` or its end. `notice`: both sides hear a tone now and then. */
+  startRecording(callId: string, path: string, options: { notice: boolean }): void;
+  /** Resolves when the file is whole and closed. */
+  stopRecording(callId: string): Promise<void>;
+  /** Forgets what was heard before: a hold or another pause is no silence. */
+  pauseWatch(callId: string): void;
+  /** What is kept of a call's quality; null when nothing of theirs was heard. */
+  qualitySummary(callId: string): QualitySummary | null;
+  /** A network tone on the speaker, or none. */
+  tone(tone: NetworkTone | null): void;
+  setSound(choices: Omit<SoundChoices, 'type'>): void;
+  testSound(test: 'off' | 'level' | 'hear-yourself'): void;
+  /** A key as tones in the sound itself. */
+  sendInbandDigit(callId: string, digit: string): void;
+}
+
+interface CallSound {
+  dtmf: DtmfWay;
+  meter: Meter;
+  watch: Watch | null;
+}
+
+interface Running {
+  file: Recording;
+  notice: boolean;
+  /** Called when the window has sent its last samples; null while it records. */
+  ended: (() => void) | null;
+}
+
+export interface SoundOptions {
+  log: Logger;
+  toWindow: (command: SoundCommand) => void;
+  tell: (tell: (listener: SoundListener) => void) => void;
+}
+
+/** A window that died cannot say that a recording ended; its last samples come within this, ms. */
+const lastSamplesPatience = 1000;
+
+export class Sound implements SoundDoor {
+  readonly #options: SoundOptions;
+  readonly #calls = new Map<string, CallSound>();
+  /** They outlive their calls by a moment: the last samples are on their way. */
+  readonly #recordings = new Map<string, Running>();
+  #choices: SoundChoices | null = null;
+  #joined: readonly string[] = [];
+  #tone: NetworkTone | null = null;
+
+  constructor(options: SoundOptions) {
+    this.#options = options;
+  }
+
+  opened(callId: string, dtmf: DtmfWay = 'auto'): void {
+    this.#calls.set(callId, { dtmf, meter: newMeter(), watch: null });
+  }
+
+  closed(callId: string): void {
+    void this.stopRecording(callId);
+    this.#calls.delete(callId);
+  }
+
+  dtmf(callId: string): DtmfWay {
+    return this.#calls.get(callId)?.dtmf ?? 'auto';
+  }
+
+  /** All that a window which has just started must know; after the calls themselves. */
+  tellWindow(): void {
+    const { toWindow } = this.#options;
+    if (this.#choices) toWindow(this.#choices);
+    toWindow({ type: 'tone', tone: this.#tone });
+    if (this.#joined.length > 0) toWindow({ type: 'conference', callIds: [...this.#joined] });
+    for (const [callId, { notice, ended }] of this.#recordings) {
+      if (!ended) toWindow({ type: 'record', callId, on: true, notice });
+    }
+  }
+
+  fromWindow(event: SoundEvent): void {
+    switch (event.type) {
+      case 'stats': {
+        const call = this.#calls.get(event.callId);
+        if (!call) return;
+        const [meter, quality] = measure(call.meter, event.stats);
+        const [watched, silent] = watch(call.watch, event.stats);
+        call.meter = meter;
+        call.watch = watched;
+        this.#options.tell((listener) => listener.quality?.(event.callId, quality, silent));
+        return;
+      }
+      case 'recorded':
+        this.#recordings.get(event.callId)?.file.write(event.sampleRate, event.samples);
+        return;
+      case 'record-ended':
+        this.#recordings.get(event.callId)?.ended?.();
+        return;
+      case 'sound-test':
+        this.#options.tell((listener) => listener.soundTest?.(event.state));
+    }
+  }
+
+  /** What it plays and records stays as it is until another window goes on. */
+  windowGone(): void {
+    for (const { ended } of this.#recordings.values()) ended?.();
+    this.#options.tell((listener) => listener.soundTest?.({ name: 'off' }));
+  }
+
+  join(callIds: readonly string[]): void {
+    this.#joined = callIds;
+    this.#options.toWindow({ type: 'conference', callIds: [...callIds] });
+  }
+
+  startRecording(callId: string, path: string, { notice }: { notice: boolean }): void {
+    if (!this.#calls.has(callId) || this.#recordings.has(callId)) return;
+    const file = new Recording(path, this.#options.log, {
+      failed: (error) => {
+        void this.stopRecording(callId);
+        this.#options.tell((listener) => listener.recordingFailed?.(callId, error));
+      },
+    });
+    this.#recordings.set(callId, { file, notice, ended: null });
+    this.#options.toWindow({ type: 'record', callId, on: true, notice });
+  }
+
+  async stopRecording(callId: string): Promise<void> {
+    const running = this.#recordings.get(callId);
+    if (!running || running.ended) return;
+    const ended = Promise.withResolvers<void>();
+    running.ended = ended.resolve;
+    const timer = setTimeout(ended.resolve, lastSamplesPatience);
+    this.#options.toWindow({ type: 'record', callId, on: false, notice: false });
+    await ended.promise;
+    clearTimeout(timer);
+    this.#recordings.delete(callId);
+    await running.file.end();
+  }
+
+  pauseWatch(callId: string): void {
+    const call = this.#calls.get(callId);
+    if (call) call.watch = null;
+  }
+
+  qualitySummary(callId: string): QualitySummary | null {
+    const call = this.#calls.get(callId);
+    return call ? summary(call.meter) : null;
+  }
+
+  tone(tone: NetworkTone | null): void {
+    if (tone === this.#tone) return;
+    this.#tone = tone;
+    this.#options.toWindow({ type: 'tone', tone });
+  }
+
+  setSound(choices: Omit<SoundChoices, 'type'>): void {
+    this.#choices = { type: 'sound-choices', ...choices };
+    this.#options.toWindow(this.#choices);
+  }
+
+  testSound(test: 'off' | 'level' | 'hear-yourself'): void {
+    this.#options.toWindow({ type: 'sound-test', test });
+  }
+
+  sendInbandDigit(callId: string, digit: string): void {
+    this.#options.toWindow({ type: 'inband-digit', callId, digit });
+  }
+}

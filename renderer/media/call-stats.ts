@@ -1,0 +1,49 @@
+// A peer connection's counters (W3C WebRTC statistics), picked out of getStats for the main process.
+import type { CallStats } from '../../contract/index.ts';
+
+/** Null until something was sent: before that there is nothing to say. */
+export async function readStats(peer: RTCPeerConnection): Promise<CallStats | null> {
+  if (peer.connectionState !== 'connected') return null;
+  const reports: ReadonlyMap<string, unknown> = new Map(await peer.getStats());
+  const audio = (type: string) =>
+    [...reports.values()].find((report) => value(report, 'type') === type && value(report, 'kind') === 'audio');
+  const out = audio('outbound-rtp');
+  if (!out) return null;
+  const into = audio('inbound-rtp');
+  const remoteIn = audio('remote-inbound-rtp');
+  const remoteOut = audio('remote-outbound-rtp');
+  const roundTrip = value(remoteIn, 'roundTripTime');
+  return {
+    codec: text(reports.get(text(into, 'codecId')), 'mimeType'),
+    packetsSent: number(out, 'packetsSent'),
+    packetsReceived: number(into, 'packetsReceived'),
+    packetsLost: number(into, 'packetsLost'),
+    jitter: number(into, 'jitter'),
+    jitterBufferDelay: number(into, 'jitterBufferDelay'),
+    jitterBufferEmitted: number(into, 'jitterBufferEmittedCount'),
+    concealedSamples: Math.max(0, number(into, 'concealedSamples') - number(into, 'silentConcealedSamples')),
+    totalSamples: number(into, 'totalSamplesReceived'),
+    reported: remoteIn
+      ? {
+          at: number(remoteIn, 'timestamp'),
+          roundTrip: typeof roundTrip === 'number' ? Math.max(0, roundTrip) : null,
+          fractionLost: number(remoteIn, 'fractionLost'),
+        }
+      : null,
+    theirReports: number(remoteOut, 'reportsSent'),
+  };
+}
+
+function value(report: unknown, name: string): unknown {
+  return typeof report === 'object' && report !== null ? Reflect.get(report, name) : undefined;
+}
+
+function text(report: unknown, name: string): string {
+  const found = value(report, name);
+  return typeof found === 'string' ? found : '';
+}
+
+function number(report: unknown, name: string): number {
+  const found = value(report, name);
+  return typeof found === 'number' && Number.isFinite(found) ? found : 0;
+}

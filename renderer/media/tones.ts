@@ -1,0 +1,90 @@
+// All tones of the phone: which sound each has by the person's choice, and where it is heard.
+import type { NetworkTone, SoundChoices, ToneCountry } from '../../contract/index.ts';
+import type { SharedAudioContext } from './audio-context.ts';
+import { tonePlans } from './tone-plan.ts';
+import { networkTone, recordingNotice, ringTone } from './tone-samples.ts';
+import { Tone } from './tone.ts';
+
+type Choices = Pick<SoundChoices, 'toneCountry' | 'ringTone' | 'ringFile'>;
+
+export class Tones {
+  readonly #shared: SharedAudioContext;
+  readonly #ring: Tone;
+  readonly #ringBack: Tone;
+  readonly #network: Tone;
+  /** Heard here while a call is recorded. */
+  readonly notice: Tone;
+  #country: ToneCountry = 'eu';
+  #playing: NetworkTone | null = null;
+  #turn = 0;
+
+  constructor(shared: SharedAudioContext) {
+    this.#shared = shared;
+    this.#ring = new Tone(shared, 'ring');
+    this.#ringBack = new Tone(shared, 'ring-back');
+    this.#network = new Tone(shared, 'network-tone');
+    this.notice = new Tone(shared, 'recording-notice');
+    this.notice.use(recordingNotice(this.#rate));
+    this.#ring.use(ringTone('rise', this.#rate));
+    this.#useCountry('eu');
+  }
+
+  /** Takes effect at once, on what sounds too. A file that cannot be decoded is replaced by a tone of ours. */
+  async choose({ toneCountry, ringTone: wanted, ringFile }: Choices): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#useCountry(toneCountry);
+    if (wanted !== 'file' || !ringFile) {
+      this.#ring.use(ringTone(wanted === 'file' ? 'rise' : wanted, this.#rate));
+      return;
+    }
+    try {
+      const file = await this.#shared.context.decodeAudioData(ringFile.slice().buffer);
+      if (turn === this.#turn) this.#ring.use(file);
+    } catch (error) {
+      if (turn === this.#turn) this.#ring.use(ringTone('rise', this.#rate));
+      throw new Error('the ring tone cannot be decoded', { cause: error });
+    }
+  }
+
+  /** Of the ring tone, 0 to 1. */
+  set ringVolume(volume: number) {
+    this.#ring.volume = volume;
+  }
+
+  ring(on: boolean): void {
+    this.#ring.play(on);
+  }
+
+  ringBack(on: boolean): void {
+    this.#ringBack.play(on);
+  }
+
+  network(tone: NetworkTone | null): void {
+    this.#playing = tone;
+    this.#network.play(false);
+    if (tone === null) return;
+    this.#network.use(this.#samplesOf(tone));
+    this.#network.play(true);
+  }
+
+  /** The speaker of calls, and where it rings. */
+  sendTo(speaker: string | null, ringOn: readonly (string | null)[]): void {
+    for (const tone of [this.#ringBack, this.#network, this.notice]) tone.sendTo([speaker]);
+    this.#ring.sendTo(ringOn);
+  }
+
+  get #rate(): number {
+    return this.#shared.context.sampleRate;
+  }
+
+  #useCountry(country: ToneCountry): void {
+    this.#country = country;
+    this.#ringBack.use(this.#samplesOf('ring-back'));
+    if (this.#playing) this.#network.use(this.#samplesOf(this.#playing));
+  }
+
+  #samplesOf(tone: NetworkTone): Float32Array<ArrayBuffer> {
+    return networkTone(tone, tonePlans[this.#country][tone], this.#rate);
+  }
+}
