@@ -15,5 +15,5 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'out/playwright.json' }]],
-  projects: ['host', 'ui', 'e2e', 'headset', 'media', 'peers'].map(project),
+  projects: ['host', 'ui', 'e2e', 'headset', 'headset-vm', 'media', 'peers'].map(project),
 });

@@ -6,8 +6,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What is wanted for: opening the app without Electron's binary, or everything that `npm test` runs. */
-export type Purpose = 'app' | 'tests';
+/**
+ * What is wanted for: opening the app without Electron's binary, everything that `npm test` runs, or the headset room on
+ * a real kernel in a virtual machine, which `npm test` runs only where the machine is there already.
+ */
+export type Purpose = 'app' | 'tests' | 'headset-vm';
 
 /** A package, and a program of it by which a system with other packages is asked. */
 interface Package {
@@ -39,6 +42,18 @@ const forTests: Package[] = [
   { name: 'python3', program: 'python3' },
 ];
 
+const forHeadsetVm: Package[] = [
+  { name: 'qemu-system-x86', program: 'qemu-system-x86_64' },
+  { name: 'busybox-static', program: 'busybox' },
+  { name: 'libusb-1.0-0' },
+];
+
+const packagesFor: Record<Purpose, readonly Package[]> = {
+  app: forApp,
+  tests: forTests,
+  'headset-vm': forHeadsetVm,
+};
+
 /** Debian asks this before it starts a service; 101 forbids it. */
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -47,7 +62,7 @@ const POLICY = '/usr/sbin/policy-rc.d';
  * that are still missing, having said how they can be installed.
  */
 export async function installDebianPackages(purpose: Purpose): Promise<string[]> {
-  const wanted = purpose === 'app' ? forApp : forTests;
+  const wanted = packagesFor[purpose];
   const missing = await missingOf(wanted);
   if (missing.length === 0) return [];
   if (!isDebian()) {

@@ -30,6 +30,7 @@ const slowSuites: readonly Suite[] = [
   playwrightSuite('host', bin),
   playwrightSuite('e2e', bin),
   playwrightSuite('headset', bin),
+  playwrightSuite('headset-vm', bin),
   playwrightSuite('media', bin),
   playwrightSuite('peers', bin),
   programSuite('pack:check', node, [resolve(import.meta.dirname, 'pack-check.ts')]),
@@ -37,7 +38,7 @@ const slowSuites: readonly Suite[] = [
 
 const wanted = new Set(process.argv.slice(2));
 const quick = wanted.has('--quick');
-if (!quick) await installDebianPackages('tests');
+if (!quick) await installDebianPackages(wanted.has('headset-vm') ? 'headset-vm' : 'tests');
 const suites = (quick ? quickSuites : [...quickSuites, ...slowSuites]).filter(
   (suite) => quick || wanted.size === 0 || wanted.has(suite.name),
 );

@@ -5,11 +5,13 @@ import type { CallSituation } from './indicators.ts';
 import { noMuteWatch, type MuteWatch } from './mute.ts';
 import type { Quirk } from './quirks.ts';
 import type { ControlValues, InputReport } from './report.ts';
-import type { ControlMode, ControlName, Lamps } from './telephony.ts';
+import type { ControlMode, ControlName, LampName, Lamps } from './telephony.ts';
 
 export interface CallControl {
   readonly quirk: Quirk;
   readonly modes: Partial<Record<ControlName, ControlMode>>;
+  /** Lamps that the device has: what it is not told it neither confirms nor echoes. */
+  readonly has: readonly LampName[];
   /** False: presses outside of calls mean nothing ("only during my calls"). */
   readonly actsIdle: boolean;
   readonly situation: CallSituation;
@@ -21,6 +23,8 @@ export interface CallControl {
   readonly mute: MuteWatch;
   /** Last values of the other controls; the rest position of a button is 0. */
   readonly values: ControlValues;
+  /** When each button was last pressed. */
+  readonly pressedAt: Partial<Record<ControlName, number>>;
   /** Another program has a call on this device. `lift`: or a person lifted it, idle. `until`: it ended, quiet until then. */
   readonly foreign: { since: number; lift: boolean; until: number | null } | null;
   readonly foreignSeenAt: number | null;
@@ -48,11 +52,19 @@ export type Step = [CallControl, CallControlEffect[]];
 
 export const darkLamps: Lamps = { offHook: false, ring: false, mute: false, hold: false, onLine: false };
 
+const allLamps: readonly LampName[] = ['offHook', 'ring', 'mute', 'hold', 'onLine'];
+
 /** A device just opened: nothing is known of it and nothing is written. */
-export function newCallControl(quirk: Quirk, modes: CallControl['modes'], now: number): CallControl {
+export function newCallControl(
+  quirk: Quirk,
+  modes: CallControl['modes'],
+  now: number,
+  has: readonly LampName[] = allLamps,
+): CallControl {
   return {
     quirk,
     modes,
+    has,
     actsIdle: true,
     situation: { ringing: false, call: 'none', connected: false, muted: false },
     wanted: darkLamps,
@@ -60,6 +72,7 @@ export function newCallControl(quirk: Quirk, modes: CallControl['modes'], now: n
     hook: newHook(now),
     mute: noMuteWatch,
     values: {},
+    pressedAt: {},
     foreign: null,
     foreignSeenAt: null,
     ringAt: null,

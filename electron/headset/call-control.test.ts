@@ -16,8 +16,8 @@ class Bench {
   effects: CallControlEffect[] = [];
   now = 10_000;
 
-  constructor(quirk: Partial<Quirk> = {}, modes: CallControl['modes'] = jabraModes) {
-    this.control = newCallControl({ ...noQuirk, ...quirk }, modes, this.now);
+  constructor(quirk: Partial<Quirk> = {}, modes: CallControl['modes'] = jabraModes, has?: CallControl['has']) {
+    this.control = newCallControl({ ...noQuirk, ...quirk }, modes, this.now, has);
     this.wait(1_000);
   }
 
@@ -172,6 +172,21 @@ describe('a press', () => {
   it('of hook 0 rejects nothing on such a device either, while it may be the answer to our Ring', () => {
     const bench = new Bench({ rejectByHook: true }).reports({ hook: 0 }).phone(rows.ringing).wait(300);
     expect(bench.reports({ hook: 1 }).wait(100).reports({ hook: 0 }).look().intents).toEqual([answer]);
+  });
+
+  it('that a device repeats because nobody answered it is one press', () => {
+    const bench = settledIn(rows.active).pulses('flash').wait(50).pulses('flash').wait(90).pulses('flash');
+    expect(bench.look().intents).toEqual([hold(true)]);
+    expect(bench.wait(100).pulses('flash').look().intents).toEqual([hold(true)]);
+  });
+
+  it('on a device without an Off-Hook lamp is no acknowledgement: nothing was told', () => {
+    const bench = new Bench({}, jabraModes, []).reports({ hook: 0 }).phone(rows.held);
+    expect(bench.wait(50).reports({ hook: 1 }).look().intents).toEqual([hold(false)]);
+  });
+
+  it('that lays down the first call of a device that said nothing yet hangs up', () => {
+    expect(new Bench().phone(rows.active).wait(700).reports({ hook: 0 }).look().intents).toEqual([hangUp]);
   });
 
   it('on a hook that is a button answers, and hangs up', () => {
@@ -345,6 +360,11 @@ describe('another program on the same headset', () => {
     expect(wake).toEqual({ type: 'wake', at: bench.now + 1_000 });
     expect(bench.wait(1_000).wake().look().lamps).toMatchObject([{ lamps: { ring: true } }]);
     expect(isInUseElsewhere(bench.control)).toBe(false);
+  });
+
+  it('that ends sooner than a device takes back a lift opens no window', () => {
+    const bench = new Bench().reports({ hook: 0 }).reports({ hook: 1 }).wait(1_200).reports({ hook: 0 });
+    expect(bench.look().intents).toEqual([]);
   });
 
   it('is told from a person who lifted, idle: the device takes that lift back, and the window opens', () => {

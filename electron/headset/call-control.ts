@@ -5,18 +5,24 @@ import { draw, drawAfter } from './draw.ts';
 import { hookReported } from './hook.ts';
 import { intentsOf, type Press } from './intents.ts';
 import { mutePulse } from './mute.ts';
-import type { ControlValues, InputReport } from './report.ts';
+import type { InputReport } from './report.ts';
+import type { ControlName } from './telephony.ts';
 
-/** A lift that nobody answers is taken back by the device in 2.0 to 2.5 s; one that stays is another program's call (ms). */
-const unansweredLiftMs = 3_000;
+/**
+ * A lift that nobody answers is taken back by the device in 2.0 to 2.5 s (ms); one that ends sooner or later was another
+ * program's call.
+ */
+const takenBackMs = { from: 1_800, to: 3_000 };
 /** After another program's call the device is left alone for a moment (ms). */
 const quietMs = 1_000;
 /** A hook edge this soon after another program's call may be that program's (ms). */
 const foreignEchoMs = 2_000;
+/** A device repeats a signal that was not answered this fast; no hand does (ms). */
+const repeatMs = 100;
 /** A device may answer our Ring with hook 0 (ms). */
 const ringEchoMs = 3_000;
 
-const buttons: Partial<Record<keyof ControlValues, Press>> = {
+const buttons: Partial<Record<ControlName, Press>> = {
   flash: 'flash',
   hold: 'flash',
   reject: 'reject',
@@ -56,12 +62,13 @@ function phoneChanged(state: CallControl, event: CallControlEvent & { type: 'pho
 
 /** All controls of one report; the hook first, for it decides what the rest is worth. */
 function reported(before: CallControl, { values, hookAlone }: InputReport, now: number): Step {
-  const pressed = (Object.keys(buttons) as (keyof ControlValues)[]).filter(
+  const edges = (Object.keys(values) as ControlName[]).filter(
     (name) => values[name] === 1 && before.values[name] !== 1,
   );
-  const mutePressed = values.mute === 1 && before.values.mute !== 1;
+  const pressed = edges.filter((name) => now - (before.pressedAt[name] ?? -Infinity) >= repeatMs);
+  const pressedAt = { ...before.pressedAt, ...Object.fromEntries(edges.map((name) => [name, now])) };
 
-  let state: CallControl = { ...before, values: { ...before.values, ...values } };
+  let state: CallControl = { ...before, values: { ...before.values, ...values }, pressedAt };
   const effects: CallControlEffect[] = [];
   const take = ([nextState, more]: Step) => {
     state = nextState;
@@ -70,12 +77,12 @@ function reported(before: CallControl, { values, hookAlone }: InputReport, now: 
 
   if (values.lineBusy !== undefined) take(lineBusy(state, values.lineBusy, now));
   if (values.hook !== undefined) {
-    if (state.modes.hook === 'pulse') take(hookPulse(state, before, values.hook));
-    else take(hookLevel(state, values.hook, hookAlone, now));
+    if (state.modes.hook !== 'pulse') take(hookLevel(state, values.hook, hookAlone, now));
+    else if (pressed.includes('hook')) take(hookPulse(state));
   }
   if (values.mute !== undefined) {
     if (state.modes.mute === 'pulse') {
-      if (mutePressed) take(muteAsked(state, now));
+      if (pressed.includes('mute')) take(muteAsked(state, now));
     } else {
       const fresh = state.modes.mute === 'signed' || (before.values.mute ?? 0) !== values.mute;
       if (fresh) take(muteLevel(state, values.mute === 1, now));
@@ -98,8 +105,7 @@ function lineBusy(state: CallControl, value: 0 | 1, now: number): Step {
     : [state, []];
 }
 
-function hookPulse(state: CallControl, before: CallControl, value: 0 | 1): Step {
-  if (value !== 1 || before.values.hook === 1) return [state, []];
+function hookPulse(state: CallControl): Step {
   return [state, meaningOf(state.situation.call === 'none' ? 'lift' : 'lay-down', state)];
 }
 
@@ -140,7 +146,7 @@ function foreignHook(state: CallControl, value: 0 | 1, now: number): Step {
     return [state.foreign ? { ...state, foreign: { ...state.foreign, until: null } } : state, []];
   }
   const { since, lift } = state.foreign;
-  const wasPress = lift && now - since <= unansweredLiftMs;
+  const wasPress = lift && now - since >= takenBackMs.from && now - since <= takenBackMs.to;
   if (!wasPress) return foreignEnded(state, now);
   const free: CallControl = { ...state, foreign: null };
   return drawAfter(meaningOf('lift', free).filter(isIdleEffect), draw(free, now));

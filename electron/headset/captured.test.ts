@@ -1,15 +1,9 @@
 // The room on virtual headsets with captured descriptors: a call answered, muted and ended by the buttons of each.
 import { describe, expect, it } from 'vitest';
-import { captured, capturedTitle, modelOf } from './virtual/captured.ts';
+import { captured, capturedTitle, isSteerable, modelOf } from './virtual/captured.ts';
 import { Room } from './virtual/room.ts';
 
-/** The CX300's "off-hook" lamp is its voicemail lamp: no telephone to steer by it. */
-const steerable = captured.filter(
-  ({ product, telephony_fields: fields }) =>
-    !product.startsWith('CX300') &&
-    fields.some(({ usage }) => usage === 'HookSwitch') &&
-    fields.some(({ usage }) => usage === 'LED.OffHook'),
-);
+const steerable = captured.filter(isSteerable);
 
 describe.skipIf(captured.length === 0)(capturedTitle, () => {
   it('are of several vendors', () => {

@@ -16,13 +16,14 @@ export function draw(state: CallControl, now: number, resync = false): Step {
 
   const offHookChanged = shown.offHook !== target.offHook;
   let { hook, mute } = state;
-  if (offHookChanged || again) {
+  if (state.has.includes('offHook') && (offHookChanged || again)) {
     // A device that laid down by itself has to come up again; one that never was lifted by us has nothing to confirm.
     const wasUp = shown.offHook || target.offHook || hook.value === 1;
     if (wasUp) hook = again && !offHookChanged ? rewritten(state, target, now) : written(state, target, now);
   }
   if (!target.offHook) mute = noMuteWatch;
-  else if (shown.offHook && shown.mute !== target.mute) mute = muteWritten(mute, target.mute, now);
+  else if (shown.offHook && shown.mute !== target.mute && state.has.includes('mute'))
+    mute = muteWritten(mute, target.mute, now);
 
   const drawn: CallControl = {
     ...state,

@@ -48,7 +48,8 @@ export class Headset {
     const { connection, telephony, quirk, clock, log } = options;
     this.#options = options;
     const modes = Object.fromEntries(telephony.controls.map(({ name, mode }) => [name, mode]));
-    this.#control = newCallControl(quirk, modes, clock.monotonic());
+    const has = telephony.lamps.map(({ name }) => name);
+    this.#control = newCallControl(quirk, modes, clock.monotonic(), has);
     this.#writer = new LampWriter({
       connection,
       outputs: new OutputReports(telephony),

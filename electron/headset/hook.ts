@@ -46,7 +46,11 @@ export function hookReported(before: Hook, value: 0 | 1, alone: boolean, now: nu
   if (base.value === null) {
     // The first word is the baseline. But many devices keep silent until they are touched, and the first answer must
     // not be lost: a lift that comes alone, and not right after opening, is one.
-    if (value === 0) return [hook, 'none'];
+    if (value === 0) {
+      if (base.raisedAt === null || !alone) return [hook, 'none'];
+      // Lifted for a call of ours: laid down again, by the device itself where it was just now.
+      return now - base.raisedAt > slipMs ? [hook, 'laid-down'] : [{ ...hook, slipped: true }, 'slip'];
+    }
     return [hook, alone && now - base.openedAt >= settleMs ? 'lifted' : 'found-up'];
   }
   if (base.value === value || (base.assumed && !alone)) return [hook, 'none'];

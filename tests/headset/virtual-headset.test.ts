@@ -1,21 +1,14 @@
 // The virtual headset as e2e specs use it: its bundled host as a process, the room on top, a test's hand over loopback.
 import { afterEach, expect, it } from 'vitest';
-import type { Clock, HeadsetIntent, HeadsetState } from '../../contract/index.ts';
+import type { HeadsetIntent, HeadsetState } from '../../contract/index.ts';
 import { createHeadsets, createHostTransport } from '../../electron/headset/index.ts';
 import { phoneIn } from '../../electron/headset/virtual/phone-states.ts';
+import { realClock as clock } from '../../electron/headset/virtual/real-clock.ts';
 import { MemoryLog } from '../../electron/headset/virtual/room.ts';
 import { UtilityProcess } from '../../electron/headset/virtual/utility-process.ts';
 import { startVirtualHeadset } from './virtual-headset.ts';
 import { hostVariable } from './wire.ts';
 
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 const idle = { ringing: false, call: 'none', connected: false, muted: false } as const;
 
 const closing: (() => Promise<void>)[] = [];

@@ -1,22 +1,13 @@
 // A headset host without hardware: the app's own host protocol on a virtual headset that a test controls over loopback.
 import { connect } from 'node:net';
 import * as v from 'valibot';
-import type { Clock } from '../../contract/index.ts';
+import { realClock as clock } from '../../electron/headset/virtual/real-clock.ts';
 import { parentPort } from '../../electron/headset/host/parent-port.ts';
 import { serve } from '../../electron/headset/host/serve.ts';
 import { models } from '../../electron/headset/virtual/models.ts';
 import { VirtualBus } from '../../electron/headset/virtual/virtual-bus.ts';
 import { VirtualHeadset } from '../../electron/headset/virtual/virtual-headset.ts';
 import { addressVariable, commandSchema, lines, modelSchema, type VirtualCommand, type VirtualState } from './wire.ts';
-
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /**
  * No person presses this soon after plugging in, or after the call began; the room takes a report this soon for the

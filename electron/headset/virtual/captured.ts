@@ -7,6 +7,15 @@ import { usage } from '../usages.ts';
 import { hex } from './models.ts';
 import type { Layout, VirtualModel } from './virtual-headset.ts';
 
+/** The CX300's "off-hook" lamp is its voicemail lamp: no telephone to steer by it. */
+export function isSteerable({ product, telephony_fields: fields }: Captured): boolean {
+  return (
+    !product.startsWith('CX300') &&
+    fields.some((field) => field.usage === 'HookSwitch') &&
+    fields.some((field) => field.usage === 'LED.OffHook')
+  );
+}
+
 const file = resolve(import.meta.dirname, '../../../../shared/fixtures/headsets/descriptors.json');
 
 const capturedSchema = v.object({
@@ -76,15 +85,22 @@ const lamps: Record<string, LampName> = {
   'LED.OnLine': 'onLine',
 };
 
+/** Has a hook or a mute that a call can be controlled by. */
+export function isTelephone({ telephony_fields: fields }: Captured): boolean {
+  return fields.some((field) => field.usage === 'HookSwitch' || field.usage === 'PhoneMute');
+}
+
 /** A virtual headset on a captured descriptor; where its bits live is taken from the capture, not from our parser. */
 export function modelOf(entry: Captured): VirtualModel {
-  const layout: Layout = { numbered: true, controls: {}, lamps: {}, inputLengths: {}, outputLengths: {} };
+  const numbered = entry.telephony_fields.some(({ report_id: id }) => id > 0);
+  const layout: Layout = { numbered, controls: {}, lamps: {}, inputLengths: {}, outputLengths: {} };
   for (const { dir, report_id: report, bit, usage: name } of entry.telephony_fields) {
     const control = controls[name];
     const lamp = lamps[name];
     if (dir === 'in' && control) layout.controls[control] = { report, bit };
     if (dir === 'in') layout.inputLengths[report] = 2;
-    if (dir === 'out' && lamp) layout.lamps[lamp] = { report, bit };
+    // The CX300's own lamps mean something else.
+    if (dir === 'out' && lamp && !entry.product.startsWith('CX300')) layout.lamps[lamp] = { report, bit };
   }
   for (const [id, bits] of Object.entries(entry.output_report_bits)) layout.outputLengths[Number(id)] = bits / 8;
   return {
@@ -97,8 +113,13 @@ export function modelOf(entry: Captured): VirtualModel {
       acknowledgeMs: 100,
       takeBackMs: 2_200,
       repeatMs: null,
-      muteNeedsOffHook: true,
-      hookIsButton: false,
+      muteNeedsOffHook: !entry.telephony_fields.some(
+        (field) => field.usage === 'PhoneMute' && field.relative === false,
+      ),
+      // A relative hook springs back.
+      hookIsButton: entry.telephony_fields.some(
+        ({ usage: name, relative }) => name === 'HookSwitch' && relative === true,
+      ),
     },
   };
 }

@@ -97,7 +97,7 @@ export class Room {
 }
 
 /** What a phone with at most one call and one waiting makes of an intent. */
-function afterIntent(before: CallSituation, intent: HeadsetIntent): CallSituation {
+export function afterIntent(before: CallSituation, intent: HeadsetIntent): CallSituation {
   switch (intent.type) {
     case 'answer':
       return before.ringing ? { ...before, ringing: false, call: 'active', connected: true } : before;
@@ -109,8 +109,9 @@ function afterIntent(before: CallSituation, intent: HeadsetIntent): CallSituatio
       return before.call === 'none' ? before : { ...before, muted: intent.on };
     case 'hold':
       return before.call === 'none' ? before : { ...before, call: intent.on ? 'held' : 'active' };
-    case 'open':
     case 'redial':
+      return before.call === 'none' ? { ...before, call: 'active' } : before;
+    case 'open':
       return before;
   }
 }

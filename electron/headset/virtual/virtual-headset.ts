@@ -1,6 +1,5 @@
 // A headset in software: keeps its own hook and lamps, answers OffHook as real ones do, and can misbehave like them.
 import type { Clock } from '../../../contract/index.ts';
-import { readBits, writeBits } from '../report.ts';
 import type { ControlName, LampName, Lamps } from '../telephony.ts';
 
 /** Where one bit lives. */
@@ -128,7 +127,7 @@ export class VirtualHeadset {
 
   /** The level of a control that stays, such as Line Busy or a mute switch. */
   setLevel(control: ControlName, on: boolean): void {
-    this.#set(control, on ? 1 : 0);
+    this.#set(control, on ? 1 : 0, false);
   }
 
   /** From any program that has the device open; id in byte 0. Resolves when the device took it. */
@@ -146,7 +145,7 @@ export class VirtualHeadset {
     const body = report.subarray(1);
     for (const name of lampNames) {
       const place = layout.lamps[name];
-      if (place?.report === id) this.#lamps[name] = readBits(body, place.bit, 1) === 1;
+      if (place?.report === id) this.#lamps[name] = isSet(body, place.bit);
     }
     if (layout.lamps.offHook?.report === id) this.#follow(this.#lamps.offHook ? 1 : 0);
     if (before.mute && !this.#lamps.mute && this.#lamps.offHook && this.boomUp) this.#pulse('mute');
@@ -156,6 +155,7 @@ export class VirtualHeadset {
 
   #pressHook(): void {
     const before = this.#hook;
+    this.#stopFollowing();
     this.#hook = before === 1 ? 0 : 1;
     this.#set('hook', this.#hook);
     const { takeBackMs } = this.model.behaviour;
@@ -171,12 +171,12 @@ export class VirtualHeadset {
   #follow(value: 0 | 1): void {
     const { acknowledgeMs } = this.model.behaviour;
     this.#stopTakingBack();
-    this.#stopFollowing();
     if (this.#hook === value) return;
+    this.#stopFollowing();
     this.#hook = value;
     const place = this.model.layout.controls.hook;
     const body = place && this.#inputs.get(place.report);
-    if (body) writeBits(body, place.bit, 1, value);
+    if (body) set(body, place.bit, value);
     if (acknowledgeMs === null) return;
     this.#stopFollowing = this.#clock.after(acknowledgeMs, () => this.#set('hook', value, false));
   }
@@ -191,13 +191,18 @@ export class VirtualHeadset {
     const place = layout.controls[control];
     const body = place && this.#inputs.get(place.report);
     if (!place || !body) return;
-    writeBits(body, place.bit, 1, value);
+    set(body, place.bit, value);
     const report = layout.numbered ? Uint8Array.of(place.report, ...body) : body.slice();
     this.raw(report);
     this.#changed();
+    if (control === 'hook') this.#stopRepeating();
     if (!wantsAnswer || behaviour.repeatMs === null) return;
     this.#stopRepeating();
-    this.#stopRepeating = this.#clock.after(behaviour.repeatMs, () => this.raw(report));
+    this.#stopRepeating = this.#clock.after(behaviour.repeatMs, () => {
+      this.raw(report);
+      // A button is up again by then.
+      if (control !== 'hook') this.#set(control, 0);
+    });
   }
 
   #changed(): void {
@@ -209,4 +214,15 @@ export class VirtualHeadset {
     this.#stopRepeating();
     this.#stopFollowing();
   }
+}
+
+// Not the room's own functions: a device that reads as we write would hide our mistakes.
+function isSet(body: Uint8Array, bit: number): boolean {
+  return (((body[Math.floor(bit / 8)] ?? 0) >> (bit % 8)) & 1) === 1;
+}
+
+function set(body: Uint8Array, bit: number, value: 0 | 1): void {
+  const at = Math.floor(bit / 8);
+  const others = (body[at] ?? 0) & ~(1 << (bit % 8));
+  body[at] = others | (value << (bit % 8));
 }
