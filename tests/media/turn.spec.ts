@@ -19,12 +19,11 @@ test.beforeAll(async () => {
   port = await freePort('127.0.0.1');
   coturn = startChild(
     'turnserver',
-    [
-      ...['-n', '--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--listening-port', String(port)],
-      ...['--lt-cred-mech', '--user', 'phone:secret', '--realm', 'test.local', '--allow-loopback-peers'],
-      ...['--no-tls', '--no-dtls', '--no-cli', '--log-file', 'stdout', '--pidfile', join(folder, 'pid')],
-      ...['--userdb', join(folder, 'turndb')],
-    ],
+    (
+      `-n --listening-ip 127.0.0.1 --relay-ip 127.0.0.1 --listening-port ${port} --lt-cred-mech --user phone:secret ` +
+      `--realm test.local --allow-loopback-peers --no-tls --no-dtls --no-cli --log-file stdout ` +
+      `--pidfile ${join(folder, 'pid')} --userdb ${join(folder, 'turndb')}`
+    ).split(' '),
     { logFile: join(folder, 'log') },
   );
   await coturn.waitFor(/DB connection success/);

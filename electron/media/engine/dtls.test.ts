@@ -71,7 +71,8 @@ function packetOf(sequence: number): Buffer {
 describe('an honest handshake', () => {
   it('gives both sides keys that fit, both ways', async () => {
     const { client, server } = await shake({ client: alice, server: bob });
-    if (typeof client === 'string' || server === null || typeof server === 'string') throw new Error(String(client));
+    if (typeof client === 'string' || server === null || typeof server === 'string')
+      throw new Error('no keys on both sides');
     expect(server.receive.unprotect(client.send.protect(packetOf(1)))).toEqual(packetOf(1));
     expect(client.receive.unprotect(server.send.protect(packetOf(2)))).toEqual(packetOf(2));
   });

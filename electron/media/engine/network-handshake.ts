@@ -34,18 +34,18 @@ export class NetworkHandshake {
     this.#source = null;
     this.#handshake = null;
     if (!dtls) return;
-    const { certificate, onKeys, onFailure } = this.#options;
+    const options = this.#options;
     this.#handshake = new DtlsHandshake({
       role: dtls.role,
-      certificate,
+      certificate: options.certificate,
       local,
       fingerprints: dtls.fingerprints,
       send: (packet) => {
-        const target = this.#source ?? this.#options.target();
-        if (target) this.#options.send(packet, target);
+        const target = this.#source ?? options.target();
+        if (target) options.send(packet, target);
       },
-      onKeys,
-      onFailure,
+      onKeys: (keys) => options.onKeys(keys),
+      onFailure: (why) => options.onFailure(why),
     });
     this.#handshake.start();
   }

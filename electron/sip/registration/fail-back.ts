@@ -49,19 +49,19 @@ export class FailBack {
   }
 
   private ask(round: number): void {
-    const { layer, well, busy, options } = this.given;
+    const { given } = this;
     let open = this.better.length;
     const over = (target: Target | null): void => {
       if (round !== this.round) return;
       open -= 1;
-      if (target !== null && !busy()) {
+      if (target !== null && !given.busy()) {
         this.stop();
-        well(target);
+        given.well(target);
       } else if (open === 0) this.wait();
     };
     for (const target of this.better) {
-      layer.request(
-        options(),
+      given.layer.request(
+        given.options(),
         {
           response: ({ status }) => status >= 200 && over(status < 500 || status === 501 ? target : null),
           failure: () => over(null),

@@ -17,9 +17,9 @@ export interface TakeBackOptions {
 
 /** Asks once, and once more for each challenge. Whether it worked, the next answer of the registrar shows. */
 export function takeBack(options: TakeBackOptions): void {
-  const { layer, targets, exchange, ask, isOwn } = options;
+  const { layer, targets, exchange } = options;
   const answered = (response: SipResponse, flow: Flow): void => {
-    if ((response.status !== 401 && response.status !== 407) || !isOwn(flow)) return;
+    if ((response.status !== 401 && response.status !== 407) || !options.isOwn(flow)) return;
     void exchange.answer(response.status, response.headers).then(
       (how) => how === 'retry' && send(),
       // Without a password the contact expires by itself.
@@ -27,7 +27,7 @@ export function takeBack(options: TakeBackOptions): void {
     );
   };
   const send = (): void => {
-    layer.request(ask(exchange.headers()), { response: answered, failure: () => {} }, { targets });
+    layer.request(options.ask(exchange.headers()), { response: answered, failure: () => {} }, { targets });
   };
   send();
 }
