@@ -17,10 +17,10 @@ const manifest = v.parse(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
 );
 
-const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+const tally: Tally = { passed: 0, failed: [], skipped: [] };
 function check(what: string, holds: boolean, found?: unknown): void {
   if (holds) tally.passed += 1;
-  else tally.failed += 1;
+  else tally.failed.push({ name: what, message: found === undefined ? 'it does not hold' : JSON.stringify(found) });
   console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}${holds || found === undefined ? '' : `: ${JSON.stringify(found)}`}`);
 }
 

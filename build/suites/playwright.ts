@@ -8,14 +8,23 @@ const annotation = v.object({ type: v.string(), description: v.optional(v.string
 const spec = v.object({
   title: v.string(),
   file: v.string(),
-  tests: v.array(v.object({ status: v.string(), annotations: v.array(annotation) })),
+  tests: v.array(
+    v.object({
+      status: v.string(),
+      annotations: v.array(annotation),
+      results: v.array(v.object({ error: v.optional(v.object({ message: v.optional(v.string()) })) })),
+    }),
+  ),
 });
 type SuiteReport = { suites?: SuiteReport[] | undefined; specs: v.InferOutput<typeof spec>[] };
 const suiteReport: v.GenericSchema<SuiteReport> = v.object({
   specs: v.array(spec),
   suites: v.optional(v.array(v.lazy(() => suiteReport))),
 });
-const report = v.object({ suites: v.array(suiteReport), errors: v.array(v.unknown()) });
+const report = v.object({
+  suites: v.array(suiteReport),
+  errors: v.array(v.object({ message: v.optional(v.string()) })),
+});
 
 /** One project of playwright.config.ts. */
 export function playwrightSuite(project: string, bin: (name: string) => string): Suite {
@@ -31,17 +40,24 @@ export function playwrightSuite(project: string, bin: (name: string) => string):
         { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
       );
       const { suites, errors } = v.parse(report, JSON.parse(readFileSync(file, 'utf8')));
-      const tally: Tally = { passed: 0, failed: errors.length, skipped: [] };
+      const tally: Tally = { passed: 0, failed: [], skipped: [] };
+      for (const { message = '' } of errors) tally.failed.push({ name: 'outside any test', message });
       for (const { title, file: where, tests } of suites.flatMap(allSpecs)) {
         for (const test of tests) {
           if (test.status === 'expected') tally.passed += 1;
           else if (test.status === 'skipped') {
             const reason = test.annotations.find((note) => note.type === 'skip')?.description;
             tally.skipped.push({ name: `${where}: ${title}`, reason: reason ?? 'no reason given' });
-          } else tally.failed += 1; // a flaky test is a bug
+          } else {
+            // A flaky test is a bug, too.
+            const message = test.results.flatMap(({ error }) => error?.message ?? []).join('\n');
+            tally.failed.push({ name: `${where}: ${title}`, message });
+          }
         }
       }
-      if (code !== 0 && tally.failed === 0) tally.failed = 1;
+      if (code !== 0 && tally.failed.length === 0) {
+        tally.failed.push({ name: project, message: `it ended with ${code}; what it said stands above` });
+      }
       return tally;
     },
   };
