@@ -115,7 +115,7 @@ test('it is saved as a text and for Wireshark, and cleared', async ({ launch }) 
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       });
-      expect(new Set(methods.trim().split('\n'))).toEqual(new Set(['REGISTER']));
+      expect(methods.trim().split('\n')).toContain('REGISTER');
     }
 
     await answerSaveDialog(app, join(folder, 'no', 'such', 'folder.txt'));

@@ -11,9 +11,9 @@ import { addressVariable, commandSchema, lines, modelSchema, type VirtualCommand
 
 /**
  * No person presses this soon after plugging in, or after the call began; the room takes a report this soon for the
- * device's own word (ms).
+ * device's own word, and a button that comes twice in a tenth of a second for one press (ms).
  */
-const handMs = { afterOpening: 300, afterOffHook: 600 };
+const handMs = { afterOpening: 300, afterOffHook: 600, afterPress: 150 };
 
 const [model = '', port = ''] = (process.env[addressVariable] ?? '').split('@127.0.0.1:');
 const headset = new VirtualHeadset(models[v.parse(modelSchema, model)], clock);
@@ -53,6 +53,7 @@ function obey(command: VirtualCommand, done: () => void): void {
     case 'press':
       clock.after(Math.max(0, readyAt - clock.monotonic()), () => {
         headset.press(command.button);
+        readyAt = Math.max(readyAt, clock.monotonic() + handMs.afterPress);
         done();
       });
       return;
