@@ -67,6 +67,11 @@ export class CallMedia {
     return this.#settled !== null;
   }
 
+  /** Whether its audio goes by the engine, as SDP settled it. */
+  get goesByEngine(): boolean {
+    return this.#settled?.way === 'engine';
+  }
+
   get windowCall(): WindowCall {
     const settled = this.#settled;
     return {

@@ -47,6 +47,7 @@ export class MediaRoom implements Media {
       onGone: (reason) => {
         this.#log.warn('the engine ended', { reason });
         this.#calls.forEach((call) => call.engineGone());
+        this.#calls.forEach(({ id }) => this.#sound.line(id, null));
       },
     });
     this.#window = new Link({
@@ -187,7 +188,7 @@ export class MediaRoom implements Media {
         this.#firstPacket(event.callId, event.direction);
         return;
       case 'link':
-        if (this.#calls.has(event.callId)) this.#tell((listener) => listener.link?.(event.callId, event.link));
+        this.#sound.line(event.callId, this.#calls.get(event.callId)?.goesByEngine ? event.link : null);
         return;
       case 'log':
         this.#log.child('engine')[event.level](event.message, event.details);

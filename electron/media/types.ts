@@ -4,7 +4,6 @@ import type {
   DevicesState,
   Dispose,
   IceServer,
-  LinkReport,
   DtmfWay,
   Logger,
   Preferences,
@@ -49,8 +48,6 @@ export interface MediaListener extends SoundListener {
   remoteHold?(callId: string, held: boolean): void;
   /** Ports or keys of a call that stands are new: the other side must be offered them (re-INVITE). */
   reofferNeeded?(callId: string): void;
-  /** Once a second while audio goes by the engine: what the line to the network is like. */
-  link?(callId: string, link: LinkReport): void;
   devices?(devices: DevicesState): void;
   problem?(callId: string, problem: Problem | null): void;
   /** First RTP packet of the call left for / came from the network; monotonic ms. For benches and ring-back. */

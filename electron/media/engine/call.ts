@@ -94,7 +94,7 @@ export class Call {
 
   /** How the line is; null before SDP settled anything. */
   link(): LinkReport | null {
-    return this.#connected ? this.#relay.meter.report(performance.now()) : null;
+    return this.#connected ? this.#relay.meter.report() : null;
   }
 
   /**
