@@ -153,6 +153,10 @@ export const engineEventSchema = v.variant('type', [
 ]);
 export type EngineEvent = v.InferOutput<typeof engineEventSchema>;
 
+/** A picture that a person chose to send; `off`: none is sent, and none is taken. */
+export const videoSourceSchema = v.picklist(['off', 'camera', 'screen']);
+export type VideoSource = v.InferOutput<typeof videoSourceSchema>;
+
 /** What main knows of a call's audio in the media window; sent whole, again after the window restarted. */
 export const windowCallSchema = v.object({
   callId,
@@ -162,6 +166,8 @@ export const windowCallSchema = v.object({
   /** We put it on hold: microphone silent, their audio not played. */
   held: v.boolean(),
   selection: v.nullable(selectionSchema),
+  /** What of ours the other side shall see, where the call is a direct one. Absent: nothing. */
+  video: v.optional(videoSourceSchema),
 });
 export type WindowCall = v.InferOutput<typeof windowCallSchema>;
 

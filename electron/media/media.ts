@@ -7,6 +7,7 @@ import {
   type EngineCommand,
   type EngineEvent,
   type Problem,
+  type VideoSource,
   type WindowCommand,
   type WindowEvent,
 } from '../../contract/index.ts';
@@ -100,6 +101,10 @@ export class MediaRoom implements Media {
 
   setMuted(callId: string, muted: boolean): void {
     this.#calls.get(callId)?.setMuted(muted);
+  }
+
+  setVideo(callId: string, source: VideoSource): void {
+    this.#call(callId).setVideo(source);
   }
 
   async sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'> {

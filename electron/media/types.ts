@@ -8,6 +8,7 @@ import type {
   Logger,
   Preferences,
   Problem,
+  VideoSource,
 } from '../../contract/index.ts';
 import type { SoundDoor, SoundListener } from './sound.ts';
 
@@ -78,6 +79,11 @@ export interface Media {
   /** The account's way; by itself RFC 4733 where negotiated, or in the sound (`sent`), else `info-needed`. */
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
   close(callId: string): void;
+  /**
+   * Sends a picture, or none, and takes theirs while it sends one: on a call that goes straight to the other side by WebRTC.
+   * `reofferNeeded` follows. ProblemError `no-video-here` on any other call.
+   */
+  setVideo(callId: string, source: VideoSource): void;
   /** Local ring-back for a call, or none. */
   ringBack(callId: string, on: boolean): void;
   /** Ring tone on the ringer device. */
