@@ -22,6 +22,7 @@ export class CallVideo {
   set wanted(source: VideoSource) {
     this.#wanted = source;
     if (source !== this.#open?.source) this.#stop();
+    if (source === 'off') this.#hide();
   }
 
   get isWanted(): boolean {
@@ -38,7 +39,7 @@ export class CallVideo {
 
   /** Theirs. Its sound is another track, so this one is silent. */
   show(track: MediaStreamTrack): void {
-    this.#view?.remove();
+    this.#hide();
     const view = document.createElement('video');
     view.dataset['name'] = this.#callId;
     view.muted = true;
@@ -52,8 +53,7 @@ export class CallVideo {
   close(): void {
     this.#wanted = 'off';
     this.#stop();
-    this.#view?.remove();
-    this.#view = null;
+    this.#hide();
   }
 
   async #capture(): Promise<MediaStreamTrack | null> {
@@ -75,6 +75,11 @@ export class CallVideo {
       this.#tell({ ...noPicture, detail: String(error) });
       return null;
     }
+  }
+
+  #hide(): void {
+    this.#view?.remove();
+    this.#view = null;
   }
 
   #stop(): void {

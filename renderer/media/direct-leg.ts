@@ -63,7 +63,8 @@ export class DirectLeg {
     }
     for (const transceiver of this.#peer.getTransceivers()) {
       if (isAudio(transceiver)) await this.#prepare(transceiver, held);
-      else if (isVideo(transceiver) && this.#options.video.isWanted) await this.#options.video.prepare(transceiver);
+      // Chromium's answer has port 0 for no line of a bundle that can be stopped; inactive carries nothing, too.
+      else if (isVideo(transceiver)) await this.#options.video.prepare(transceiver);
       else transceiver.stop();
     }
     await this.#peer.setLocalDescription(await this.#peer.createAnswer());
