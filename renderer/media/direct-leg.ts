@@ -63,7 +63,7 @@ export class DirectLeg {
     }
     for (const transceiver of this.#peer.getTransceivers()) {
       if (isAudio(transceiver)) await this.#prepare(transceiver, held);
-      // Chromium's answer has port 0 for no line of a bundle that can be stopped; inactive carries nothing, too.
+      // Stopped while it answers, a line got no port 0 from Chromium (seen in a test); inactive carries nothing.
       else if (isVideo(transceiver)) await this.#options.video.prepare(transceiver);
       else transceiver.stop();
     }
