@@ -105,28 +105,24 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The line to the network, as the engine sees it: counts since the call began, told once a second. */
 export const linkReportSchema = v.object({
-  /** Packets of the media window, and those of them that went out. */
-  fromWindow: count,
+  /** Packets of the media window that went out. */
   sent: count,
   received: count,
-  /** By their sequence numbers; what of it did not come. */
-  expected: count,
+  /** By their sequence numbers: what did not come. */
   lost: count,
   /** Milliseconds. */
   jitter: v.number(),
-  /** Milliseconds since their last packet; null before the first. */
-  silentFor: v.nullable(v.number()),
+  /** RTCP reports of theirs, whether they speak of our packets or not. */
+  reports: count,
   /** What they report of our packets; null while they report nothing. Times in ms. */
   far: v.nullable(
     v.object({
+      /** The how manieth report that speaks of us. */
+      number: count,
       lossFraction: v.number(),
-      lost: v.number(),
-      jitter: v.number(),
-      /** Extended highest sequence number that reached them. */
-      highest: v.number(),
       roundTrip: v.nullable(v.number()),
-      /** Since this report came. */
-      age: v.number(),
+      /** For how long we had been sending what had not reached them when they wrote; the way there and back is in it. */
+      unheard: v.number(),
     }),
   ),
 });
@@ -157,6 +153,10 @@ export const engineEventSchema = v.variant('type', [
 ]);
 export type EngineEvent = v.InferOutput<typeof engineEventSchema>;
 
+/** A picture that a person chose to send; `off`: none is sent, and none is taken. */
+export const videoSourceSchema = v.picklist(['off', 'camera', 'screen']);
+export type VideoSource = v.InferOutput<typeof videoSourceSchema>;
+
 /** What main knows of a call's audio in the media window; sent whole, again after the window restarted. */
 export const windowCallSchema = v.object({
   callId,
@@ -166,6 +166,8 @@ export const windowCallSchema = v.object({
   /** We put it on hold: microphone silent, their audio not played. */
   held: v.boolean(),
   selection: v.nullable(selectionSchema),
+  /** What of ours the other side shall see, where the call is a direct one. Absent: nothing. */
+  video: v.optional(videoSourceSchema),
 });
 export type WindowCall = v.InferOutput<typeof windowCallSchema>;
 

@@ -35,7 +35,7 @@ export const soundCommandSchema = v.variant('type', [
 ]);
 export type SoundCommand = v.InferOutput<typeof soundCommandSchema>;
 
-/** Counters of a call's peer connection; since RTCP passes end to end, those of the far end. */
+/** Counters of a call: of its peer connection, and of the line to the far end (the engine's where the call goes by it). */
 export const callStatsSchema = v.object({
   codec: v.string(),
   packetsSent: count,
@@ -50,9 +50,18 @@ export const callStatsSchema = v.object({
   /** Samples that were made up because theirs did not come in time, of all that were played. */
   concealedSamples: count,
   totalSamples: count,
-  /** What they report of us: seconds, fraction of 1, packets; null before their first report block. */
-  reported: v.nullable(v.object({ at: v.number(), roundTrip: v.nullable(count), fractionLost: v.number() })),
-  /** Sender reports that came from them. */
+  /** What they report of us: seconds, fraction of 1; null before their first report block. */
+  reported: v.nullable(
+    v.object({
+      /** Another one for each report. */
+      at: v.number(),
+      roundTrip: v.nullable(count),
+      fractionLost: v.number(),
+      /** For how long we had been sending what had not reached them when they wrote; null: the peer connection cannot say. */
+      unheard: v.nullable(count),
+    }),
+  ),
+  /** Reports that came from them. */
   theirReports: count,
 });
 export type CallStats = v.InferOutput<typeof callStatsSchema>;

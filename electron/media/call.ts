@@ -1,5 +1,5 @@
 // One call's audio in the main process: which way it goes, what was settled, and what engine and window must know of it.
-import type { EngineCommand, EngineEvent, IceServer, Problem, WindowCall } from '../../contract/index.ts';
+import type { EngineCommand, EngineEvent, IceServer, Problem, VideoSource, WindowCall } from '../../contract/index.ts';
 import { settledByOurs, settledByTheirs, webRtcAudio, type DirectAgreement } from './direct.ts';
 import { planFor, type Mode } from './plan.ts';
 import { problems } from './problems.ts';
@@ -45,6 +45,7 @@ export class CallMedia {
   #offered: { mode: Mode; direction: Direction } | null = null;
   #muted = false;
   #held = false;
+  #video: VideoSource = 'off';
   #told: { codec: string; encrypted: boolean; heldByThem: boolean } | null = null;
 
   constructor(id: string, options: OpenOptions, context: CallContext) {
@@ -67,6 +68,11 @@ export class CallMedia {
     return this.#settled !== null;
   }
 
+  /** Whether its audio goes by the engine, as SDP settled it. */
+  get goesByEngine(): boolean {
+    return this.#settled?.way === 'engine';
+  }
+
   get windowCall(): WindowCall {
     const settled = this.#settled;
     return {
@@ -76,6 +82,7 @@ export class CallMedia {
       muted: this.#muted,
       held: this.#held,
       selection: settled?.way === 'engine' ? settled.agreement.selection : null,
+      video: this.#video,
     };
   }
 
@@ -206,6 +213,15 @@ export class CallMedia {
   setMuted(muted: boolean): void {
     this.#muted = muted;
     this.#context.toWindow(this.windowCall);
+  }
+
+  /** Throws where the call does not go straight to the other side. */
+  setVideo(source: VideoSource): void {
+    if (this.#settled?.way !== 'direct') throw problems.noVideoHere();
+    if (source === this.#video) return;
+    this.#video = source;
+    this.#context.toWindow(this.windowCall);
+    this.#context.reofferNeeded();
   }
 
   /** Whether keys go as RTP; else by SIP INFO. */

@@ -7,6 +7,7 @@ import {
   type EngineCommand,
   type EngineEvent,
   type Problem,
+  type VideoSource,
   type WindowCommand,
   type WindowEvent,
 } from '../../contract/index.ts';
@@ -47,6 +48,7 @@ export class MediaRoom implements Media {
       onGone: (reason) => {
         this.#log.warn('the engine ended', { reason });
         this.#calls.forEach((call) => call.engineGone());
+        this.#calls.forEach(({ id }) => this.#sound.line(id, null));
       },
     });
     this.#window = new Link({
@@ -99,6 +101,10 @@ export class MediaRoom implements Media {
 
   setMuted(callId: string, muted: boolean): void {
     this.#calls.get(callId)?.setMuted(muted);
+  }
+
+  setVideo(callId: string, source: VideoSource): void {
+    this.#call(callId).setVideo(source);
   }
 
   async sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'> {
@@ -187,7 +193,7 @@ export class MediaRoom implements Media {
         this.#firstPacket(event.callId, event.direction);
         return;
       case 'link':
-        if (this.#calls.has(event.callId)) this.#tell((listener) => listener.link?.(event.callId, event.link));
+        this.#sound.line(event.callId, this.#calls.get(event.callId)?.goesByEngine ? event.link : null);
         return;
       case 'log':
         this.#log.child('engine')[event.level](event.message, event.details);

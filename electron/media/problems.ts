@@ -29,5 +29,9 @@ export const problems = {
     'media-window-stopped',
     'The part that plays audio stopped and was started again. If you hear nothing, call again.',
   ),
+  noVideoHere: make(
+    'no-video-here',
+    'Video needs a call by WebRTC, and this one goes another way. Its sound goes on as it is.',
+  ),
   unresponsive: make('media-unresponsive', 'Audio is not ready yet. Wait a moment and try again.'),
 };

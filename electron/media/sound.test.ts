@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallStats, Logger, SoundCommand } from '../../contract/index.ts';
+import type { CallStats, LinkReport, Logger, SoundCommand } from '../../contract/index.ts';
 import { Sound } from './sound.ts';
 
 const log: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => log };
@@ -131,6 +131,31 @@ describe('statistics', () => {
     sound.pauseWatch('a');
     tell(stats(5, 50), stats(6, 50));
     expect(told.at(-1)).toBe('a undefined null');
+  });
+
+  it('of a call by the engine are those of the line, not of this computer', () => {
+    const line = (second: number, lost: number): LinkReport => ({
+      sent: 50 * second,
+      received: 50 * second - lost,
+      lost,
+      jitter: 30,
+      reports: second,
+      far: { number: second, lossFraction: 0.1, roundTrip: 80, unheard: 0 },
+    });
+    sound.line('a', line(1, 0));
+    tell(stats(1));
+    sound.line('a', line(2, 10));
+    tell(stats(2));
+    expect(sound.qualitySummary('a')).toMatchObject({ lossIn: 10, lossOut: 10, jitter: 30, roundTrip: 80 });
+    // The window goes on sending to the engine; nothing goes out.
+    for (let second = 3; second < 6; second++) {
+      sound.line('a', { ...line(second, 10), sent: 100 });
+      tell(stats(second));
+    }
+    expect(told.at(-1)).toContain('they-cannot-hear-us');
+    sound.line('a', null);
+    tell(stats(6), stats(7));
+    expect(told.at(-1)).toBe('a 4.4 null');
   });
 
   it('of a call that is gone say nothing', () => {

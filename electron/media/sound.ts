@@ -2,6 +2,7 @@
 import type {
   CallQuality,
   DtmfWay,
+  LinkReport,
   Logger,
   NetworkTone,
   ProblemError,
@@ -11,6 +12,7 @@ import type {
   SoundEvent,
   SoundTest,
 } from '../../contract/index.ts';
+import { overLine } from './quality/line.ts';
 import { measure, newMeter, summary, type Meter } from './quality/meter.ts';
 import { watch, type Silent, type Watch } from './quality/watchdog.ts';
 import { Recording } from './recording/recording.ts';
@@ -47,6 +49,8 @@ interface CallSound {
   dtmf: DtmfWay;
   meter: Meter;
   watch: Watch | null;
+  /** What the engine last told of the line; null while the call does not go by it. */
+  line: LinkReport | null;
 }
 
 interface Running {
@@ -79,7 +83,7 @@ export class Sound implements SoundDoor {
   }
 
   opened(callId: string, dtmf: DtmfWay = 'auto'): void {
-    this.#calls.set(callId, { dtmf, meter: newMeter(), watch: null });
+    this.#calls.set(callId, { dtmf, meter: newMeter(), watch: null, line: null });
   }
 
   closed(callId: string): void {
@@ -89,6 +93,18 @@ export class Sound implements SoundDoor {
 
   dtmf(callId: string): DtmfWay {
     return this.#calls.get(callId)?.dtmf ?? 'auto';
+  }
+
+  /** What the engine tells of the line to the far end; null: the call does not go by it, or it is gone. */
+  line(callId: string, line: LinkReport | null): void {
+    const call = this.#calls.get(callId);
+    if (!call) return;
+    // Other counters begin: nothing that was counted before compares with them.
+    if ((call.line === null) !== (line === null)) {
+      call.meter = { ...call.meter, history: [] };
+      call.watch = null;
+    }
+    call.line = line;
   }
 
   /** All that a window which has just started must know; after the calls themselves. */
@@ -107,8 +123,9 @@ export class Sound implements SoundDoor {
       case 'stats': {
         const call = this.#calls.get(event.callId);
         if (!call) return;
-        const [meter, quality] = measure(call.meter, event.stats);
-        const [watched, silent] = watch(call.watch, event.stats);
+        const stats = call.line ? overLine(event.stats, call.line) : event.stats;
+        const [meter, quality] = measure(call.meter, stats);
+        const [watched, silent] = watch(call.watch, stats);
         call.meter = meter;
         call.watch = watched;
         this.#options.tell((listener) => listener.quality?.(event.callId, quality, silent));

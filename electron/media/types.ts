@@ -4,11 +4,11 @@ import type {
   DevicesState,
   Dispose,
   IceServer,
-  LinkReport,
   DtmfWay,
   Logger,
   Preferences,
   Problem,
+  VideoSource,
 } from '../../contract/index.ts';
 import type { SoundDoor, SoundListener } from './sound.ts';
 
@@ -49,8 +49,6 @@ export interface MediaListener extends SoundListener {
   remoteHold?(callId: string, held: boolean): void;
   /** Ports or keys of a call that stands are new: the other side must be offered them (re-INVITE). */
   reofferNeeded?(callId: string): void;
-  /** Once a second while audio goes by the engine: what the line to the network is like. */
-  link?(callId: string, link: LinkReport): void;
   devices?(devices: DevicesState): void;
   problem?(callId: string, problem: Problem | null): void;
   /** First RTP packet of the call left for / came from the network; monotonic ms. For benches and ring-back. */
@@ -81,6 +79,11 @@ export interface Media {
   /** The account's way; by itself RFC 4733 where negotiated, or in the sound (`sent`), else `info-needed`. */
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
   close(callId: string): void;
+  /**
+   * Sends a picture, or none, and takes theirs while it sends one: on a call that goes straight to the other side by WebRTC.
+   * `reofferNeeded` follows. ProblemError `no-video-here` on any other call.
+   */
+  setVideo(callId: string, source: VideoSource): void;
   /** Local ring-back for a call, or none. */
   ringBack(callId: string, on: boolean): void;
   /** Ring tone on the ringer device. */

@@ -28,6 +28,7 @@ export async function readStats(peer: RTCPeerConnection): Promise<CallStats | nu
           at: number(remoteIn, 'timestamp'),
           roundTrip: typeof roundTrip === 'number' ? Math.max(0, roundTrip) : null,
           fractionLost: number(remoteIn, 'fractionLost'),
+          unheard: null,
         }
       : null,
     theirReports: number(remoteOut, 'reportsSent'),

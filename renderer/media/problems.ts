@@ -52,3 +52,8 @@ export function microphoneProblem(error: unknown): Problem {
   if (name === 'NotAllowedError' || name === 'SecurityError') return { ...microphoneRefused, detail };
   return { ...microphoneBusy, detail };
 }
+
+export const noPicture: Problem = {
+  code: 'no-picture',
+  message: 'There is no picture of yours: the camera or the screen could not be used. The sound goes on.',
+};

@@ -2,6 +2,7 @@
 import type { CallStats, IceServer, WindowCall as CallState, WindowEvent } from '../../contract/index.ts';
 import type { SharedAudioContext } from './audio-context.ts';
 import { CallSource, type Mix } from './call-source.ts';
+import { CallVideo } from './call-video.ts';
 import { DirectLeg, type DirectOfferOptions } from './direct-leg.ts';
 import { EngineLeg } from './engine-leg.ts';
 import type { EnginePort } from './engine-port.ts';
@@ -25,6 +26,7 @@ export class WindowCall {
   readonly #source: CallSource;
   readonly #playback: Playback;
   readonly #remote: RemoteTap;
+  readonly #video: CallVideo;
   #state: CallState;
   #engine: EngineLeg | null = null;
   #direct: DirectLeg | null = null;
@@ -38,6 +40,8 @@ export class WindowCall {
     this.#source = new CallSource(options.shared.context, options.microphone, options.silence);
     this.#playback = new Playback(options.state.callId, options.speaker);
     this.#remote = new RemoteTap(options.shared.context);
+    const { callId } = options.state;
+    this.#video = new CallVideo(callId, (problem) => options.toMain({ type: 'problem', callId, problem }));
     this.update(options.state);
   }
 
@@ -48,6 +52,7 @@ export class WindowCall {
     this.#source.held = state.held;
     this.#playback.silent = state.held;
     this.#remote.silent = state.held;
+    this.#video.wanted = state.video ?? 'off';
     if (state.leg === 'none') {
       this.#engine?.close();
       this.#engine = null;
@@ -136,6 +141,7 @@ export class WindowCall {
     this.#engine?.close();
     this.#source.close();
     this.#remote.close();
+    this.#video.close();
     this.#playback.close();
   }
 
@@ -160,6 +166,7 @@ export class WindowCall {
     const { callId } = this.#state;
     this.#direct ??= new DirectLeg({
       source: this.#source,
+      video: this.#video,
       onStream: (stream) => this.#attach(stream),
       onFirstPacket: (direction) => this.#options.toMain({ type: 'first-packet', callId, direction }),
     });

@@ -4,12 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CodecName } from '../../contract/index.ts';
 import type { OpenOptions } from '../../electron/media/index.ts';
 import type { Bench } from '../../bench/report.ts';
+import { mos } from '../../electron/media/quality/e-model.ts';
 import { startLab, type MediaLab } from '../media/support/media-lab.ts';
 import { RoughWay, type Roughness } from './support/rough-way.ts';
 
 const codecs: readonly CodecName[] = ['PCMU', 'G722', 'opus'];
 const measured = 8000;
 const settling = 2500;
+/** What a packet holds, ms: one way, beside the jitter buffer. */
+const packet = 20;
 /** Jitter adds delay; it must be small again within 30 s, looked at this often (ms). */
 const recovery = { within: 30_000, every: 1000, small: 80 };
 
@@ -20,14 +23,6 @@ const conditions: Readonly<Record<string, Roughness>> = {
   loss_20: { loss: 0.2, reordering: 0, jitter: 0 },
   reordering_10: { loss: 0, reordering: 0.1, jitter: 0 },
   jitter_200: { loss: 0, reordering: 0, jitter: 200 },
-};
-
-/** Equipment impairment and robustness to loss: G.113 appendix I for G.711 with PLC; for the others as near as it gets. */
-const impairment: Readonly<Record<CodecName, { ie: number; bpl: number }>> = {
-  PCMU: { ie: 0, bpl: 25.1 },
-  PCMA: { ie: 0, bpl: 25.1 },
-  G722: { ie: 0, bpl: 25.1 },
-  opus: { ie: 0, bpl: 30 },
 };
 
 interface Counters {
@@ -63,7 +58,7 @@ export const drill: Bench = async (measure, note) => {
         // What is concealed is what was missing when it was due: loss as the ear meets it.
         measure({
           name: `rough_${codec}_${name}_mos`,
-          value: mos(codec, Math.max(loss, concealed), late),
+          value: mos({ loss: 100 * Math.max(loss, concealed), delay: late + packet }),
           unit: 'MOS',
         });
       }
@@ -145,15 +140,4 @@ async function smallAgain(lab: MediaLab): Promise<number> {
     before = after;
   }
   return recovery.within;
-}
-
-/** ITU-T G.107 with its defaults: R from loss and from one-way delay (the jitter buffer's, and 20 ms of the packet). */
-function mos(codec: CodecName, loss: number, bufferMs: number): number {
-  const { ie, bpl } = impairment[codec];
-  const percent = 100 * loss;
-  const oneWay = bufferMs + 20;
-  const delayImpairment = 0.024 * oneWay + (oneWay > 177.3 ? 0.11 * (oneWay - 177.3) : 0);
-  const r = 93.2 - delayImpairment - (ie + (95 - ie) * (percent / (percent + bpl)));
-  if (r <= 0) return 1;
-  return r >= 100 ? 4.5 : 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6;
 }

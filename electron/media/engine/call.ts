@@ -7,6 +7,7 @@ import { KeepAlive } from './keep-alive.ts';
 import { NetworkHandshake } from './network-handshake.ts';
 import { PlainLeg } from './plain-leg.ts';
 import { Relay } from './relay.ts';
+import { isUnicast } from './unicast.ts';
 import { WebLeg } from './web-leg.ts';
 import { writeWebAnswer, type WebOffer } from './web-sdp.ts';
 
@@ -94,7 +95,7 @@ export class Call {
 
   /** How the line is; null before SDP settled anything. */
   link(): LinkReport | null {
-    return this.#connected ? this.#relay.meter.report(performance.now()) : null;
+    return this.#connected ? this.#relay.meter.report() : null;
   }
 
   /**
@@ -129,8 +130,12 @@ export class Call {
     });
   }
 
-  #connect(wire: Wire): void {
+  #connect(settled: Wire): void {
     if (this.#closed) return;
+    const { remote } = settled;
+    const nobody = remote !== null && !isUnicast(remote.address);
+    if (nobody) this.#listener.trouble(`network leg: nothing is sent to ${remote.address}: it is not one host`);
+    const wire = nobody ? { ...settled, remote: null } : settled;
     this.#connected = true;
     this.#relay.connect(wire);
     this.#handshake.settle(wire, { address: this.#plain.address, port: this.#plain.port });

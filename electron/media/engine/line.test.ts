@@ -62,23 +62,41 @@ describe('what they report', () => {
     return packet;
   }
 
-  it('is loss, jitter, the highest number, and the round trip without their own delay', () => {
+  it('is loss, and the round trip without their own delay', () => {
     const reports = new FarReports();
     reports.sent(senderReport(), 1000);
-    reports.heard(report(senderReport().readUInt32BE(10), 0x8000), 0x1234, 8000, 1550);
-    expect(reports.last).toEqual({ lossFraction: 0.25, lost: 17, jitter: 10, highest: 70_000, roundTrip: 50 });
+    reports.heard(report(senderReport().readUInt32BE(10), 0x8000), 0x1234, 1550);
+    expect(reports.last).toEqual({ number: 1, lossFraction: 0.25, roundTrip: 50, unheard: 0 });
   });
 
   it('has no round trip before they heard a report of ours', () => {
     const reports = new FarReports();
-    reports.heard(report(0, 0), 0x1234, 8000, 1000);
+    reports.heard(report(0, 0), 0x1234, 1000);
     expect(reports.last?.roundTrip).toBeNull();
   });
 
   it('of other streams, or cut off, is nothing', () => {
     const reports = new FarReports();
-    reports.heard(report(0, 0), 0x9999, 8000, 1000);
-    for (let length = 0; length < 32; length++) reports.heard(report(0, 0).subarray(0, length), 0x1234, 8000, 1000);
+    reports.heard(report(0, 0), 0x9999, 1000);
+    for (let length = 0; length < 32; length++) reports.heard(report(0, 0).subarray(0, length), 0x1234, 1000);
     expect(reports.last).toBeNull();
+  });
+
+  it('tells since when nothing of ours comes to them, over the wrap of sequence numbers too', () => {
+    const reports = new FarReports();
+    // The report's highest number is 70,000: 4464 in 16 bits.
+    for (let sequence = 4400; sequence <= 4600; sequence++) reports.rtpSent(sequence, sequence * 20);
+    reports.heard(report(0, 0), 0x1234, 4600 * 20 + 40);
+    expect(reports.last?.unheard).toBe((4600 - 4465) * 20 + 40);
+    const wrapped = new FarReports();
+    for (let sequence = 65_500; sequence < 70_100; sequence++) wrapped.rtpSent(sequence & 0xffff, sequence * 20);
+    wrapped.heard(report(0, 0), 0x1234, 70_100 * 20);
+    expect(wrapped.last?.unheard).toBe((70_100 - 70_001) * 20);
+  });
+
+  it('that speaks of nobody is counted', () => {
+    const reports = new FarReports();
+    reports.heard(senderReport(), 0x1234, 1000);
+    expect([reports.count, reports.last]).toEqual([1, null]);
   });
 });

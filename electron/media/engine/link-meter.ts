@@ -7,15 +7,14 @@ import { sequenceNumber, ssrcOf, timestamp } from './rtp.ts';
 export class LinkMeter {
   readonly far = new FarReports();
   readonly #reception = new Reception();
-  /** Packets of the media window, whether they may go out or not. */
-  fromWindow = 0;
   #sent = 0;
   #sentAt: number | null = null;
 
-  /** A packet went out to the network. */
-  sent(now: number): void {
+  /** An RTP packet went out to the network, under this sequence number. */
+  sent(sequence: number, now: number): void {
     this.#sent += 1;
     this.#sentAt = now;
+    this.far.rtpSent(sequence, now);
   }
 
   /** The last packet that went out, ms; null before the first. */
@@ -29,18 +28,9 @@ export class LinkMeter {
     this.#reception.hear({ ssrc, sequence, timestamp: timestamp(packet) }, clockRate, now);
   }
 
-  report(now: number): LinkReport {
-    const { packets, expected, lost, jitter, lastAt } = this.#reception;
-    const { last, lastAt: reportedAt } = this.far;
-    return {
-      fromWindow: this.fromWindow,
-      sent: this.#sent,
-      received: packets,
-      expected,
-      lost,
-      jitter,
-      silentFor: lastAt === null ? null : now - lastAt,
-      far: last && reportedAt !== null ? { ...last, age: now - reportedAt } : null,
-    };
+  report(): LinkReport {
+    const { packets, lost, jitter } = this.#reception;
+    const { last, count } = this.far;
+    return { sent: this.#sent, received: packets, lost, jitter, reports: count, far: last };
   }
 }

@@ -97,7 +97,6 @@ export class Relay {
     const wire = this.#wire;
     const target = this.#latch.target;
     if (!wire || !isRtp(received)) return;
-    this.meter.fromWindow += 1;
     const packet = bare(received);
     const stream = this.#fromWeb.get(payloadType(packet));
     const pt = this.#networkPt(stream, wire);
@@ -111,7 +110,7 @@ export class Relay {
     const sealed = this.#keys.protectRtp(packet);
     if (!sealed) return;
     this.#out.toNetwork.rtp(sealed, target);
-    this.meter.sent(now);
+    this.meter.sent(sequenceNumber(packet), now);
     this.#first('out');
   }
 
@@ -181,7 +180,7 @@ export class Relay {
       ? source.port === this.#latch.target?.port
       : this.#rtcpLatch.accept(source, 0, secure, now);
     if (!secure && !known) return;
-    this.meter.far.heard(opened, this.networkSsrc, wire.codecs[0]?.clockRate ?? 8000, now);
+    this.meter.far.heard(opened, this.networkSsrc, now);
     this.#out.toWeb.rtcp(translated);
   }
 

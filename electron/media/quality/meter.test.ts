@@ -13,7 +13,7 @@ const zero: CallStats = {
   jitterBufferEmitted: 0,
   concealedSamples: 0,
   totalSamples: 0,
-  reported: { at: 1, roundTrip: 0.04, fractionLost: 0 },
+  reported: { at: 1, roundTrip: 0.04, fractionLost: 0, unheard: null },
   theirReports: 1,
 };
 

@@ -32,7 +32,7 @@ function said(seconds: number, grow: (stats: CallStats, second: number) => Parti
   return all;
 }
 
-const report = (at: number, fractionLost = 0) => ({ at, roundTrip: 0.02, fractionLost });
+const report = (at: number, fractionLost = 0) => ({ at, roundTrip: 0.02, fractionLost, unheard: null });
 
 describe('the watchdog', () => {
   it('says nothing of a call that flows both ways', () => {
@@ -75,5 +75,11 @@ describe('the watchdog', () => {
       { ...start, packetsReceived: 20 },
     );
     expect([fresh.nothingIn, fresh.deaf, silent]).toEqual([0, false, null]);
+  });
+
+  it('says at their next report that nothing of ours has come to them for long', () => {
+    const unheard = (at: number, seconds: number) => ({ ...report(at, 0.4), unheard: seconds });
+    const all = said(6, (_, second) => ({ theirReports: second, reported: unheard(second, second < 4 ? 0.2 : 2) }));
+    expect(all).toEqual([null, null, null, ...Array<Silent>(3).fill('they-cannot-hear-us')]);
   });
 });

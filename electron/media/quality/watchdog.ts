@@ -7,6 +7,8 @@ const patience = 3;
 const reportsWithoutUs = 2;
 /** 255 of 256, the most that a report can say. */
 const allLost = 0.99;
+/** Seconds of ours that had not reached them when they wrote: far more than the way there and back takes. */
+const longUnheard = 1.5;
 
 /** What it remembers of a call; null before the first look and after each pause. */
 export interface Watch {
@@ -37,7 +39,7 @@ export function watch(before: Watch | null, stats: CallStats): readonly [Watch, 
     nothingOut: stats.packetsSent > last.packetsSent ? 0 : before.nothingOut + 1,
     reportsThen,
     deaf: spokeOfUs
-      ? reported.fractionLost >= allLost
+      ? reported.fractionLost >= allLost || (reported.unheard ?? 0) >= longUnheard
       : before.deaf || stats.theirReports - reportsThen >= reportsWithoutUs,
   };
   if (now.nothingIn >= patience) return [now, 'we-cannot-hear-them'];

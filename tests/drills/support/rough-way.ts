@@ -1,6 +1,7 @@
 // A UDP way that loses, delays and reorders, between two ports: a bad network in one process, the same one every time.
 import type { Socket } from 'node:dgram';
 import { udpSocket } from '../../../bench/lab/gateway.ts';
+import { seeded } from './seeded.ts';
 
 export interface Roughness {
   /** Shares, 0 to 1. */
@@ -17,7 +18,7 @@ export class RoughWay {
   roughness: Roughness = { loss: 0, reordering: 0, jitter: 0 };
   readonly #left: Socket;
   readonly #right: Socket;
-  readonly #random = mulberry32(20_261_125);
+  readonly #random = seeded(20_261_125);
   #toLeft = 0;
   #toRight = 0;
   /** Jitter keeps the order: a packet never leaves before the one before it, unless it is to change places. */
@@ -68,15 +69,4 @@ export class RoughWay {
     if (leaves - now < 1) send();
     else setTimeout(send, leaves - now);
   }
-}
-
-/** A small generator with a seed, so that each codec meets the same losses. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b_79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

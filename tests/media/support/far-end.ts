@@ -16,6 +16,8 @@ export interface Received {
 
 export class FarEnd {
   readonly received: Received[] = [];
+  /** Of its own stream. */
+  readonly ssrc = 0x1234_5678;
   readonly #socket: Socket;
   readonly #timer: NodeJS.Timeout;
   readonly #hz: number;
@@ -90,7 +92,7 @@ export class FarEnd {
     packet.writeUInt8(0x80, 0);
     packet.writeUInt16BE(this.#sent & 0xffff, 2);
     packet.writeUInt32BE((this.#sent * samplesPerPacket) >>> 0, 4);
-    packet.writeUInt32BE(0x1234_5678, 8);
+    packet.writeUInt32BE(this.ssrc, 8);
     for (let at = 0; at < samplesPerPacket; at++) {
       const time = (this.#sent * samplesPerPacket + at) / rate;
       packet.writeUInt8(encode(10_000 * Math.sin(2 * Math.PI * this.#hz * time)), 12 + at);
