@@ -1,11 +1,24 @@
 // All headsets: finding, opening, losing them; every one follows the calls, and one state tells how it stands.
-import type { Clock, Dispose, HeadsetState, Indicators, Logger, PhoneState } from '../../contract/index.ts';
+import * as v from 'valibot';
+import {
+  offeredHidDevicesSchema,
+  type Clock,
+  type Dispose,
+  type HeadsetState,
+  type Indicators,
+  type Logger,
+  type OfferedHidDevice,
+  type PhoneState,
+} from '../../contract/index.ts';
 import { bounded } from './bounded.ts';
 import { examine } from './examine.ts';
 import { Headset } from './headset.ts';
 import { indicators, situationOf, type CallSituation } from './indicators.ts';
 import { cannotOpen, productOf } from './problems.ts';
 import type { Quirk } from './quirks.ts';
+import { collectionsSource } from './sources/collections.ts';
+import { systemSource, type DescriptorSource } from './sources/descriptor-source.ts';
+import { familySource } from './sources/family.ts';
 import type { Telephony } from './telephony.ts';
 import type {
   CreateHeadsets,
@@ -45,6 +58,8 @@ class HeadsetRoom implements Headsets {
   readonly #log: Logger;
   readonly #listeners = new Set<HeadsetsListener>();
   readonly #stopWatching: Dispose;
+  readonly #sources: readonly DescriptorSource[];
+  #offered: readonly OfferedHidDevice[] = [];
   /** By path. */
   readonly #open = new Map<string, Headset>();
   readonly #refused = new Map<string, HeadsetState>();
@@ -56,11 +71,17 @@ class HeadsetRoom implements Headsets {
   #lastFailure = '';
   #closed = false;
 
-  constructor({ transport, clock, log }: HeadsetsOptions) {
+  constructor({ transport, clock, log, window }: HeadsetsOptions) {
     this.#transport = transport;
     this.#clock = clock;
     this.#log = log.child('headset');
-    this.#stopWatching = transport.onChange(() => this.rescan());
+    this.#sources = [systemSource(transport), collectionsSource(() => this.#offered), familySource];
+    const stopTransport = transport.onChange(() => this.rescan());
+    const stopWindow = window?.onMessage((message) => this.#windowSaid(message));
+    this.#stopWatching = () => {
+      stopTransport();
+      stopWindow?.();
+    };
     this.#looking = this.#look();
   }
 
@@ -96,6 +117,13 @@ class HeadsetRoom implements Headsets {
     this.#listeners.clear();
     await this.#letGo();
     await this.#transport.close();
+  }
+
+  #windowSaid(message: unknown): void {
+    const parsed = v.safeParse(offeredHidDevicesSchema, message);
+    if (!parsed.success) return;
+    this.#offered = parsed.output.devices;
+    this.rescan();
   }
 
   #prefer(buttons: ButtonsPreference): void {
@@ -144,7 +172,7 @@ class HeadsetRoom implements Headsets {
     let opened = 0;
     for (const device of found) {
       if (this.#open.has(device.path)) continue;
-      const seen = await examine(device, this.#transport, this.#clock, this.#log);
+      const seen = await examine(device, this.#sources, this.#clock, this.#log);
       this.#refused.delete(device.path);
       if (seen.kind === 'unreadable') this.#refused.set(device.path, seen.state);
       if (seen.kind === 'headset' && (await this.#openOne(device, seen.telephony, seen.quirk))) opened += 1;

@@ -64,6 +64,8 @@ export interface HeadsetsOptions {
   transport: HidTransport;
   clock: Clock;
   log: Logger;
+  /** Messages of the media window; of these only the HID devices that it offers are read. */
+  window?: Pick<HostChannel, 'onMessage'>;
 }
 
 export interface HeadsetsListener {
