@@ -11,6 +11,7 @@ import {
   type PhoneState,
 } from '../../contract/index.ts';
 import { bounded } from './bounded.ts';
+import { Busylights } from './busylight/busylights.ts';
 import { examine } from './examine.ts';
 import { Headset } from './headset.ts';
 import { indicators, situationOf, type CallSituation } from './indicators.ts';
@@ -59,6 +60,7 @@ class HeadsetRoom implements Headsets {
   readonly #listeners = new Set<HeadsetsListener>();
   readonly #stopWatching: Dispose;
   readonly #sources: readonly DescriptorSource[];
+  readonly #busylights: Busylights;
   #offered: readonly OfferedHidDevice[] = [];
   /** By path. */
   readonly #open = new Map<string, Headset>();
@@ -76,6 +78,7 @@ class HeadsetRoom implements Headsets {
     this.#clock = clock;
     this.#log = log.child('headset');
     this.#sources = [systemSource(transport), collectionsSource(() => this.#offered), familySource];
+    this.#busylights = new Busylights({ transport, clock, log: this.#log });
     const stopTransport = transport.onChange(() => this.rescan());
     const stopWindow = window?.onMessage((message) => this.#windowSaid(message));
     this.#stopWatching = () => {
@@ -93,6 +96,7 @@ class HeadsetRoom implements Headsets {
       actsIdle: state.preferences.headsetButtons === 'always',
     };
     this.#prefer(state.preferences.headsetButtons);
+    if (this.#busylights.update(state)) this.#looking = this.#looking.then(() => this.#look());
     // Most changes of PhoneState are not the headset's.
     if (JSON.stringify(drawing) === JSON.stringify(this.#drawing)) return;
     this.#drawing = drawing;
@@ -115,7 +119,7 @@ class HeadsetRoom implements Headsets {
     this.#cancelLook();
     this.#stopWatching();
     this.#listeners.clear();
-    await this.#letGo();
+    await Promise.all([this.#letGo(), this.#busylights.close()]);
     await this.#transport.close();
   }
 
@@ -145,7 +149,7 @@ class HeadsetRoom implements Headsets {
   #lookLater(attempt: number): void {
     const wait = lookAfterMs[attempt];
     this.#cancelLook();
-    if (wait === undefined || !this.#wanted) return;
+    if (wait === undefined || this.#closed || (!this.#wanted && !this.#busylights.wanted)) return;
     this.#cancelLook = this.#clock.after(wait, () => {
       this.#looking = this.#looking
         .then(() => this.#look())
@@ -157,9 +161,11 @@ class HeadsetRoom implements Headsets {
 
   /** Opens what is new. True when something was opened and nothing refused; never rejects. */
   async #look(): Promise<boolean> {
-    if (!this.#wanted) return true;
+    if (this.#closed || (!this.#wanted && !this.#busylights.wanted)) return this.#busylights.close().then(() => true);
     const found = await this.#listDevices();
     if (!found) return false;
+    await this.#busylights.look(found);
+    if (!this.#wanted) return true;
     const paths = new Set(found.map(({ path }) => path));
     for (const path of this.#refused.keys()) if (!paths.has(path)) this.#refused.delete(path);
     for (const [path, headset] of this.#open) {
