@@ -1,7 +1,7 @@
 // Headset: what is plugged in, and when its buttons count.
 import type { ReactNode } from 'react';
 import type { HeadsetState, Preferences } from '../../../contract/index.ts';
-import { run, Select, t, usePhone, type SelectOption } from '../../common/index.ts';
+import { run, Select, Switch, t, usePhone, type SelectOption } from '../../common/index.ts';
 import { Line } from './Line.tsx';
 
 type Buttons = Preferences['headsetButtons'];
@@ -45,6 +45,23 @@ export function HeadsetLine(): ReactNode {
           value={buttons}
           options={choices()}
           onChange={(headsetButtons) => void run({ type: 'set-preferences', preferences: { headsetButtons } })}
+        />
+      )}
+    </Line>
+  );
+}
+
+/** A light for colleagues at the door. */
+export function BusylightLine(): ReactNode {
+  const on = usePhone((state) => state.preferences.busylight ?? false);
+  return (
+    <Line icon="bell" label={t('setup:settings.busylight')} hint={t('setup:settings.busylightHint')}>
+      {({ labelId, hintId }) => (
+        <Switch
+          on={on}
+          labelledBy={labelId}
+          {...(hintId === undefined ? {} : { describedBy: hintId })}
+          onChange={(busylight) => void run({ type: 'set-preferences', preferences: { busylight } })}
         />
       )}
     </Line>

@@ -136,6 +136,8 @@ export const setup = {
     headsetElsewhere: '{{product}}, used by another app',
     headsetRefused: '{{product}}: {{problem}}',
     headsetButtons: 'Headset buttons',
+    busylight: 'Busylight',
+    busylightHint: 'Kuando, Luxafor or Embrava: free, ringing, busy.',
     always: 'Always',
     inCalls: 'Only during my calls',
     never: 'Never',
