@@ -21,6 +21,7 @@ import { collectionsSource } from './sources/collections.ts';
 import { systemSource, type DescriptorSource } from './sources/descriptor-source.ts';
 import { familySource } from './sources/family.ts';
 import type { Telephony } from './telephony.ts';
+import { formatTrace } from './trace.ts';
 import type {
   CreateHeadsets,
   HeadsetsListener,
@@ -63,7 +64,7 @@ class HeadsetRoom implements Headsets {
   readonly #busylights: Busylights;
   #offered: readonly OfferedHidDevice[] = [];
   /** By path. */
-  readonly #open = new Map<string, Headset>();
+  readonly #open = new Map<string, { device: HidDeviceInfo; headset: Headset }>();
   readonly #refused = new Map<string, HeadsetState>();
   #buttons: ButtonsPreference = 'always';
   #drawing: Drawing | null = null;
@@ -100,7 +101,7 @@ class HeadsetRoom implements Headsets {
     // Most changes of PhoneState are not the headset's.
     if (JSON.stringify(drawing) === JSON.stringify(this.#drawing)) return;
     this.#drawing = drawing;
-    for (const headset of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
+    for (const { headset } of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
   }
 
   rescan(): void {
@@ -111,6 +112,18 @@ class HeadsetRoom implements Headsets {
     this.#listeners.add(listener);
     if (this.#state.name !== 'none') listener.state(this.#state);
     return () => this.#listeners.delete(listener);
+  }
+
+  traces(): Promise<string[]> {
+    const headsets = [...this.#open.values()];
+    return Promise.all(
+      headsets.map(async ({ device, headset }) => {
+        const reading = bounded(this.#transport.descriptor(device), openMs, this.#clock);
+        const descriptor = (await reading.catch(() => null)) ?? new Uint8Array();
+        const { vendorId, productId } = device;
+        return formatTrace({ product: productOf(device), vendorId, productId, descriptor, entries: headset.trace });
+      }),
+    );
   }
 
   async close(): Promise<void> {
@@ -168,7 +181,7 @@ class HeadsetRoom implements Headsets {
     if (!this.#wanted) return true;
     const paths = new Set(found.map(({ path }) => path));
     for (const path of this.#refused.keys()) if (!paths.has(path)) this.#refused.delete(path);
-    for (const [path, headset] of this.#open) {
+    for (const [path, { headset }] of this.#open) {
       if (paths.has(path)) continue;
       // It went without a word.
       this.#open.delete(path);
@@ -222,7 +235,7 @@ class HeadsetRoom implements Headsets {
       problem: (problem) => this.#listeners.forEach((listener) => listener.problem?.(problem)),
       changed: () => this.#publish(),
       gone: () => {
-        if (this.#open.get(path) === headset) this.#open.delete(path);
+        if (this.#open.get(path)?.headset === headset) this.#open.delete(path);
         this.#publish();
         this.rescan();
       },
@@ -231,7 +244,7 @@ class HeadsetRoom implements Headsets {
       await headset.close();
       return false;
     }
-    this.#open.set(path, headset);
+    this.#open.set(path, { device, headset });
     this.#log.info('A headset is ready.', {
       product,
       controls: telephony.controls.map(({ name }) => name).join(' '),
@@ -253,7 +266,7 @@ class HeadsetRoom implements Headsets {
   }
 
   async #letGo(): Promise<void> {
-    const headsets = [...this.#open.values()];
+    const headsets = [...this.#open.values()].map(({ headset }) => headset);
     this.#open.clear();
     this.#refused.clear();
     await Promise.all(headsets.map((headset) => headset.close()));
@@ -262,7 +275,7 @@ class HeadsetRoom implements Headsets {
 
   /** The best of what is plugged in: one headset that works is what counts. */
   #publish(): void {
-    const states = [...[...this.#open.values()].map((headset) => headset.state), ...this.#refused.values()];
+    const states = [...[...this.#open.values()].map(({ headset }) => headset.state), ...this.#refused.values()];
     const best = (name: HeadsetState['name']) => states.find((state) => state.name === name);
     const state = best('ready') ?? best('in-use-elsewhere') ?? best('refused') ?? { name: 'none' };
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;

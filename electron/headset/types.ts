@@ -81,6 +81,8 @@ export interface Headsets {
   /** Looks for devices again (device change, resume). */
   rescan(): void;
   listen(listener: HeadsetsListener): Dispose;
+  /** For support: what each open headset said and was told, as text that `replay` understands. Never rejects. */
+  traces(): Promise<string[]>;
   /** Writes idle where we own the device, closes. */
   close(): Promise<void>;
 }
