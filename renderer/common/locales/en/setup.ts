@@ -136,6 +136,8 @@ export const setup = {
     headsetElsewhere: '{{product}}, used by another app',
     headsetRefused: '{{product}}: {{problem}}',
     headsetButtons: 'Headset buttons',
+    headsetTrace: 'Save headset report',
+    headsetTraceHint: 'What its buttons sent and its lights were told, for support.',
     busylight: 'Busylight',
     busylightHint: 'Kuando, Luxafor or Embrava: free, ringing, busy.',
     always: 'Always',
