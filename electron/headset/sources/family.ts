@@ -43,12 +43,12 @@ const packed: Pick<Family, 'places' | 'outputBytes'> = {
 };
 
 const families: readonly Family[] = [
-  { vendorId: 0x0b0e, product: /evolve|speak|biz/i, ...packed },
-  { vendorId: 0x6993, product: /wh6|uh3/i, ...packed },
+  { vendorId: 0x0b0e, product: /evolve link|speak 810/i, ...packed },
+  { vendorId: 0x6993, product: /wh66/i, ...packed },
   { vendorId: 0x291a, product: /powerconf/i, ...packed },
   {
     vendorId: 0x047f,
-    product: /blackwire.*c?52\d\d|c52\d\d/i,
+    product: /c5220/i,
     places: [
       pulse(8, 0, usage.phoneMute),
       input(8, 1, usage.hookSwitch),
@@ -62,7 +62,7 @@ const families: readonly Family[] = [
   },
   {
     vendorId: 0x1395,
-    product: /impact d/i,
+    product: /impact d1/i,
     places: [
       input(2, 0, usage.hookSwitch),
       pulse(2, 1, usage.flash),

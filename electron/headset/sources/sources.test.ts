@@ -211,8 +211,8 @@ suite('sources in their order', () => {
   it('end with the family, and know nothing of strangers', async () => {
     const silent = systemSource({ descriptor: () => Promise.resolve(null) });
     const sources = [silent, collectionsSource(() => []), familySource];
-    expect((await describe(device({ product: 'Jabra Evolve2 65' }), sources))?.from).toBe('family');
-    expect(await describe(device({ product: 'Jabra Evolve2 65', usagePage: 0x0c }), sources)).toBeNull();
+    expect((await describe(device({ product: 'Jabra EVOLVE LINK MS' }), sources))?.from).toBe('family');
+    expect(await describe(device({ product: 'Jabra EVOLVE LINK MS', usagePage: 0x0c }), sources)).toBeNull();
     expect(await describe(device({ vendorId: 0x1234 }), sources)).toBeNull();
   });
 });
