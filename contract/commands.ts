@@ -52,6 +52,8 @@ export const commandSchema = v.variant('type', [
     format: v.picklist(['text', 'pcap']),
     text: v.pipe(v.string(), v.maxLength(256)),
   }),
+  /** Asks the person where to, and writes what the headsets said and were told. */
+  v.object({ type: v.literal('save-headset-trace') }),
   v.object({ type: v.literal('test-sound'), test: v.picklist(['off', 'level', 'hear-yourself']) }),
   /** Copies a person's own ring tone into the profile and uses it. */
   v.object({

@@ -60,3 +60,59 @@ export const headsetHostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('changed') }),
 ]);
 export type HeadsetHostMessage = v.InferOutput<typeof headsetHostMessageSchema>;
+
+const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+const int32 = v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0xffff_ffff));
+const uint8 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+
+/** WebHID's HIDReportItem, the part that is used. */
+const hidReportItemSchema = v.object({
+  isAbsolute: v.boolean(),
+  isArray: v.boolean(),
+  isConstant: v.boolean(),
+  isRange: v.boolean(),
+  hasNull: v.boolean(),
+  hasPreferredState: v.boolean(),
+  /** With their page in the upper 16 bits. */
+  usages: v.optional(v.pipe(v.array(uint32), v.maxLength(4096)), []),
+  usageMinimum: v.optional(uint32, 0),
+  usageMaximum: v.optional(uint32, 0),
+  /** Bits. */
+  reportSize: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(256)),
+  reportCount: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12_288)),
+  logicalMinimum: int32,
+  logicalMaximum: int32,
+});
+export type HidReportItem = v.InferOutput<typeof hidReportItemSchema>;
+
+const hidReportsSchema = v.pipe(
+  v.array(v.object({ reportId: uint8, items: v.pipe(v.array(hidReportItemSchema), v.maxLength(1024)) })),
+  v.maxLength(256),
+);
+
+/** WebHID's HIDCollectionInfo of a top-level collection; nested ones are not read. */
+const hidCollectionSchema = v.object({
+  usagePage: uint16,
+  usage: uint16,
+  inputReports: hidReportsSchema,
+  outputReports: hidReportsSchema,
+  featureReports: hidReportsSchema,
+});
+export type HidCollection = v.InferOutput<typeof hidCollectionSchema>;
+
+/** Media window to main: the HID devices as the browser sees them; sent whole whenever one comes or goes. */
+export const offeredHidDevicesSchema = v.object({
+  type: v.literal('hid-devices'),
+  devices: v.pipe(
+    v.array(
+      v.object({
+        vendorId: uint16,
+        productId: uint16,
+        product: text,
+        collections: v.pipe(v.array(hidCollectionSchema), v.maxLength(64)),
+      }),
+    ),
+    v.maxLength(256),
+  ),
+});
+export type OfferedHidDevice = v.InferOutput<typeof offeredHidDevicesSchema>['devices'][number];

@@ -1,5 +1,6 @@
 // The media room's messages: main and media window, main and engine, media window and engine (over a MessagePort).
 import * as v from 'valibot';
+import { offeredHidDevicesSchema } from './headset-port.ts';
 import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
 import { soundCommandSchema, soundEventSchema } from './sound-port.ts';
@@ -236,6 +237,8 @@ export const windowEventSchema = v.variant('type', [
   firstPacket,
   logEntry,
   soundEventSchema,
+  /** For the headset room, which listens itself. */
+  offeredHidDevicesSchema,
 ]);
 export type WindowEvent = v.InferOutput<typeof windowEventSchema>;
 

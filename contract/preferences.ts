@@ -38,6 +38,8 @@ export const preferencesSchema = v.object({
   /** True once the person was told what the law asks of who records. */
   recordingExplained: v.optional(v.boolean()),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
+  /** A USB busylight shows how the phone stands; absent: it is left to other programs. */
+  busylight: v.optional(v.boolean()),
   /** The account used when nothing else says which. */
   defaultAccountId: v.nullable(v.string()),
   /** True while the practice exchange is wanted; it starts with the app. */

@@ -69,7 +69,7 @@ async function run(): Promise<void> {
       password: (accountId) => phone.password(accountId),
     }),
     media: createMedia({ log, engine, window: shell.media }),
-    headsets: createHeadsets({ transport: createHostTransport(headsetHost), clock, log }),
+    headsets: createHeadsets({ transport: createHostTransport(headsetHost), window: shell.media, clock, log }),
     settings,
     vault,
     library,

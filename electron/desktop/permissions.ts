@@ -1,4 +1,4 @@
-// Permissions: denied by list. Only the media window may use the microphone and choose a speaker.
+// Permissions: denied by list. Only the media window may use the microphone, choose a speaker and see HID devices.
 import type { Session } from 'electron';
 import { windowOfOrigin, type WindowName } from './app-protocol.ts';
 
@@ -17,16 +17,25 @@ export function isPermitted(origin: string, permission: string, mediaTypes: read
   return permission !== 'media' || !mediaTypes.includes('video');
 }
 
-export function restrictPermissions(session: Session): void {
+/**
+ * Devices that an origin may see without a chooser: HID for the media window, on Windows alone, where no other way tells
+ * how a headset is laid out.
+ */
+export function isDevicePermitted(origin: string, deviceType: string, platform: NodeJS.Platform): boolean {
+  return platform === 'win32' && deviceType === 'hid' && windowOfOrigin(origin.replace(/\/$/, '')) === 'media';
+}
+
+export function restrictPermissions(session: Session, platform: NodeJS.Platform = process.platform): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) => {
     const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     decide(isPermitted(originFromUrl(details.requestingUrl), permission, mediaTypes));
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
     const mediaTypes = details.mediaType === undefined || details.mediaType === 'unknown' ? [] : [details.mediaType];
+    if (permission === 'hid') return isDevicePermitted(requestingOrigin, permission, platform);
     return isPermitted(requestingOrigin.replace(/\/$/, ''), permission, mediaTypes);
   });
-  session.setDevicePermissionHandler(() => false);
+  session.setDevicePermissionHandler(({ origin, deviceType }) => isDevicePermitted(origin, deviceType, platform));
 }
 
 function originFromUrl(url: string): string {

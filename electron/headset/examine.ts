@@ -3,9 +3,9 @@ import type { Clock, HeadsetState, Logger } from '../../contract/index.ts';
 import { bounded } from './bounded.ts';
 import { cannotRead, productOf } from './problems.ts';
 import { quirkOf, type Quirk } from './quirks.ts';
-import { parseReportDescriptor } from './report-descriptor.ts';
+import { describe, type DescriptorSource } from './sources/descriptor-source.ts';
 import { findTelephony, type Telephony } from './telephony.ts';
-import type { HidDeviceInfo, HidTransport } from './types.ts';
+import type { HidDeviceInfo } from './types.ts';
 import { page } from './usages.ts';
 
 /** Longest wait for a descriptor; `ioreg` is given 5 s (ms). */
@@ -20,19 +20,20 @@ export type Examined =
 /** Never rejects: what cannot be read is no headset. */
 export async function examine(
   device: HidDeviceInfo,
-  transport: HidTransport,
+  sources: readonly DescriptorSource[],
   clock: Clock,
   log: Logger,
 ): Promise<Examined> {
   try {
-    const bytes = await bounded(transport.descriptor(device), descriptorMs, clock);
-    if (!bytes) {
+    const described = await bounded(describe(device, sources), descriptorMs, clock);
+    if (!described) {
       if (device.usagePage !== page.telephony) return { kind: 'other' };
       const product = productOf(device);
       return { kind: 'unreadable', state: { name: 'refused', product, problem: cannotRead(device) } };
     }
     const quirk = quirkOf(device);
-    const telephony = findTelephony(parseReportDescriptor(bytes), quirk);
+    const telephony = findTelephony(described.descriptor, quirk);
+    if (telephony) log.debug('A headset is described.', { product: productOf(device), from: described.from });
     return telephony ? { kind: 'headset', telephony, quirk } : { kind: 'other' };
   } catch (error) {
     log.warn('A device could not be examined.', { product: productOf(device), error: String(error) });

@@ -16,6 +16,7 @@ import { boomIsUp, cannotWrite } from './problems.ts';
 import type { Quirk } from './quirks.ts';
 import { OutputReports, readControls } from './report.ts';
 import type { Telephony } from './telephony.ts';
+import { TraceRecorder, type TraceEntry } from './trace.ts';
 import type { HidConnection } from './types.ts';
 
 /** Closing may not hold up the end of the program (ms). */
@@ -39,6 +40,7 @@ export interface HeadsetOptions {
 export class Headset {
   readonly #options: HeadsetOptions;
   readonly #writer: LampWriter;
+  readonly #trace: TraceRecorder;
   #control: CallControl;
   #cancelWake: () => void = () => {};
   #takesWrites = true;
@@ -47,17 +49,24 @@ export class Headset {
   constructor(options: HeadsetOptions) {
     const { connection, telephony, quirk, clock, log } = options;
     this.#options = options;
+    this.#trace = new TraceRecorder(clock);
     const modes = Object.fromEntries(telephony.controls.map(({ name, mode }) => [name, mode]));
     const has = telephony.lamps.map(({ name }) => name);
     this.#control = newCallControl(quirk, modes, clock.monotonic(), has);
     this.#writer = new LampWriter({
-      connection,
+      connection: {
+        write: (report) => {
+          this.#trace.report('out', report);
+          return connection.write(report);
+        },
+      },
       outputs: new OutputReports(telephony),
       clock,
       log,
       written: (ok) => this.#written(ok),
     });
     connection.onReport((bytes) => {
+      this.#trace.report('in', bytes);
       const report = readControls(telephony, bytes);
       if (!report) return;
       log.debug('The headset reports.', { report: Buffer.from(bytes).toString('hex') });
@@ -78,8 +87,14 @@ export class Headset {
     return { name: 'ready', product };
   }
 
+  /** What was said and told since it was opened, the newest of it. */
+  get trace(): readonly TraceEntry[] {
+    return this.#trace.entries;
+  }
+
   /** The calls as they are now. */
   update(situation: CallSituation, indicators: Indicators, actsIdle: boolean): void {
+    this.#trace.calls(situation);
     this.#take({ type: 'phone', situation, indicators, actsIdle });
   }
 

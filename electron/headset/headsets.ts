@@ -1,12 +1,27 @@
 // All headsets: finding, opening, losing them; every one follows the calls, and one state tells how it stands.
-import type { Clock, Dispose, HeadsetState, Indicators, Logger, PhoneState } from '../../contract/index.ts';
+import * as v from 'valibot';
+import {
+  offeredHidDevicesSchema,
+  type Clock,
+  type Dispose,
+  type HeadsetState,
+  type Indicators,
+  type Logger,
+  type OfferedHidDevice,
+  type PhoneState,
+} from '../../contract/index.ts';
 import { bounded } from './bounded.ts';
+import { Busylights } from './busylight/busylights.ts';
 import { examine } from './examine.ts';
 import { Headset } from './headset.ts';
 import { indicators, situationOf, type CallSituation } from './indicators.ts';
 import { cannotOpen, productOf } from './problems.ts';
 import type { Quirk } from './quirks.ts';
+import { collectionsSource } from './sources/collections.ts';
+import { systemSource, type DescriptorSource } from './sources/descriptor-source.ts';
+import { familySource } from './sources/family.ts';
 import type { Telephony } from './telephony.ts';
+import { formatTrace } from './trace.ts';
 import type {
   CreateHeadsets,
   HeadsetsListener,
@@ -45,8 +60,11 @@ class HeadsetRoom implements Headsets {
   readonly #log: Logger;
   readonly #listeners = new Set<HeadsetsListener>();
   readonly #stopWatching: Dispose;
+  readonly #sources: readonly DescriptorSource[];
+  readonly #busylights: Busylights;
+  #offered: readonly OfferedHidDevice[] = [];
   /** By path. */
-  readonly #open = new Map<string, Headset>();
+  readonly #open = new Map<string, { device: HidDeviceInfo; headset: Headset }>();
   readonly #refused = new Map<string, HeadsetState>();
   #buttons: ButtonsPreference = 'always';
   #drawing: Drawing | null = null;
@@ -56,11 +74,18 @@ class HeadsetRoom implements Headsets {
   #lastFailure = '';
   #closed = false;
 
-  constructor({ transport, clock, log }: HeadsetsOptions) {
+  constructor({ transport, clock, log, window }: HeadsetsOptions) {
     this.#transport = transport;
     this.#clock = clock;
     this.#log = log.child('headset');
-    this.#stopWatching = transport.onChange(() => this.rescan());
+    this.#sources = [systemSource(transport), collectionsSource(() => this.#offered), familySource];
+    this.#busylights = new Busylights({ transport, clock, log: this.#log });
+    const stopTransport = transport.onChange(() => this.rescan());
+    const stopWindow = window?.onMessage((message) => this.#windowSaid(message));
+    this.#stopWatching = () => {
+      stopTransport();
+      stopWindow?.();
+    };
     this.#looking = this.#look();
   }
 
@@ -72,10 +97,11 @@ class HeadsetRoom implements Headsets {
       actsIdle: state.preferences.headsetButtons === 'always',
     };
     this.#prefer(state.preferences.headsetButtons);
+    if (this.#busylights.update(state)) this.#looking = this.#looking.then(() => this.#look());
     // Most changes of PhoneState are not the headset's.
     if (JSON.stringify(drawing) === JSON.stringify(this.#drawing)) return;
     this.#drawing = drawing;
-    for (const headset of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
+    for (const { headset } of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
   }
 
   rescan(): void {
@@ -88,14 +114,33 @@ class HeadsetRoom implements Headsets {
     return () => this.#listeners.delete(listener);
   }
 
+  traces(): Promise<string[]> {
+    const headsets = [...this.#open.values()];
+    return Promise.all(
+      headsets.map(async ({ device, headset }) => {
+        const reading = bounded(this.#transport.descriptor(device), openMs, this.#clock);
+        const descriptor = (await reading.catch(() => null)) ?? new Uint8Array();
+        const { vendorId, productId } = device;
+        return formatTrace({ product: productOf(device), vendorId, productId, descriptor, entries: headset.trace });
+      }),
+    );
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelLook();
     this.#stopWatching();
     this.#listeners.clear();
-    await this.#letGo();
+    await Promise.all([this.#letGo(), this.#busylights.close()]);
     await this.#transport.close();
+  }
+
+  #windowSaid(message: unknown): void {
+    const parsed = v.safeParse(offeredHidDevicesSchema, message);
+    if (!parsed.success) return;
+    this.#offered = parsed.output.devices;
+    this.rescan();
   }
 
   #prefer(buttons: ButtonsPreference): void {
@@ -117,7 +162,7 @@ class HeadsetRoom implements Headsets {
   #lookLater(attempt: number): void {
     const wait = lookAfterMs[attempt];
     this.#cancelLook();
-    if (wait === undefined || !this.#wanted) return;
+    if (wait === undefined || this.#closed || (!this.#wanted && !this.#busylights.wanted)) return;
     this.#cancelLook = this.#clock.after(wait, () => {
       this.#looking = this.#looking
         .then(() => this.#look())
@@ -129,12 +174,14 @@ class HeadsetRoom implements Headsets {
 
   /** Opens what is new. True when something was opened and nothing refused; never rejects. */
   async #look(): Promise<boolean> {
-    if (!this.#wanted) return true;
+    if (this.#closed || (!this.#wanted && !this.#busylights.wanted)) return this.#busylights.close().then(() => true);
     const found = await this.#listDevices();
     if (!found) return false;
+    await this.#busylights.look(found);
+    if (!this.#wanted) return true;
     const paths = new Set(found.map(({ path }) => path));
     for (const path of this.#refused.keys()) if (!paths.has(path)) this.#refused.delete(path);
-    for (const [path, headset] of this.#open) {
+    for (const [path, { headset }] of this.#open) {
       if (paths.has(path)) continue;
       // It went without a word.
       this.#open.delete(path);
@@ -144,7 +191,7 @@ class HeadsetRoom implements Headsets {
     let opened = 0;
     for (const device of found) {
       if (this.#open.has(device.path)) continue;
-      const seen = await examine(device, this.#transport, this.#clock, this.#log);
+      const seen = await examine(device, this.#sources, this.#clock, this.#log);
       this.#refused.delete(device.path);
       if (seen.kind === 'unreadable') this.#refused.set(device.path, seen.state);
       if (seen.kind === 'headset' && (await this.#openOne(device, seen.telephony, seen.quirk))) opened += 1;
@@ -188,7 +235,7 @@ class HeadsetRoom implements Headsets {
       problem: (problem) => this.#listeners.forEach((listener) => listener.problem?.(problem)),
       changed: () => this.#publish(),
       gone: () => {
-        if (this.#open.get(path) === headset) this.#open.delete(path);
+        if (this.#open.get(path)?.headset === headset) this.#open.delete(path);
         this.#publish();
         this.rescan();
       },
@@ -197,7 +244,7 @@ class HeadsetRoom implements Headsets {
       await headset.close();
       return false;
     }
-    this.#open.set(path, headset);
+    this.#open.set(path, { device, headset });
     this.#log.info('A headset is ready.', {
       product,
       controls: telephony.controls.map(({ name }) => name).join(' '),
@@ -219,7 +266,7 @@ class HeadsetRoom implements Headsets {
   }
 
   async #letGo(): Promise<void> {
-    const headsets = [...this.#open.values()];
+    const headsets = [...this.#open.values()].map(({ headset }) => headset);
     this.#open.clear();
     this.#refused.clear();
     await Promise.all(headsets.map((headset) => headset.close()));
@@ -228,7 +275,7 @@ class HeadsetRoom implements Headsets {
 
   /** The best of what is plugged in: one headset that works is what counts. */
   #publish(): void {
-    const states = [...[...this.#open.values()].map((headset) => headset.state), ...this.#refused.values()];
+    const states = [...[...this.#open.values()].map(({ headset }) => headset.state), ...this.#refused.values()];
     const best = (name: HeadsetState['name']) => states.find((state) => state.name === name);
     const state = best('ready') ?? best('in-use-elsewhere') ?? best('refused') ?? { name: 'none' };
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;

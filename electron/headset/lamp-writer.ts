@@ -9,7 +9,7 @@ import type { HidConnection } from './types.ts';
 const writeMs = 1_000;
 
 export interface LampWriterOptions {
-  connection: HidConnection;
+  connection: Pick<HidConnection, 'write'>;
   outputs: OutputReports;
   clock: Clock;
   log: Logger;

@@ -26,6 +26,13 @@ export function cannotOpen(device: HidDeviceInfo, error: unknown): Problem {
       detail,
     };
   }
+  if (device.path.startsWith('DevSrvsID:') && /0xe00002e2|not permitted/i.test(detail)) {
+    return {
+      code: 'headset-not-permitted',
+      message: `macOS does not let Hookswitch use the buttons of ${product}. Open System Settings, Privacy & Security, Input Monitoring, turn Hookswitch on, and start it again.`,
+      detail,
+    };
+  }
   return {
     code: 'headset-not-opened',
     message: `The buttons of ${product} could not be reached. Close other call programs, or unplug the headset and plug it in again.`,

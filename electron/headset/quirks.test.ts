@@ -1,6 +1,6 @@
 // Quirks are data: what is known of a device, and nothing for those that are not.
 import { expect, it } from 'vitest';
-import { noQuirk, quirkOf } from './quirks.ts';
+import { noQuirk, quirkOf, quirkRules } from './quirks.ts';
 
 const quirk = (vendorId: number, product: string, productId = 1) => quirkOf({ vendorId, productId, product });
 
@@ -20,4 +20,13 @@ it('rules add up for one device', () => {
 
 it("the CX300's off-hook lamp is left to its voicemail", () => {
   expect(quirk(0x095d, 'CX300', 0x9201).withoutLamps).toEqual(['offHook']);
+});
+
+it('a Speak 510 is not rung while it is in a call, and a Game Voice is no telephone', () => {
+  expect(quirk(0x0b0e, 'Jabra SPEAK 510 USB').noRingWhileActive).toBe(true);
+  expect(quirk(0x045e, 'Microsoft SideWinder Game Voice').skip).toBe(true);
+});
+
+it('each says who says so', () => {
+  expect(quirkRules.filter(({ source }) => source.length < 10)).toEqual([]);
 });

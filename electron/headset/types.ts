@@ -64,6 +64,8 @@ export interface HeadsetsOptions {
   transport: HidTransport;
   clock: Clock;
   log: Logger;
+  /** Messages of the media window; of these only the HID devices that it offers are read. */
+  window?: Pick<HostChannel, 'onMessage'>;
 }
 
 export interface HeadsetsListener {
@@ -79,6 +81,8 @@ export interface Headsets {
   /** Looks for devices again (device change, resume). */
   rescan(): void;
   listen(listener: HeadsetsListener): Dispose;
+  /** For support: what each open headset said and was told, as text that `replay` understands. Never rejects. */
+  traces(): Promise<string[]>;
   /** Writes idle where we own the device, closes. */
   close(): Promise<void>;
 }

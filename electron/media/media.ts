@@ -224,6 +224,7 @@ export class MediaRoom implements Media {
         this.#log.child('window')[event.level](event.message, event.details);
         return;
       case 'ready':
+      case 'hid-devices':
         return;
       default:
         this.#sound.fromWindow(event);

@@ -30,7 +30,7 @@ import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
-import { saveTrace } from './save-trace.ts';
+import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 import { PhoneSound } from './sound.ts';
 import { toneFor } from './tones.ts';
 
@@ -279,6 +279,8 @@ export class Phone {
         return this.#parts.trace.clear();
       case 'save-trace':
         return saveTrace(this.#parts, command.format, command.text);
+      case 'save-headset-trace':
+        return saveHeadsetTrace(this.#parts);
       case 'window':
       case 'popup-painted':
         return; // the desktop's own; it hears every command before the phone does

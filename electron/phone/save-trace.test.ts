@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saveTrace } from './save-trace.ts';
+import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 import type { PhoneParts } from './parts.ts';
 
 function parts(saveFile: PhoneParts['desktop']['saveFile']): Parameters<typeof saveTrace>[0] {
@@ -42,4 +42,24 @@ test('a person who cancels gets no file, and a folder that cannot be written is 
       '',
     ),
   ).rejects.toThrow('The file could not be written there. Choose another folder.');
+});
+
+test('the headsets are saved one after the other, and without one that is said', async () => {
+  const saved: [string, string][] = [];
+  const { desktop, clock } = parts((file) => {
+    saved.push([file.name, file.bytes.toString()]);
+    return Promise.resolve('/x');
+  });
+  const headsets = (traces: string[]) => ({
+    traces: () => Promise.resolve(traces),
+    update() {},
+    rescan() {},
+    listen: () => () => {},
+    close: () => Promise.resolve(),
+  });
+  expect(await saveHeadsetTrace({ desktop, clock, headsets: headsets(['one', 'two']) })).toEqual({ file: '/x' });
+  expect(saved).toEqual([['hookswitch-headset-2026-11-22T19-20-31.txt', 'one\ntwo']]);
+  await expect(saveHeadsetTrace({ desktop, clock, headsets: headsets([]) })).rejects.toMatchObject({
+    problem: { code: 'no-headset' },
+  });
 });

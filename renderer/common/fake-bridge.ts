@@ -295,6 +295,8 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return {};
       case 'save-trace':
         return { file: `/home/mara/trace.${command.format === 'pcap' ? 'pcap' : 'txt'}` };
+      case 'save-headset-trace':
+        return { file: '/home/mara/headset.txt' };
       case 'start-practice':
         phone.set({ practice: true, accounts: [workAccount] });
         return {};

@@ -2,6 +2,7 @@
 import { channels } from '../../contract/channels.ts';
 import { EnginePort } from './engine-port.ts';
 import { MediaWindow } from './media-window.ts';
+import { offerHidDevices } from './hid-offers.ts';
 import { warmUp } from './warm-up.ts';
 
 const bridge = window.hookswitch.media;
@@ -15,4 +16,6 @@ window.addEventListener('message', ({ data, ports }) => {
 const room = new MediaWindow({ enginePort, toMain: (event) => bridge.send(event) });
 bridge.onMessage((message) => room.receive(message));
 bridge.send({ type: 'ready' });
+// Linux and macOS tell descriptors themselves; there the permission is refused as well.
+if (window.hookswitch.platform === 'win32') offerHidDevices(navigator.hid, (offer) => bridge.send(offer));
 void warmUp();

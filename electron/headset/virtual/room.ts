@@ -28,6 +28,20 @@ export class MemoryLog implements Logger {
   }
 }
 
+/** The media window, as far as the room hears it. */
+class WindowMessages {
+  readonly #listeners = new Set<(message: unknown) => void>();
+
+  onMessage(listener: (message: unknown) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  say(message: unknown): void {
+    for (const listener of this.#listeners) listener(message);
+  }
+}
+
 const quiet: CallSituation = { ringing: false, call: 'none', connected: false, muted: false };
 
 export class Room {
@@ -35,6 +49,7 @@ export class Room {
   readonly bus = new VirtualBus();
   readonly host = new LoopbackHost(this.bus);
   readonly log = new MemoryLog();
+  readonly window = new WindowMessages();
   readonly headsets: Headsets;
   readonly intents: HeadsetIntent[] = [];
   readonly states: HeadsetState[] = [];
@@ -46,7 +61,12 @@ export class Room {
   #publishing = false;
 
   constructor() {
-    this.headsets = createHeadsets({ transport: createHostTransport(this.host), clock: this.clock, log: this.log });
+    this.headsets = createHeadsets({
+      transport: createHostTransport(this.host),
+      clock: this.clock,
+      log: this.log,
+      window: this.window,
+    });
     this.headsets.listen({
       intent: (intent) => {
         this.intents.push(intent);

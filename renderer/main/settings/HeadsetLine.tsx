@@ -1,7 +1,7 @@
 // Headset: what is plugged in, and when its buttons count.
 import type { ReactNode } from 'react';
 import type { HeadsetState, Preferences } from '../../../contract/index.ts';
-import { run, Select, t, usePhone, type SelectOption } from '../../common/index.ts';
+import { Icon, run, Select, Switch, t, usePhone, type SelectOption } from '../../common/index.ts';
 import { Line } from './Line.tsx';
 
 type Buttons = Preferences['headsetButtons'];
@@ -48,5 +48,37 @@ export function HeadsetLine(): ReactNode {
         />
       )}
     </Line>
+  );
+}
+
+/** A light for colleagues at the door. */
+export function BusylightLine(): ReactNode {
+  const on = usePhone((state) => state.preferences.busylight ?? false);
+  return (
+    <Line icon="bell" label={t('setup:settings.busylight')} hint={t('setup:settings.busylightHint')}>
+      {({ labelId, hintId }) => (
+        <Switch
+          on={on}
+          labelledBy={labelId}
+          {...(hintId === undefined ? {} : { describedBy: hintId })}
+          onChange={(busylight) => void run({ type: 'set-preferences', preferences: { busylight } })}
+        />
+      )}
+    </Line>
+  );
+}
+
+/** For support: a file of what the headset sent and was told. Absent without a headset. */
+export function HeadsetTraceLine(): ReactNode {
+  const present = usePhone((state) => state.headset.name === 'ready' || state.headset.name === 'in-use-elsewhere');
+  if (!present) return null;
+  return (
+    <button type="button" className="line" onClick={() => void run({ type: 'save-headset-trace' })}>
+      <Icon name="headset" />
+      <span className="words">
+        {t('setup:settings.headsetTrace')}
+        <span className="d cut">{t('setup:settings.headsetTraceHint')}</span>
+      </span>
+    </button>
   );
 }

@@ -6,7 +6,7 @@ import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
 import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
-import { HeadsetLine } from './HeadsetLine.tsx';
+import { BusylightLine, HeadsetLine, HeadsetTraceLine } from './HeadsetLine.tsx';
 import { RingOnLine } from './RingOnLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
 import { TraceLine } from './trace/TraceLine.tsx';
@@ -59,6 +59,8 @@ function MainPage({ section, onOpen }: MainPageProps): ReactNode {
         <div className="group">
           <AccountsLine onOpen={() => onOpen('accounts')} />
           <HeadsetLine />
+          <HeadsetTraceLine />
+          <BusylightLine />
           <MicrophoneLine problem={problem?.message ?? null} />
           <SpeakerLine />
           <RingOnLine />

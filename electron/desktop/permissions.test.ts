@@ -1,0 +1,20 @@
+// HID devices: seen by the media window on Windows, by nobody else and nowhere else.
+import { expect, it } from 'vitest';
+import { isDevicePermitted, isPermitted } from './permissions.ts';
+
+it('lets the media window see HID devices on Windows', () => {
+  expect(isDevicePermitted('app://media', 'hid', 'win32')).toBe(true);
+  expect(isDevicePermitted('app://media/', 'hid', 'win32')).toBe(true);
+});
+
+it('lets no other origin, no other kind of device and no other system', () => {
+  expect(isDevicePermitted('app://main', 'hid', 'win32')).toBe(false);
+  expect(isDevicePermitted('https://media', 'hid', 'win32')).toBe(false);
+  expect(isDevicePermitted('app://media', 'usb', 'win32')).toBe(false);
+  expect(isDevicePermitted('app://media', 'hid', 'linux')).toBe(false);
+  expect(isDevicePermitted('app://media', 'hid', 'darwin')).toBe(false);
+});
+
+it('asks nobody: a request for HID is refused', () => {
+  expect(isPermitted('app://media', 'hid')).toBe(false);
+});
