@@ -112,6 +112,24 @@ export interface Call {
   recordingSince: number | null;
   /** It is one of the calls that hear each other. */
   joined: boolean;
+  /** A transfer of this call's other side, and what became of it. */
+  transfer: TransferState | null;
+  /** The other side wants us to call somebody: nothing happens before a person says so. */
+  wish: CallWish | null;
+  /** Id of our call whose place this incoming one takes when it is answered (RFC 3891). */
+  replaces: string | null;
+}
+
+export type TransferState =
+  | { name: 'asking-first'; to: Party; consultationId: string }
+  | { name: 'transferring'; to: Party; consultationId: string | null }
+  | { name: 'done'; to: Party }
+  | { name: 'failed'; to: Party; reason: Problem };
+
+export interface CallWish {
+  /** `transfer`: they send us on in the middle of a call (REFER). `redirect`: our call was sent on (3xx). */
+  name: 'transfer' | 'redirect';
+  to: Party;
 }
 
 /** A call as it starts: nothing heard, nothing pressed. */
@@ -127,6 +145,9 @@ export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'par
     quality: null,
     recordingSince: null,
     joined: false,
+    transfer: null,
+    wish: null,
+    replaces: null,
   };
 }
 

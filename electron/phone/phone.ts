@@ -30,6 +30,7 @@ import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
+import { partyDialled } from './party-dialled.ts';
 import { saveTrace } from './save-trace.ts';
 import { PhoneSound } from './sound.ts';
 import { toneFor } from './tones.ts';
@@ -265,6 +266,16 @@ export class Phone {
         return this.#calls.join(command.callIds);
       case 'split':
         return this.#calls.split(command.callId);
+      case 'transfer':
+        return this.#calls.transfers.now(command.callId, this.#partyFor(command));
+      case 'ask-first':
+        return made(this.#calls.transfers.askFirst(command.callId, this.#partyFor(command)));
+      case 'complete-transfer':
+        return this.#calls.transfers.complete(command.callId);
+      case 'back-to-caller':
+        return this.#calls.transfers.backToCaller(command.callId);
+      case 'answer-wish':
+        return made(this.#calls.answerWish(command.callId, command.yes));
       case 'show-recording':
         return desktop.showFile(await this.#sound.recordingAt(command.file));
       case 'record':
@@ -295,17 +306,13 @@ export class Phone {
         message: 'Add your account first: Hookswitch needs a server to call through.',
       });
     }
-    const preview = dialPreview(target, { domain: domainOf(account) });
-    if (!preview.dialable) {
-      const message = preview.why ?? `"${harmless(target)}" is not a number or an address.`;
-      throw new ProblemError({ code: 'not-dialable', message });
-    }
-    const party: Party = {
-      number: preview.target,
-      uri: uriOf(preview.target, domainOf(account)),
-      ...(personId === undefined ? {} : { personId }),
-    };
-    return { id: this.#calls.place(account.id, party) };
+    return { id: this.#calls.place(account.id, partyDialled(target, personId, domainOf(account))) };
+  }
+
+  /** Whom a call is to be given to, as the account of that call would dial. */
+  #partyFor({ callId, target, personId }: { callId: string; target: string; personId?: string | undefined }): Party {
+    const call = this.#state.calls.find(({ id }) => id === callId);
+    return partyDialled(target, personId, domainOf(this.#accountFor(call?.accountId)));
   }
 
   async #record(callId: string): Promise<void> {
@@ -434,8 +441,6 @@ function domainOf(account: AccountConfig | undefined): string {
   return account?.address.split('@').at(-1) ?? '';
 }
 
-/** A number goes to the account's domain; an address is taken as it is. */
-function uriOf(target: string, domain: string): string {
-  if (/^(sips?|tel):/i.test(target)) return target;
-  return target.includes('@') ? `sip:${target}` : `sip:${target.replaceAll('#', '%23')}@${domain}`;
+function made(id: string | null): CommandResult {
+  return id === null ? {} : { id };
 }
