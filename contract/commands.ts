@@ -11,6 +11,10 @@ const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
 
 export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('call'), target, accountId: v.optional(v.string()), personId: v.optional(v.string()) }),
+  /** Calls the mailbox of this account. */
+  v.object({ type: v.literal('call-voicemail'), accountId: v.optional(v.string()) }),
+  /** Answers here the call that rings at a colleague's phone. */
+  v.object({ type: v.literal('pick-up'), number: target }),
   v.object({ type: v.literal('answer'), callId }),
   v.object({ type: v.literal('decline'), callId }),
   /** Stops the ringing here; `on: true` rings again. */

@@ -20,6 +20,10 @@ export interface PhoneState {
   /** Grow when the directory or history changed, so that lists ask again. */
   directoryRevision: number;
   historyRevision: number;
+  /** What waits in mailboxes that tell of it. */
+  voicemail: VoicemailState[];
+  /** What colleagues' phones do, by the number that the directory has; nothing for those that do not say. */
+  lamps: Record<string, Lamp>;
   devices: DevicesState;
   soundTest: SoundTest;
   headset: HeadsetState;
@@ -50,6 +54,8 @@ export const noPhoneYet: PhoneState = {
   missedCalls: 0,
   directoryRevision: 0,
   historyRevision: 0,
+  voicemail: [],
+  lamps: {},
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
   soundTest: { name: 'off' },
   headset: { name: 'none' },
@@ -62,6 +68,17 @@ export const noPhoneYet: PhoneState = {
   engine: '',
   version: '',
 };
+
+export interface VoicemailState {
+  accountId: string;
+  waiting: boolean;
+  /** New voice messages; null: the server does not count them. */
+  fresh: number | null;
+  /** What to call to hear them; null: the server does not say. */
+  target: string | null;
+}
+
+export type Lamp = 'available' | 'ringing' | 'on-call';
 
 export interface AccountState {
   config: AccountConfig;

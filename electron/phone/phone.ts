@@ -25,7 +25,9 @@ import { Calls, problemOf } from '../calls/index.ts';
 import { dialPreview, harmless, parseLink } from '../directory/index.ts';
 import { Accounts } from './accounts.ts';
 import { activeCallId, shouldRing } from './active-call.ts';
+import { BusyLamps } from './busy-lamps.ts';
 import { doNotDisturbUntil, isDoNotDisturbOn, watchDoNotDisturb } from './do-not-disturb.ts';
+import { emergencyAccount, emergencyNumbers, isEmergency } from './emergency.ts';
 import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
@@ -34,6 +36,7 @@ import { partyDialled } from './party-dialled.ts';
 import { saveTrace } from './save-trace.ts';
 import { PhoneSound } from './sound.ts';
 import { toneFor } from './tones.ts';
+import { Voicemail } from './voicemail.ts';
 
 const noDevices: DevicesState = {
   microphones: [],
@@ -51,6 +54,10 @@ export class Phone {
   readonly #records: Records;
   readonly #practice: Practice;
   readonly #sound: PhoneSound;
+  readonly #voicemail: Voicemail;
+  readonly #lamps: BusyLamps;
+  /** Directory and account that the lamps were last asked for. */
+  #lampsFor = '';
   readonly #log: Logger;
   readonly #listeners = new Set<(state: PhoneState) => void>();
   #state: PhoneState;
@@ -89,10 +96,12 @@ export class Phone {
       arrived: (call) => this.#identify(call),
       ended: (record) => void this.#records.add(record),
     });
+    this.#voicemail = new Voicemail({ sip: parts.sip, changed });
+    this.#lamps = new BusyLamps({ sip: parts.sip, changed });
     this.#sound = new PhoneSound({
       media: parts.media,
       folders: parts.folders,
-      region: new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region,
+      region: systemRegion(),
       log: this.#log,
     });
     parts.media.listen({
@@ -216,6 +225,10 @@ export class Phone {
     switch (command.type) {
       case 'call':
         return this.#place(command.target, command.accountId, command.personId);
+      case 'call-voicemail':
+        return this.#callVoicemail(command.accountId);
+      case 'pick-up':
+        return this.#pickUp(command.number);
       case 'answer':
         return this.#calls.answer(command.callId);
       case 'decline':
@@ -299,7 +312,10 @@ export class Phone {
   }
 
   #place(target: string, asked: string | undefined, personId: string | undefined): CommandResult {
-    const account = this.#accountFor(asked);
+    const { preferences } = this.#parts.settings;
+    const isUrgent = isEmergency(target, emergencyNumbers(preferences, systemRegion()));
+    const wished = [preferences.emergencyAccountId, asked, preferences.defaultAccountId];
+    const account = this.#accountFor(isUrgent ? emergencyAccount(this.#accounts.states, wished) : asked);
     if (!account) {
       throw new ProblemError({
         code: 'no-account',
@@ -307,6 +323,45 @@ export class Phone {
       });
     }
     return { id: this.#calls.place(account.id, partyDialled(target, personId, domainOf(account))) };
+  }
+
+  #callVoicemail(asked: string | undefined): CommandResult {
+    const mailbox = this.#voicemail.states.find(({ accountId }) => asked === undefined || accountId === asked);
+    const target = mailbox?.target ?? this.#parts.settings.preferences.voicemailNumber;
+    if (!target) {
+      throw new ProblemError({
+        code: 'no-voicemail-number',
+        message: 'Your server does not say which number voicemail has. Write it down in Settings, under Calls.',
+      });
+    }
+    return this.#place(target, asked ?? mailbox?.accountId, undefined);
+  }
+
+  #pickUp(number: string): CommandResult {
+    const rings = this.#lamps.pickUp(number);
+    const account = this.#accountFor(undefined);
+    if (!rings || !account) {
+      throw new ProblemError({ code: 'nothing-to-pick-up', message: 'Nothing rings there any more.' });
+    }
+    const party = { ...partyDialled(rings.target, undefined, domainOf(account)), uri: rings.target };
+    return { id: this.#calls.place(account.id, party, { replaces: rings.replaces }) };
+  }
+
+  /** Voicemail of every account that is available; lamps of the favourites, on the account that calls go out on. */
+  #watchServers(): void {
+    this.#voicemail.follow(this.#accounts.states);
+    const account = this.#accountFor(undefined);
+    const isUp = this.#accounts.states.some((s) => s.config.id === account?.id && s.registration.name === 'available');
+    const accountId = isUp && account ? account.id : null;
+    const wanted = `${accountId} ${this.#records.directoryRevision}`;
+    if (wanted === this.#lampsFor || (accountId === null && this.#lampsFor !== '')) return;
+    this.#lampsFor = wanted;
+    if (accountId === null) return this.#lamps.follow(null, []);
+    this.#background(
+      this.#records.library
+        .then((library) => library.query({ type: 'favourites' }))
+        .then((favourites) => this.#lamps.follow(accountId, favourites)),
+    );
   }
 
   /** Whom a call is to be given to, as the account of that call would dial. */
@@ -389,6 +444,7 @@ export class Phone {
     queueMicrotask(() => {
       this.#publishing = false;
       this.#state = this.#compose(this.#state.revision + 1);
+      this.#watchServers();
       const ring = shouldRing(this.#state.calls, this.#state.preferences.ringerMuted);
       if (ring !== this.#ringing) {
         this.#ringing = ring;
@@ -418,6 +474,8 @@ export class Phone {
       missedCalls: this.#records.missedCalls,
       directoryRevision: this.#records.directoryRevision,
       historyRevision: this.#records.historyRevision,
+      voicemail: this.#voicemail.states,
+      lamps: this.#lamps.states,
       devices: this.#devices,
       soundTest: this.#soundTest,
       headset: this.#headset,
@@ -439,6 +497,10 @@ export class Phone {
 
 function domainOf(account: AccountConfig | undefined): string {
   return account?.address.split('@').at(-1) ?? '';
+}
+
+function systemRegion(): string | undefined {
+  return new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region;
 }
 
 function made(id: string | null): CommandResult {
