@@ -109,7 +109,7 @@ export class Calls {
       log: this.#log,
     };
     this.transfers = new Transfers(desk);
-    this.#wishes = new Wishes(desk, options.account);
+    this.#wishes = new Wishes(desk, (accountId) => options.account(accountId));
   }
 
   /** As windows see them, in order of start. */
@@ -528,12 +528,12 @@ export class Calls {
   }
 
   #holdOthers(callId: string | null): void {
-    const together = callId === null ? [] : [...this.#conference.with(callId)];
+    const together = new Set(callId === null ? [] : this.#conference.with(callId));
     const replaced = callId === null ? null : this.#live.get(callId)?.model.view.replaces;
-    if (replaced) together.push(replaced); // it ends as soon as this one is answered
+    if (replaced) together.add(replaced); // it ends as soon as this one is answered
     for (const { model } of this.#live.values()) {
       const { id, phase } = model.view;
-      if (!together.includes(id) && phase.name === 'connected' && !phase.hold.byUs)
+      if (!together.has(id) && phase.name === 'connected' && !phase.hold.byUs)
         this.#event(id, { type: 'hold', on: true, at: this.#options.clock.now() });
     }
   }

@@ -96,7 +96,11 @@ export class Phone {
       arrived: (call) => this.#identify(call),
       ended: (record) => void this.#records.add(record),
     });
-    this.#voicemail = new Voicemail({ sip: parts.sip, changed });
+    this.#voicemail = new Voicemail({
+      sip: parts.sip,
+      watch: (accountId, heard) => parts.sip.subscribe(accountId, 'message-summary', '', { changed: heard }),
+      changed,
+    });
     this.#lamps = new BusyLamps({ sip: parts.sip, changed });
     this.#sound = new PhoneSound({
       media: parts.media,

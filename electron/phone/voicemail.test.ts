@@ -1,7 +1,7 @@
 // The voicemail lamp, from what servers say (RFC 3842).
 import { describe, expect, it } from 'vitest';
 import { accountDefaults, type AccountState } from '../../contract/index.ts';
-import type { MessageSummary, SubscriptionListener } from '../sip/index.ts';
+import type { MessageSummary } from '../sip/index.ts';
 import { Voicemail, voicemailOf } from './voicemail.ts';
 
 const two: MessageSummary = {
@@ -16,22 +16,18 @@ const available: AccountState = {
 };
 
 function lamp() {
-  const listeners: SubscriptionListener<MessageSummary>[] = [];
+  const listeners: ((summary: MessageSummary) => void)[] = [];
   const closed: string[] = [];
   const voicemail = new Voicemail({
+    sip: { listen: () => () => {} },
     changed: () => {},
-    sip: {
-      listen: () => () => {},
-      subscribe: (accountId, _event, _target, listener) => {
-        listeners.push({ changed: (value: MessageSummary) => Reflect.apply(listener.changed, listener, [value]) });
-        return {
-          accountId,
-          close: () => {
-            closed.push(accountId);
-            return Promise.resolve();
-          },
-        };
-      },
+    watch: (accountId, heard) => {
+      listeners.push(heard);
+      const close = () => {
+        closed.push(accountId);
+        return Promise.resolve();
+      };
+      return { accountId, close };
     },
   });
   return { voicemail, listeners, closed };
@@ -58,7 +54,7 @@ describe('the voicemail lamp', () => {
     voicemail.follow([available]);
     voicemail.follow([available]);
     expect(listeners).toHaveLength(1);
-    listeners[0]?.changed(two);
+    listeners[0]?.(two);
     expect(voicemail.states).toMatchObject([{ fresh: 3 }]);
     voicemail.follow([]);
     expect(closed).toEqual(['work']);

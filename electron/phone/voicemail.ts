@@ -3,7 +3,9 @@ import type { AccountConfig, AccountState, VoicemailState } from '../../contract
 import type { EventSubscription, MessageSummary, Sip } from '../sip/index.ts';
 
 export interface VoicemailOptions {
-  sip: Pick<Sip, 'subscribe' | 'listen'>;
+  sip: Pick<Sip, 'listen'>;
+  /** Subscribes to the account's own mailbox. */
+  watch(accountId: string, changed: (summary: MessageSummary) => void): EventSubscription;
   changed(): void;
 }
 
@@ -48,8 +50,7 @@ export class Voicemail {
     }
     for (const { config, registration } of accounts) {
       if (registration.name !== 'available' || this.#watched.has(config.id)) continue;
-      const changed = (summary: MessageSummary) => this.#heard(config.id, summary);
-      const subscription = this.#options.sip.subscribe(config.id, 'message-summary', '', { changed });
+      const subscription = this.#options.watch(config.id, (summary) => this.#heard(config.id, summary));
       this.#watched.set(config.id, { config, subscription });
     }
   }
