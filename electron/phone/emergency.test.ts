@@ -1,7 +1,7 @@
 // Emergency numbers: which they are, and where they are called.
 import { describe, expect, it } from 'vitest';
 import { accountDefaults, type AccountState, type RegistrationState } from '../../contract/index.ts';
-import { emergencyAccount, emergencyNumbers, isEmergency } from './emergency.ts';
+import { emergencyAccount, emergencyNumbers, isEmergency, locationNotice } from './emergency.ts';
 
 function account(id: string, registration: RegistrationState): AccountState {
   const config = { ...accountDefaults, id, label: id, address: `${id}@example.com` };
@@ -28,5 +28,9 @@ describe('emergency numbers', () => {
     expect(emergencyAccount([account('a', up), account('b', down)], ['b', 'b'])).toBe('a');
     expect(emergencyAccount([account('a', down), account('b', down)], ['b'])).toBe('b');
     expect(emergencyAccount([], [null])).toBeUndefined();
+  });
+
+  it('show where the phone is, to be read out', () => {
+    expect(locationNotice('Bahnhofstrasse 1, 3rd floor')).toMatchObject({ text: 'Bahnhofstrasse 1, 3rd floor' });
   });
 });

@@ -1,5 +1,5 @@
 // Emergency numbers: per country, editable; dialled as they are, on an account that can call now.
-import type { AccountState, Preferences } from '../../contract/index.ts';
+import type { AccountState, Notice, Preferences } from '../../contract/index.ts';
 
 /** By ISO 3166 region; 112 works in every mobile network and in all of the EU (Directive 2018/1972). */
 const byRegion: Record<string, readonly string[]> = {
@@ -45,4 +45,10 @@ export function emergencyAccount(
   const usable = available.length > 0 ? available : accounts.filter(({ config }) => config.enabled);
   const found = wished.find((id) => usable.some(({ config }) => config.id === id));
   return found ?? usable[0]?.config.id;
+}
+
+/** Where the person is, in sight while they are asked for it. */
+export function locationNotice(location: string): Notice {
+  const action = { label: 'Dismiss', command: 'dismiss-notice' } as const;
+  return { id: 'emergency-location', kind: 'info', title: 'You are here', text: location, action };
 }

@@ -27,7 +27,7 @@ import { Accounts } from './accounts.ts';
 import { activeCallId, shouldRing } from './active-call.ts';
 import { BusyLamps } from './busy-lamps.ts';
 import { doNotDisturbUntil, isDoNotDisturbOn, watchDoNotDisturb } from './do-not-disturb.ts';
-import { emergencyAccount, emergencyNumbers, isEmergency } from './emergency.ts';
+import { emergencyAccount, emergencyNumbers, isEmergency, locationNotice } from './emergency.ts';
 import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
@@ -326,6 +326,7 @@ export class Phone {
         message: 'Add your account first: Hookswitch needs a server to call through.',
       });
     }
+    if (isUrgent && preferences.emergencyLocation) this.notice(locationNotice(preferences.emergencyLocation));
     return { id: this.#calls.place(account.id, partyDialled(target, personId, domainOf(account))) };
   }
 
