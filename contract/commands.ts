@@ -11,6 +11,10 @@ const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
 
 export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('call'), target, accountId: v.optional(v.string()), personId: v.optional(v.string()) }),
+  /** Calls the mailbox of this account. */
+  v.object({ type: v.literal('call-voicemail'), accountId: v.optional(v.string()) }),
+  /** Answers here the call that rings at a colleague's phone. */
+  v.object({ type: v.literal('pick-up'), number: target }),
   v.object({ type: v.literal('answer'), callId }),
   v.object({ type: v.literal('decline'), callId }),
   /** Stops the ringing here; `on: true` rings again. */
@@ -24,6 +28,16 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('join'), callIds: v.pipe(v.array(callId), v.minLength(2)) }),
   /** Takes a call out of the conference and puts it on hold. */
   v.object({ type: v.literal('split'), callId }),
+  /** Gives the other side of this call to `target`, without asking there. */
+  v.object({ type: v.literal('transfer'), callId, target, personId: v.optional(v.string()) }),
+  /** Calls `target` first, while the caller waits. */
+  v.object({ type: v.literal('ask-first'), callId, target, personId: v.optional(v.string()) }),
+  /** `callId` is the caller's call, not the one with whom was asked. */
+  v.object({ type: v.literal('complete-transfer'), callId }),
+  /** Ends the asking; takes the word about a failed transfer away. */
+  v.object({ type: v.literal('back-to-caller'), callId }),
+  /** Consent, or none, to a call that the other side wants us to make. */
+  v.object({ type: v.literal('answer-wish'), callId, yes: v.boolean() }),
   v.object({ type: v.literal('record'), callId, on: v.boolean() }),
   /** Shows a recording in the system's file manager; it is not opened. */
   v.object({ type: v.literal('show-recording'), file: v.pipe(v.string(), v.maxLength(4096), v.endsWith('.wav')) }),

@@ -20,6 +20,10 @@ export interface PhoneState {
   /** Grow when the directory or history changed, so that lists ask again. */
   directoryRevision: number;
   historyRevision: number;
+  /** What waits in mailboxes that tell of it. */
+  voicemail: VoicemailState[];
+  /** What colleagues' phones do, by the number that the directory has; nothing for those that do not say. */
+  lamps: Record<string, Lamp>;
   devices: DevicesState;
   soundTest: SoundTest;
   headset: HeadsetState;
@@ -50,6 +54,8 @@ export const noPhoneYet: PhoneState = {
   missedCalls: 0,
   directoryRevision: 0,
   historyRevision: 0,
+  voicemail: [],
+  lamps: {},
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
   soundTest: { name: 'off' },
   headset: { name: 'none' },
@@ -62,6 +68,17 @@ export const noPhoneYet: PhoneState = {
   engine: '',
   version: '',
 };
+
+export interface VoicemailState {
+  accountId: string;
+  waiting: boolean;
+  /** New voice messages; null: the server does not count them. */
+  fresh: number | null;
+  /** What to call to hear them; null: the server does not say. */
+  target: string | null;
+}
+
+export type Lamp = 'available' | 'ringing' | 'on-call';
 
 export interface AccountState {
   config: AccountConfig;
@@ -112,6 +129,24 @@ export interface Call {
   recordingSince: number | null;
   /** It is one of the calls that hear each other. */
   joined: boolean;
+  /** A transfer of this call's other side, and what became of it. */
+  transfer: TransferState | null;
+  /** The other side wants us to call somebody: nothing happens before a person says so. */
+  wish: CallWish | null;
+  /** Id of our call whose place this incoming one takes when it is answered (RFC 3891). */
+  replaces: string | null;
+}
+
+export type TransferState =
+  | { name: 'asking-first'; to: Party; consultationId: string }
+  | { name: 'transferring'; to: Party; consultationId: string | null }
+  | { name: 'done'; to: Party }
+  | { name: 'failed'; to: Party; reason: Problem };
+
+export interface CallWish {
+  /** `transfer`: they send us on in the middle of a call (REFER). `redirect`: our call was sent on (3xx). */
+  name: 'transfer' | 'redirect';
+  to: Party;
 }
 
 /** A call as it starts: nothing heard, nothing pressed. */
@@ -127,6 +162,9 @@ export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'par
     quality: null,
     recordingSince: null,
     joined: false,
+    transfer: null,
+    wish: null,
+    replaces: null,
   };
 }
 

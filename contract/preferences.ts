@@ -37,6 +37,14 @@ export const preferencesSchema = v.object({
   recordingTone: v.optional(v.boolean()),
   /** True once the person was told what the law asks of who records. */
   recordingExplained: v.optional(v.boolean()),
+  /** Instead of the country's; absent: those of the system's region. */
+  emergencyNumbers: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9*#]{2,8}$/))), v.maxLength(20))),
+  /** The account that emergency calls go out on; absent: as any other call, on one that is available. */
+  emergencyAccountId: v.optional(v.string()),
+  /** Where this phone is, to be read out to those who answer an emergency call. */
+  emergencyLocation: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  /** What to dial for voicemail where the server does not say. */
+  voicemailNumber: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** A USB busylight shows how the phone stands; absent: it is left to other programs. */
   busylight: v.optional(v.boolean()),

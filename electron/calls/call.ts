@@ -7,8 +7,10 @@ import {
   type CallRecord,
   type CallResult,
   type Hold,
+  type CallWish,
   type Party,
   type Problem,
+  type TransferState,
 } from '../../contract/index.ts';
 import { silentProblems, type Silent } from '../media/index.ts';
 import type { SessionEnd } from '../sip/index.ts';
@@ -49,6 +51,9 @@ export type CallEvent =
   | { type: 'accepted'; sdp: string | null; at: number }
   | { type: 'late-answer'; sdp: string | null; at: number }
   | { type: 'session-ended'; end: SessionEnd; at: number; canFallBack: boolean }
+  // transfers, and calls that the other side wants of us; also of a call that has ended
+  | { type: 'transfer'; transfer: TransferState | null }
+  | { type: 'wish'; wish: CallWish | null }
   // the person
   | { type: 'answer' }
   | { type: 'decline'; at: number }
@@ -101,8 +106,9 @@ export function outgoingCall(call: NewCall): Step {
 }
 
 /** A call that comes in; the caller already hears ringing (180 is sent before anything else is done). */
-export function incomingCall(call: NewCall & { lateOffer: boolean }): Step {
-  return [model(call, 'incoming', { name: 'incoming', silenced: false }, true, call.lateOffer), []];
+export function incomingCall(call: NewCall & { lateOffer: boolean; replaces?: string | undefined }): Step {
+  const incoming = model(call, 'incoming', { name: 'incoming', silenced: false }, true, call.lateOffer);
+  return [look(incoming, { replaces: call.replaces ?? null }), []];
 }
 
 function model(
@@ -125,6 +131,8 @@ function model(
 
 /** Carries the call one event further. Events that no longer fit (a late answer after the end) change nothing. */
 export function next(call: CallModel, event: CallEvent): Step {
+  if (event.type === 'transfer') return [look(call, { transfer: event.transfer }), []];
+  if (event.type === 'wish') return [look(call, { wish: event.wish }), []];
   if (call.view.phase.name === 'ended') return [call, []];
   switch (event.type) {
     case 'offer-ready':
@@ -169,7 +177,7 @@ type MediaEvent = Extract<
 >;
 type SipEvent = Extract<CallEvent, { type: 'progress' | 'accepted' | 'late-answer' | 'session-ended' }>;
 type SoundEvent = Extract<CallEvent, { type: 'quality' | 'recording' | 'recording-ended' | 'joined' }>;
-type PersonEvent = Exclude<CallEvent, MediaEvent | SipEvent | SoundEvent>;
+type PersonEvent = Exclude<CallEvent, MediaEvent | SipEvent | SoundEvent | { type: 'transfer' } | { type: 'wish' }>;
 
 function onMedia(call: CallModel, event: MediaEvent): Step {
   const { phase } = call.view;

@@ -6,6 +6,7 @@ import {
   type Call,
   type CallQuality,
   type CallRecord,
+  type CallResult,
   type Clock,
   type IceServer,
   type Logger,
@@ -14,7 +15,7 @@ import {
   type QualitySummary,
 } from '../../contract/index.ts';
 import { unusableOffer, type Media, type Silent } from '../media/index.ts';
-import type { IncomingSession, OutgoingSession, SessionEnd, Sip } from '../sip/index.ts';
+import type { IncomingSession, InviteOptions, OutgoingSession, SessionEnd, Sip } from '../sip/index.ts';
 import {
   incomingCall,
   next,
@@ -26,6 +27,9 @@ import {
 } from './call.ts';
 import { Conference } from './conference.ts';
 import { partyOf } from './party.ts';
+import { problemOf } from './problem-of.ts';
+import { Transfers, type CallDesk } from './transfers.ts';
+import { Wishes } from './wishes.ts';
 
 /** How long an ended call stays on screen, ms. */
 export const ENDED_CALL_STAYS_MS = 3_000;
@@ -54,6 +58,8 @@ interface LiveCall {
   mediaOpen: Promise<void> | null;
   /** Offers of ours go one after the other: each is made of what the one before settled. */
   offers: Promise<unknown>;
+  /** Further parts of our INVITE. */
+  invitation: InviteOptions;
   /** Once it ended. */
   quality: QualitySummary | null;
 }
@@ -67,6 +73,9 @@ export class Calls {
   readonly #options: CallsOptions;
   readonly #log: Logger;
   readonly #conference: Conference;
+  readonly #wishes: Wishes;
+  /** Transfers of calls that are here. */
+  readonly transfers: Transfers;
 
   constructor(options: CallsOptions) {
     this.#options = options;
@@ -89,6 +98,18 @@ export class Calls {
       mix: (callIds) => options.media.sound.join(callIds),
       joined: (callId, on) => this.#event(callId, { type: 'joined', on }),
     });
+    const desk: CallDesk = {
+      view: (callId) => this.#live.get(callId)?.model.view,
+      session: (callId) => this.#live.get(callId)?.session ?? null,
+      event: (callId, event) => this.#event(callId, event),
+      place: (accountId, party, invitation) => this.place(accountId, party, invitation),
+      hold: (callId, on) => this.hold(callId, on),
+      hangUp: (callId) => this.hangUp(callId),
+      settled: async (callId) => this.#live.get(callId)?.offers,
+      log: this.#log,
+    };
+    this.transfers = new Transfers(desk);
+    this.#wishes = new Wishes(desk, (accountId) => options.account(accountId));
   }
 
   /** As windows see them, in order of start. */
@@ -97,11 +118,18 @@ export class Calls {
   }
 
   /** Places a call; returns its id. Failure shows on the call itself. */
-  place(accountId: string, party: Party): string {
+  place(accountId: string, party: Party, invitation: InviteOptions = {}): string {
     this.#holdOthers(null);
     const id = randomUUID();
     const at = this.#options.clock.now();
-    this.#start(outgoingCall({ id, accountId, party, at }), null);
+    this.#start(outgoingCall({ id, accountId, party, at }), null, invitation);
+    return id;
+  }
+
+  /** Consent, or none, to a call that the other side wants of us. Returns the new call's id, if there is one. */
+  answerWish(callId: string, yes: boolean): string | null {
+    const id = this.#wishes.answer(callId, yes);
+    if (this.#live.get(callId)?.model.view.phase.name === 'ended') this.#remove(callId);
     return id;
   }
 
@@ -203,8 +231,9 @@ export class Calls {
   }
 
   #incoming(session: IncomingSession): void {
-    // Taking another call's place would end that one (RFC 3891): nobody was asked, and no standing rule allows it.
-    const refusal = this.#isFull || session.replaces !== undefined ? 486 : this.#options.refusal(session.accountId);
+    // A call that takes another's place (RFC 3891) rings like any other: answering it is the consent to end that one.
+    const replaces = session.replaces === undefined ? undefined : this.#callOf(session.replaces);
+    const refusal = this.#isFull ? 486 : replaces === undefined ? this.#options.refusal(session.accountId) : null;
     const { uri, displayName } = session.remote;
     const party = partyOf(uri, displayName, this.#options.account(session.accountId));
     const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };
@@ -222,7 +251,7 @@ export class Calls {
       this.#options.ended({ ...missed(call), result: 'failed', reason: problem.message, seen: true });
       return;
     }
-    this.#start(incomingCall({ ...call, lateOffer: session.offer === null }), session);
+    this.#start(incomingCall({ ...call, lateOffer: session.offer === null, replaces }), session);
     this.#listen(call.id, session);
     this.#openMedia(call.id, session.localAddress).catch((error: unknown) => this.#mediaFailed(call.id, error));
   }
@@ -233,13 +262,23 @@ export class Calls {
     return offer === null || !account ? null : unusableOffer(offer, account.encryption);
   }
 
-  #start(step: Step, session: IncomingSession | null): void {
+  #callOf(sessionId: string): string | undefined {
+    return [...this.#live].find(([, { session }]) => session?.id === sessionId)?.[0];
+  }
+
+  #remove(callId: string): void {
+    this.#live.delete(callId);
+    this.#options.changed();
+  }
+
+  #start(step: Step, session: IncomingSession | null, invitation: InviteOptions = {}): void {
     const [model, effects] = step;
     this.#live.set(model.view.id, {
       model,
       session,
       mediaOpen: null,
       offers: Promise.resolve(),
+      invitation,
       quality: null,
     });
     this.#options.changed();
@@ -301,11 +340,13 @@ export class Calls {
         return;
       case 'record':
         this.#options.ended({ ...effect.record, ...(live.quality && { quality: live.quality }) });
+        this.#wishes.callEnded(callId);
+        this.#wishes.status(callId, statusOf(live.model));
+        this.transfers.callEnded(live.model.view, this.views);
         return;
       case 'remove-later':
         this.#options.clock.after(ENDED_CALL_STAYS_MS, () => {
-          this.#live.delete(callId);
-          this.#options.changed();
+          if (!this.#wishes.isOpen(callId)) this.#remove(callId);
         });
     }
   }
@@ -350,7 +391,12 @@ export class Calls {
 
   #invite(callId: string, live: LiveCall, sdp: string): void {
     try {
-      const session = this.#options.sip.invite(live.model.view.accountId, live.model.view.party.uri, sdp);
+      const session = this.#options.sip.invite(
+        live.model.view.accountId,
+        live.model.view.party.uri,
+        sdp,
+        live.invitation,
+      );
       live.session = session;
       this.#listen(callId, session);
     } catch (error) {
@@ -447,14 +493,23 @@ export class Calls {
   #listen(callId: string, session: IncomingSession | OutgoingSession): void {
     const { media, clock } = this.#options;
     session.listen({
-      progress: (status, sdp) => this.#event(callId, { type: 'progress', status, sdp }),
-      accepted: (sdp) => this.#event(callId, { type: 'accepted', sdp, at: clock.now() }),
+      progress: (status, sdp) => {
+        this.#event(callId, { type: 'progress', status, sdp });
+        this.#wishes.status(callId, status);
+      },
+      accepted: (sdp) => {
+        this.#event(callId, { type: 'accepted', sdp, at: clock.now() });
+        this.#wishes.status(callId, 200);
+      },
+      referRequested: (request) => this.#wishes.asked(callId, request),
       reoffered: (sdp) => (sdp === null ? media.createOffer(callId) : media.createAnswer(callId, sdp)),
       answered: (sdp) => void this.#withMedia(callId, () => media.setAnswer(callId, sdp)),
       digit: (digit) => this.#event(callId, { type: 'digit-received', digit }),
       ended: (end) => {
         const canFallBack = end.status === 488 && media.fallBack(callId);
         this.#event(callId, { type: 'session-ended', end, at: clock.now(), canFallBack });
+        const [target] = end.redirect ?? [];
+        if (session.direction === 'outgoing' && target !== undefined) this.#wishes.redirected(callId, session, target);
       },
     });
   }
@@ -473,10 +528,12 @@ export class Calls {
   }
 
   #holdOthers(callId: string | null): void {
-    const together = callId === null ? [] : this.#conference.with(callId);
+    const together = new Set(callId === null ? [] : this.#conference.with(callId));
+    const replaced = callId === null ? null : this.#live.get(callId)?.model.view.replaces;
+    if (replaced) together.add(replaced); // it ends as soon as this one is answered
     for (const { model } of this.#live.values()) {
       const { id, phase } = model.view;
-      if (!together.includes(id) && phase.name === 'connected' && !phase.hold.byUs)
+      if (!together.has(id) && phase.name === 'connected' && !phase.hold.byUs)
         this.#event(id, { type: 'hold', on: true, at: this.#options.clock.now() });
     }
   }
@@ -488,6 +545,20 @@ const soundLost: Problem = {
 };
 
 const accountGone: Problem = { code: 'account-gone', message: 'The account of this call was removed.' };
+
+/** The final status to tell of a call that ended before it was answered. */
+function statusOf({ view: { phase } }: CallModel): number {
+  if (phase.name !== 'ended') return 500;
+  return finalStatus[phase.result] ?? 500;
+}
+
+const finalStatus: Partial<Record<CallResult, number>> = {
+  answered: 200,
+  busy: 486,
+  declined: 603,
+  'no-answer': 480,
+  cancelled: 487,
+};
 
 function refuseReoffer(): Promise<string> {
   return Promise.reject(new ProblemError({ code: 'not-ringing', message: 'This call was refused.' }));
@@ -505,15 +576,5 @@ function missed(call: { id: string; accountId: string; party: Party; at: number 
     endedAt: call.at,
     seen: false,
     ...(name === undefined ? {} : { name }),
-  };
-}
-
-/** The sentence in an error, or a general one with the error as detail. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  return {
-    code: 'internal',
-    message: 'Something went wrong inside Hookswitch. Try again; if it stays, send the log to your administrator.',
-    detail: String(error),
   };
 }

@@ -1,2 +1,3 @@
 // Calls: one state machine joining SIP and media.
-export { Calls, ENDED_CALL_STAYS_MS, problemOf, type CallsOptions } from './calls.ts';
+export { Calls, ENDED_CALL_STAYS_MS, type CallsOptions } from './calls.ts';
+export { problemOf } from './problem-of.ts';

@@ -25,14 +25,18 @@ import { Calls, problemOf } from '../calls/index.ts';
 import { dialPreview, harmless, parseLink } from '../directory/index.ts';
 import { Accounts } from './accounts.ts';
 import { activeCallId, shouldRing } from './active-call.ts';
+import { BusyLamps } from './busy-lamps.ts';
 import { doNotDisturbUntil, isDoNotDisturbOn, watchDoNotDisturb } from './do-not-disturb.ts';
+import { emergencyAccount, emergencyNumbers, isEmergency, locationNotice } from './emergency.ts';
 import { offlineNotices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
+import { partyDialled } from './party-dialled.ts';
 import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 import { PhoneSound } from './sound.ts';
 import { toneFor } from './tones.ts';
+import { Voicemail } from './voicemail.ts';
 
 const noDevices: DevicesState = {
   microphones: [],
@@ -50,6 +54,10 @@ export class Phone {
   readonly #records: Records;
   readonly #practice: Practice;
   readonly #sound: PhoneSound;
+  readonly #voicemail: Voicemail;
+  readonly #lamps: BusyLamps;
+  /** Directory and account that the lamps were last asked for. */
+  #lampsFor = '';
   readonly #log: Logger;
   readonly #listeners = new Set<(state: PhoneState) => void>();
   #state: PhoneState;
@@ -88,10 +96,16 @@ export class Phone {
       arrived: (call) => this.#identify(call),
       ended: (record) => void this.#records.add(record),
     });
+    this.#voicemail = new Voicemail({
+      sip: parts.sip,
+      watch: (accountId, heard) => parts.sip.subscribe(accountId, 'message-summary', '', { changed: heard }),
+      changed,
+    });
+    this.#lamps = new BusyLamps({ sip: parts.sip, changed });
     this.#sound = new PhoneSound({
       media: parts.media,
       folders: parts.folders,
-      region: new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region,
+      region: systemRegion(),
       log: this.#log,
     });
     parts.media.listen({
@@ -215,6 +229,10 @@ export class Phone {
     switch (command.type) {
       case 'call':
         return this.#place(command.target, command.accountId, command.personId);
+      case 'call-voicemail':
+        return this.#callVoicemail(command.accountId);
+      case 'pick-up':
+        return this.#pickUp(command.number);
       case 'answer':
         return this.#calls.answer(command.callId);
       case 'decline':
@@ -265,6 +283,16 @@ export class Phone {
         return this.#calls.join(command.callIds);
       case 'split':
         return this.#calls.split(command.callId);
+      case 'transfer':
+        return this.#calls.transfers.now(command.callId, this.#partyFor(command));
+      case 'ask-first':
+        return made(this.#calls.transfers.askFirst(command.callId, this.#partyFor(command)));
+      case 'complete-transfer':
+        return this.#calls.transfers.complete(command.callId);
+      case 'back-to-caller':
+        return this.#calls.transfers.backToCaller(command.callId);
+      case 'answer-wish':
+        return made(this.#calls.answerWish(command.callId, command.yes));
       case 'show-recording':
         return desktop.showFile(await this.#sound.recordingAt(command.file));
       case 'record':
@@ -290,24 +318,63 @@ export class Phone {
   }
 
   #place(target: string, asked: string | undefined, personId: string | undefined): CommandResult {
-    const account = this.#accountFor(asked);
+    const { preferences } = this.#parts.settings;
+    const isUrgent = isEmergency(target, emergencyNumbers(preferences, systemRegion()));
+    const wished = [preferences.emergencyAccountId, asked, preferences.defaultAccountId];
+    const account = this.#accountFor(isUrgent ? emergencyAccount(this.#accounts.states, wished) : asked);
     if (!account) {
       throw new ProblemError({
         code: 'no-account',
         message: 'Add your account first: Hookswitch needs a server to call through.',
       });
     }
-    const preview = dialPreview(target, { domain: domainOf(account) });
-    if (!preview.dialable) {
-      const message = preview.why ?? `"${harmless(target)}" is not a number or an address.`;
-      throw new ProblemError({ code: 'not-dialable', message });
+    if (isUrgent && preferences.emergencyLocation) this.notice(locationNotice(preferences.emergencyLocation));
+    return { id: this.#calls.place(account.id, partyDialled(target, personId, domainOf(account))) };
+  }
+
+  #callVoicemail(asked: string | undefined): CommandResult {
+    const mailbox = this.#voicemail.states.find(({ accountId }) => asked === undefined || accountId === asked);
+    const target = mailbox?.target ?? this.#parts.settings.preferences.voicemailNumber;
+    if (!target) {
+      throw new ProblemError({
+        code: 'no-voicemail-number',
+        message: 'Your server does not say which number voicemail has. Write it down in Settings, under Calls.',
+      });
     }
-    const party: Party = {
-      number: preview.target,
-      uri: uriOf(preview.target, domainOf(account)),
-      ...(personId === undefined ? {} : { personId }),
-    };
-    return { id: this.#calls.place(account.id, party) };
+    return this.#place(target, asked ?? mailbox?.accountId, undefined);
+  }
+
+  #pickUp(number: string): CommandResult {
+    const rings = this.#lamps.pickUp(number);
+    const account = this.#accountFor(undefined);
+    if (!rings || !account) {
+      throw new ProblemError({ code: 'nothing-to-pick-up', message: 'Nothing rings there any more.' });
+    }
+    const party = { ...partyDialled(rings.target, undefined, domainOf(account)), uri: rings.target };
+    return { id: this.#calls.place(account.id, party, { replaces: rings.replaces }) };
+  }
+
+  /** Voicemail of every account that is available; lamps of the favourites, on the account that calls go out on. */
+  #watchServers(): void {
+    this.#voicemail.follow(this.#accounts.states);
+    const account = this.#accountFor(undefined);
+    const isUp = this.#accounts.states.some((s) => s.config.id === account?.id && s.registration.name === 'available');
+    const accountId = isUp && account ? account.id : null;
+    const wanted = `${accountId} ${this.#records.directoryRevision}`;
+    if (wanted === this.#lampsFor || (accountId === null && this.#lampsFor !== '')) return;
+    this.#lampsFor = wanted;
+    if (accountId === null) return this.#lamps.follow(null, []);
+    this.#background(
+      this.#records.library
+        .then((library) => library.query({ type: 'favourites' }))
+        .then((favourites) => this.#lamps.follow(accountId, favourites)),
+    );
+  }
+
+  /** Whom a call is to be given to, as the account of that call would dial. */
+  #partyFor({ callId, target, personId }: { callId: string; target: string; personId?: string | undefined }): Party {
+    const call = this.#state.calls.find(({ id }) => id === callId);
+    return partyDialled(target, personId, domainOf(this.#accountFor(call?.accountId)));
   }
 
   async #record(callId: string): Promise<void> {
@@ -384,6 +451,7 @@ export class Phone {
     queueMicrotask(() => {
       this.#publishing = false;
       this.#state = this.#compose(this.#state.revision + 1);
+      this.#watchServers();
       const ring = shouldRing(this.#state.calls, this.#state.preferences.ringerMuted);
       if (ring !== this.#ringing) {
         this.#ringing = ring;
@@ -413,6 +481,8 @@ export class Phone {
       missedCalls: this.#records.missedCalls,
       directoryRevision: this.#records.directoryRevision,
       historyRevision: this.#records.historyRevision,
+      voicemail: this.#voicemail.states,
+      lamps: this.#lamps.states,
       devices: this.#devices,
       soundTest: this.#soundTest,
       headset: this.#headset,
@@ -436,8 +506,10 @@ function domainOf(account: AccountConfig | undefined): string {
   return account?.address.split('@').at(-1) ?? '';
 }
 
-/** A number goes to the account's domain; an address is taken as it is. */
-function uriOf(target: string, domain: string): string {
-  if (/^(sips?|tel):/i.test(target)) return target;
-  return target.includes('@') ? `sip:${target}` : `sip:${target.replaceAll('#', '%23')}@${domain}`;
+function systemRegion(): string | undefined {
+  return new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region;
+}
+
+function made(id: string | null): CommandResult {
+  return id === null ? {} : { id };
 }

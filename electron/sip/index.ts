@@ -5,6 +5,7 @@ export type {
   IncomingSession,
   InviteOptions,
   OutgoingSession,
+  Session,
   ReferOptions,
   ReferOutcome,
   ReferProgress,

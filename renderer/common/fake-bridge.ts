@@ -108,6 +108,9 @@ export function fakeCall(change: Partial<Call> = {}): Call {
     quality: { lossIn: 0, lossOut: 0, jitter: 3, roundTrip: 24, mos: 4.4 },
     recordingSince: null,
     joined: false,
+    transfer: null,
+    wish: null,
+    replaces: null,
     startedAt: Date.now() - 780_000,
     ...change,
   };

@@ -1,5 +1,7 @@
 // MainColumn: the field, the notice, and under them what was found, or the view.
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { TransferPanel } from './calls/TransferPanel.tsx';
+import { useChosenTransfer } from './calls/transfer-view.ts';
 import { Contacts } from './directory/Contacts.tsx';
 import { SearchResults } from './directory/SearchResults.tsx';
 import { usePeople } from './directory/use-people.ts';
@@ -10,6 +12,7 @@ import { Notices } from './Notices.tsx';
 import { PersonPage } from './PersonPage.tsx';
 import { RecentCalls } from './recents/RecentCalls.tsx';
 import { Settings } from './settings/Settings.tsx';
+import { usePhone } from '../common/index.ts';
 import type { Views } from './use-views.ts';
 
 export interface MainColumnProps {
@@ -22,6 +25,10 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
   const { view, show, open } = views;
   const field = useDialField();
   const people = usePeople();
+  const chosenId = useChosenTransfer();
+  const transferring = usePhone(
+    (state) => state.calls.find(({ id, phase }) => id === chosenId && phase.name === 'connected') ?? null,
+  );
   const openPerson = useCallback((personId: string) => open({ name: 'person', personId }), [open]);
   const addPerson = useCallback((number?: string) => open({ name: 'person-form', personId: null, number }), [open]);
 
@@ -47,6 +54,7 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
         );
     }
   };
+  if (transferring) return <TransferPanel key={transferring.id} call={transferring} />;
   return (
     <>
       <DialField />

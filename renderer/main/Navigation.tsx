@@ -1,6 +1,6 @@
 // Navigation: below the window's content; from 960 px a rail at its side.
 import type { ReactNode } from 'react';
-import { Icon, keyText, onArrowKeys, platform, t, usePhone, type IconName } from '../common/index.ts';
+import { Icon, keyText, onArrowKeys, platform, run, t, usePhone, type IconName } from '../common/index.ts';
 import type { View } from './use-views.ts';
 import './navigation.css';
 
@@ -44,6 +44,30 @@ export function Navigation({ here, asRail, onShow }: NavigationProps): ReactNode
           )}
         </button>
       ))}
+      <VoicemailButton />
     </nav>
+  );
+}
+
+/** Calls the mailbox. Only where a server tells of one. */
+function VoicemailButton(): ReactNode {
+  const mailbox = usePhone((state) => state.voicemail.find(({ waiting }) => waiting) ?? state.voicemail[0] ?? null);
+  if (!mailbox) return null;
+  const { waiting, fresh, accountId } = mailbox;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      title={t('main:callVoicemail')}
+      onClick={() => void run({ type: 'call-voicemail', accountId })}
+    >
+      <Icon name="voicemail" />
+      {t('main:voicemail')}
+      {waiting && (
+        <span className="badge" role="img" aria-label={t('main:newMessages', { count: fresh ?? 1 })}>
+          {fresh === null ? '!' : fresh > 99 ? '99+' : fresh}
+        </span>
+      )}
+    </button>
   );
 }

@@ -250,3 +250,30 @@ test('a device is chosen in the call', async ({ openPart }) => {
     },
   });
 });
+
+test.describe('a transfer', () => {
+  test('is chosen by search, and done at once or after asking', async ({ openPart }) => {
+    const part = await openPart();
+    await part.calls([fakeCall()]);
+    await part.page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    const panel = part.page.getByRole('region', { name: 'Transfer Nora Keller to' });
+    await expect(panel.getByRole('textbox')).toBeFocused();
+    await panel.getByRole('button', { name: 'Ask first' }).click();
+    await expect(panel).toBeHidden();
+    await expect
+      .poll(async () => (await part.commands()).at(-1))
+      .toMatchObject({ type: 'ask-first', callId: 'call-1' });
+  });
+
+  test('that failed says why, and Esc leaves the panel without ending the call', async ({ openPart }) => {
+    const part = await openPart();
+    const to = { name: 'Kelvin Osei', number: '4403', uri: 'sip:4403@example.com' };
+    const reason = { code: 'busy', message: 'They are busy.' };
+    await part.calls([fakeCall({ transfer: { name: 'failed', to, reason } })]);
+    await expect(part.page.getByText('Not transferred to Kelvin Osei. They are busy.')).toBeVisible();
+    await part.page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    await part.page.keyboard.press('Escape');
+    await expect(part.page.getByRole('region', { name: 'Transfer Nora Keller to' })).toBeHidden();
+    expect((await part.commands()).filter(({ type }) => type === 'hang-up')).toEqual([]);
+  });
+});

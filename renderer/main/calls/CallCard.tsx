@@ -9,6 +9,7 @@ import { Keypad } from './Keypad.tsx';
 import { PartyLine } from './PartyLine.tsx';
 import { QualityMeter } from './QualityMeter.tsx';
 import { RecordQuestion, useRecord } from './RecordQuestion.tsx';
+import { AskingLine, TransferLine, WishLine } from './TransferLine.tsx';
 import { SecurityLock } from './SecurityLock.tsx';
 import { Timer } from './Timer.tsx';
 import { heldSince, lookOf, nameOf } from './call-look.ts';
@@ -92,6 +93,9 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           {call.problem.message}
         </p>
       )}
+      <WishLine call={call} />
+      <TransferLine call={call} />
+      <AskingLine call={call} />
       {record.isAsking ? (
         <RecordQuestion record={record} />
       ) : showsKeypad ? (

@@ -1,9 +1,10 @@
-// CallControls: Mute, Hold, Keypad, Add call, Record. What cannot be done now keeps its place and says why.
+// CallControls: Mute, Hold, Keypad, Transfer, Add call, Record. What cannot be done now keeps its place and says why.
 import { useContext, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
 import { Icon, keyText, moveFocus, platform, run, t, type IconName, type ShortcutId } from '../../common/index.ts';
 import { DialFieldContext } from '../field/use-dial-field.ts';
 import { lookOf } from './call-look.ts';
+import { chooseTransfer } from './transfer-view.ts';
 import './call-controls.css';
 
 interface ControlProps {
@@ -50,6 +51,12 @@ export function keypadNotNow(call: Call): string | null {
   return phase.name === 'ringing' && phase.earlyMedia ? null : t('calls:whenConnected');
 }
 
+/** Why the other side cannot be given to somebody now; null when it can. */
+function transferNotNow({ phase, transfer }: Call): string | null {
+  if (phase.name !== 'connected') return t('calls:whenConnected');
+  return transfer === null || transfer.name === 'failed' ? null : t('calls:transfer.underWay');
+}
+
 /** Why nothing can be recorded now; null when it can. */
 function recordNotNow({ phase, recordingSince }: Call): string | null {
   if (recordingSince !== null) return null;
@@ -83,6 +90,12 @@ export function CallControls({ call, onKeypad, onRecord }: CallControlsProps): R
         onPress={() => void run({ type: 'hold', callId: call.id, on: !isHeld })}
       />
       <Control icon="grip" label={t('calls:keypad')} notNow={keypadNotNow(call)} onPress={onKeypad} />
+      <Control
+        icon="phone-forwarded"
+        label={t('calls:transfer.button')}
+        notNow={transferNotNow(call)}
+        onPress={() => chooseTransfer(call.id)}
+      />
       <Control
         icon="user-plus"
         label={t('calls:addCall')}

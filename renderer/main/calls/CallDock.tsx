@@ -7,6 +7,7 @@ import { CallBar, EndedCall, OtherCall } from './CallRow.tsx';
 import { WaitingCall } from './WaitingCall.tsx';
 import { arrange, lookOf, nameOf, type DockCalls } from './call-look.ts';
 import { useCallShortcuts } from './use-call-shortcuts.ts';
+import { useChosenTransfer } from './transfer-view.ts';
 import { useTradePlaces } from './use-trade-places.ts';
 import './call-dock.css';
 
@@ -42,7 +43,8 @@ export function CallDock({ browsing = false }: CallDockProps): ReactNode {
   );
   const { waiting, active, others } = shown;
   const isCrowded = waiting.length + others.length >= crowd;
-  const [small, setSmall] = useSize(browsing || isCrowded, active?.id);
+  const isTransferring = useChosenTransfer() !== null;
+  const [small, setSmall] = useSize(browsing || isCrowded || isTransferring, active?.id);
   useCallShortcuts();
   useTradePlaces(dock, [active?.id, small, ...others.map((call) => call.id)].join(' '));
 

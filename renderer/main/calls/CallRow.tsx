@@ -1,8 +1,9 @@
 // CallRow: a call in one line: the active one while browsing (a bar), a held one with Swap, an ended one with its reason.
 import type { ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { Avatar, Button, IconButton, run, t } from '../../common/index.ts';
+import { Avatar, Button, IconButton, run, shownNumber, t } from '../../common/index.ts';
 import { EndCall, labelOf, surfaceOf } from './CallCard.tsx';
+import { WishLine } from './TransferLine.tsx';
 import { Timer } from './Timer.tsx';
 import { heldSince, lookOf, nameOf } from './call-look.ts';
 import './call-card.css';
@@ -121,6 +122,10 @@ export function OtherCall({ call, joinTo }: { call: Call; joinTo: Call | null })
 function endingOf(call: Call): string {
   const { phase, startedAt } = call;
   if (phase.name !== 'ended') return '';
+  if (call.transfer?.name === 'done') {
+    const { name, number } = call.transfer.to;
+    return t('calls:transfer.done', { name: name ?? shownNumber(number) });
+  }
   if (phase.reason) return phase.reason.message;
   if (phase.result === 'no-answer') {
     return t('calls:noAnswerAfter', { seconds: Math.max(0, Math.round((phase.at - startedAt) / 1000)) });
@@ -132,6 +137,13 @@ function endingOf(call: Call): string {
 export function EndedCall({ call, onClose }: { call: Call; onClose: () => void }): ReactNode {
   const { phase, direction, accountId, party } = call;
   if (phase.name !== 'ended') return null;
+  if (call.wish) {
+    return (
+      <section className={surfaceOf(call, 'card')} aria-label={labelOf(call)} data-call={call.id}>
+        <WishLine call={call} />
+      </section>
+    );
+  }
   const redial = () => {
     onClose();
     const person = party.personId === undefined ? {} : { personId: party.personId };

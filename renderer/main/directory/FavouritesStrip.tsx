@@ -1,7 +1,7 @@
-// FavouritesStrip: faces of those called most; one tab stop, arrows inside. A click opens the card.
+// FavouritesStrip: faces of those called most, with their busy lamps; one tab stop, arrows inside. A click opens the card, or picks up what rings there.
 import { useState, type ReactNode } from 'react';
-import type { PersonRow } from '../../../contract/index.ts';
-import { Avatar, onArrowKeys, t } from '../../common/index.ts';
+import type { Lamp, PersonRow } from '../../../contract/index.ts';
+import { Avatar, onArrowKeys, run, t, usePhone } from '../../common/index.ts';
 
 export interface FavouritesStripProps {
   people: readonly PersonRow[];
@@ -11,6 +11,8 @@ export interface FavouritesStripProps {
 
 export function FavouritesStrip({ people, onOpen, onChoose }: FavouritesStripProps): ReactNode {
   const [stop, setStop] = useState(0);
+  const lamps = usePhone((state) => state.lamps);
+  const lampOf = ({ number }: PersonRow) => (number ? lamps[number.value] : undefined);
   return (
     <div
       className="favourites"
@@ -23,7 +25,7 @@ export function FavouritesStrip({ people, onOpen, onChoose }: FavouritesStripPro
         <button
           key={person.id}
           type="button"
-          aria-label={person.name}
+          aria-label={labelOf(person, lampOf(person))}
           title={person.number ? `${person.name}\n${person.number.value}` : person.name}
           tabIndex={index === Math.min(stop, people.length - 1) ? 0 : -1}
           onFocus={() => setStop(index)}
@@ -32,14 +34,26 @@ export function FavouritesStrip({ people, onOpen, onChoose }: FavouritesStripPro
             event.preventDefault();
             onChoose(person);
           }}
-          onClick={() => onOpen(person.id)}
+          onClick={() => {
+            if (person.number && lampOf(person) === 'ringing')
+              void run({ type: 'pick-up', number: person.number.value });
+            else onOpen(person.id);
+          }}
         >
-          <Avatar name={person.name} size="m" />
+          <Avatar name={person.name} size="m" {...presenceOf(lampOf(person))} />
           <span className="cut">{shortName(person.name)}</span>
         </button>
       ))}
     </div>
   );
+}
+
+function labelOf({ name }: PersonRow, lamp: Lamp | undefined): string {
+  return lamp ? t(`main:lamp.${lamp}`, { name }) : name;
+}
+
+function presenceOf(lamp: Lamp | undefined): { presence?: Lamp } {
+  return lamp ? { presence: lamp } : {};
 }
 
 /** The given name; the full one is the tooltip. */

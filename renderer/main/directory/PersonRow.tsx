@@ -1,7 +1,7 @@
 // PersonRow: a person with the number that a click on the name calls; elsewhere on the row opens the card.
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
-import { Avatar, Highlighted, IconButton, t } from '../../common/index.ts';
+import { Avatar, Highlighted, IconButton, t, usePhone } from '../../common/index.ts';
 import { EnterKey } from '../field/Hints.tsx';
 import './person-row.css';
 
@@ -27,6 +27,7 @@ export interface PersonRowProps {
 export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNode {
   const { person, query = '', isSelected, isStop, id, rowIndex, onCall, onOpen, onChoose } = props;
   const number = person.number?.value;
+  const lamp = usePhone((state) => (number === undefined ? undefined : state.lamps[number]));
   const call = () => (number === undefined ? onOpen(person.id) : onCall(number, person.id));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
@@ -46,7 +47,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
       className={isSelected ? 'person-row is-selected' : 'person-row'}
       onClick={() => onOpen(person.id)}
     >
-      <Avatar name={person.name} />
+      <Avatar name={person.name} {...(lamp && { presence: lamp })} />
       <div role="gridcell" className="grow">
         <span className="name-line">
           <button

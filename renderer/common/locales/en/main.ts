@@ -24,6 +24,14 @@ export const main = {
   contacts: 'Contacts',
   settings: 'Settings',
   missedCount: '{{count}} missed',
+  voicemail: 'Voicemail',
+  callVoicemail: 'Call your voicemail',
+  newMessages: '{{count}} new in voicemail',
+  lamp: {
+    available: '{{name}}, available',
+    'on-call': '{{name}}, on a call',
+    ringing: '{{name}}, ringing: pick up',
+  },
 
   // Field
   nameOrNumber: 'Name or number',
