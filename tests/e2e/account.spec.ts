@@ -138,7 +138,11 @@ test('a certificate that nobody vouches for', async ({ launch }) => {
   const page = await openForm(app);
   await fill(page, { address: `mara@${domain}`, password: 'secret', server: given, connection: 'TLS' });
   await press(page);
-  await expectAt(page, 'Server', /The certificate of .+ is of an authority that this computer does not know, so nothing was sent\. Ask your administrator/);
+  await expectAt(
+    page,
+    'Server',
+    /The certificate of .+ is of an authority that this computer does not know, so nothing was sent\. Ask your administrator/,
+  );
   expect(received).toBe('');
 
   // With the company's own authority it is trusted.

@@ -132,3 +132,31 @@ test('the accounts are listed with their states; the practice one has no form', 
   await list.getByRole('button', { name: 'Add account' }).click();
   await expect(part.page.getByRole('heading', { name: 'Add account' })).toBeVisible();
 });
+
+test('voicemail and emergency calls: what is typed is kept, and what is no number is refused in words', async ({
+  openPart,
+}) => {
+  const part = await openSettings(openPart);
+  const { page } = part;
+  await page.getByRole('button', { name: /^Calls/ }).click();
+  const voicemail = page.getByRole('textbox', { name: 'Voicemail number' });
+  await voicemail.fill('*97');
+  await voicemail.press('Enter');
+  await part.sent(prefers({ voicemailNumber: '*97' }));
+
+  const numbers = page.getByRole('textbox', { name: 'Emergency numbers' });
+  await numbers.fill('112, police');
+  await numbers.press('Enter');
+  await expect(numbers).toHaveAccessibleDescription(/An emergency number has 2 to 8 digits/);
+  expect(await part.commands()).toHaveLength(1);
+  await numbers.fill('112, 144');
+  await numbers.press('Enter');
+  await part.sent(prefers({ emergencyNumbers: ['112', '144'] }));
+
+  await page.getByRole('button', { name: /Call on/ }).click();
+  await page.getByRole('option', { name: maraAccount.config.label }).click();
+  await part.sent(prefers({ emergencyAccountId: maraAccount.config.id }));
+  await page.getByRole('textbox', { name: 'Where you are' }).fill('Bahnhofstrasse 1, 3rd floor');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await part.sent(prefers({ emergencyLocation: 'Bahnhofstrasse 1, 3rd floor' }));
+});

@@ -4,6 +4,7 @@ import { Banner, t, usePhone } from '../../common/index.ts';
 import { About, PracticeLine } from './AdministratorLines.tsx';
 import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
+import { CallsLine, CallsPage } from './CallsPage.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
 import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
 import { BusylightLine, HeadsetLine, HeadsetTraceLine } from './HeadsetLine.tsx';
@@ -25,12 +26,13 @@ export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
   const [page, setPage] = useState<'main' | SubPage>(section === 'accounts' ? 'accounts' : 'main');
   const back = () => setPage('main');
   if (page === 'accounts') return <AccountsPage onBack={back} onOpenAccount={onOpenAccount} />;
+  if (page === 'calls') return <CallsPage onBack={back} />;
   if (page === 'sound') return <SoundPage onBack={back} />;
   if (page === 'trace') return <TracePage onBack={back} />;
   return <MainPage section={section} onOpen={setPage} />;
 }
 
-type SubPage = 'accounts' | 'sound' | 'trace';
+type SubPage = 'accounts' | 'calls' | 'sound' | 'trace';
 
 interface MainPageProps {
   section: SettingsProps['section'];
@@ -66,6 +68,7 @@ function MainPage({ section, onOpen }: MainPageProps): ReactNode {
           <RingOnLine />
           <RingVolumeLine />
           <SoundLine onOpen={() => onOpen('sound')} />
+          <CallsLine onOpen={() => onOpen('calls')} />
           <DoNotDisturbLine />
           <StartAtLoginLine />
           <AppearanceLine />

@@ -1,0 +1,95 @@
+// CallsPage: voicemail, and what happens when an emergency number is dialled.
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { Preferences } from '../../../contract/index.ts';
+import { Icon, IconButton, run, Select, t, usePhone } from '../../common/index.ts';
+import { emergencyList } from './emergency-list.ts';
+import { Line } from './Line.tsx';
+import { PreferenceField } from './PreferenceField.tsx';
+
+/** The way to it. */
+export function CallsLine({ onOpen }: { onOpen: () => void }): ReactNode {
+  return (
+    <button type="button" className="line" onClick={onOpen}>
+      <Icon name="phone" />
+      <span className="words">
+        {t('setup:calls.title')}
+        <span className="d cut">{t('setup:calls.lineHint')}</span>
+      </span>
+      <Icon name="chevron-right" />
+    </button>
+  );
+}
+
+export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
+  const headingId = useId();
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus({ preventScroll: true }), []);
+  const preferences = usePhone((state) => state.preferences);
+  return (
+    <section className="settings" aria-labelledby={headingId}>
+      <div className="back-line">
+        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
+        <h1 id={headingId} className="grow">
+          {t('setup:calls.title')}
+        </h1>
+      </div>
+      <div className="lines">
+        <h2 className="group-head">{t('setup:calls.voicemailHead')}</h2>
+        <div className="group">
+          <PreferenceField
+            label={t('setup:calls.voicemail')}
+            hint={t('setup:calls.voicemailHint')}
+            value={preferences.voicemailNumber ?? ''}
+            onSave={(text) => keep({ voicemailNumber: text === '' ? undefined : text })}
+          />
+        </div>
+        <h2 className="group-head">{t('setup:calls.emergencyHead')}</h2>
+        <div className="group">
+          <PreferenceField
+            label={t('setup:calls.numbers')}
+            hint={t('setup:calls.numbersHint')}
+            placeholder={t('setup:calls.numbersDefault')}
+            value={(preferences.emergencyNumbers ?? []).join(', ')}
+            check={(text) => (emergencyList(text) === null ? t('setup:calls.numbersWrong') : null)}
+            onSave={(text) => {
+              const numbers = emergencyList(text) ?? [];
+              keep({ emergencyNumbers: numbers.length === 0 ? undefined : numbers });
+            }}
+          />
+          <EmergencyAccountLine />
+          <PreferenceField
+            label={t('setup:calls.location')}
+            hint={t('setup:calls.locationHint')}
+            value={preferences.emergencyLocation ?? ''}
+            onSave={(text) => keep({ emergencyLocation: text === '' ? undefined : text })}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function EmergencyAccountLine(): ReactNode {
+  const accounts = usePhone((state) => state.accounts);
+  const chosen = usePhone((state) => state.preferences.emergencyAccountId ?? '');
+  const label = t('setup:calls.account');
+  const options = accounts.map(({ config }) => ({ value: config.id, label: config.label }));
+  const isKnown = options.some(({ value }) => value === chosen);
+  return (
+    <Line icon="user" label={label} hint={t('setup:calls.accountHint')}>
+      {() => (
+        <Select
+          look="bare"
+          label={label}
+          value={isKnown ? chosen : ''}
+          options={[{ value: '', label: t('setup:calls.anyAccount') }, ...options]}
+          onChange={(id) => keep({ emergencyAccountId: id === '' ? undefined : id })}
+        />
+      )}
+    </Line>
+  );
+}
+
+function keep(preferences: Partial<Preferences>): void {
+  void run({ type: 'set-preferences', preferences });
+}
