@@ -110,6 +110,8 @@ describe('a call of ours', () => {
     const answer = session.reoffer(sdp);
     stage.server.reply(await stage.server.request('INVITE'), 491);
     await stage.server.request('ACK');
+    // RFC 3261 14.1: 2.1 to 4 s, since the Call-ID is ours.
+    stage.clock.skip(2100, 4000);
     stage.server.reply(await stage.server.request('INVITE'), 200, {
       headers: [stage.contact()],
       sdp: `${sdp}a=x:second\r\n`,

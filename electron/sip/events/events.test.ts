@@ -102,6 +102,9 @@ describe('a subscription', () => {
       notify(subscribe, 1, { headers, body });
       expect(await final()).toBe(status);
       expect(values).toEqual([]);
+      notify(subscribe, 2, { headers: [['Subscription-State', 'terminated;reason=noresource']] });
+      expect(await final()).toBe(200);
+      expect(values).toEqual([]);
       stage.room.complaints.length = 0;
     },
   );
@@ -174,11 +177,12 @@ describe('a subscription', () => {
   });
 
   test('that is closed before its turn came is never sent', async () => {
-    const first = watch('presence');
+    watch('presence');
     const second = watch('presence', 'y');
+    watch('presence', 'z');
     await Promise.all([second.subscription.close(), stage.server.request('SUBSCRIBE')]);
-    // Long after its turn.
-    await first.subscription.close();
+    // The turn of the one after it has come, so its own is over.
+    expect((await stage.server.request('SUBSCRIBE')).uri).toBe('sip:z@example.com');
     expect(stage.room.trace.filter(({ text }) => text.startsWith('SUBSCRIBE sip:y@'))).toEqual([]);
   });
 

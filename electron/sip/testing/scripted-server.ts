@@ -44,6 +44,8 @@ export interface ScriptedServer {
   sendRaw(bytes: Buffer): void;
   /** Where the phone is reached, from its REGISTER. */
   readonly contact: string;
+  /** 481 to what was not answered yet and to all that comes, so that a phone that leaves need not wait for anything. */
+  knowNothing(): void;
   close(): void;
 }
 
@@ -88,6 +90,9 @@ export async function startServer(): Promise<ScriptedServer> {
   let registers = 0;
   let register: (request: SipRequest, count: number) => { status: number } & Answer = () => ({ status: 200 });
   let serial = 0;
+  let ignorant = false;
+  /** Requests without a final response, by the branch of their transaction. */
+  const open = new Map<string, SipRequest>();
 
   const post = (message: SipMessage): void => socket.send(serialize(message), phone.port, phone.address);
   const reply = (request: SipRequest, status: number, answer: Answer = {}): void => {
@@ -99,7 +104,12 @@ export async function startServer(): Promise<ScriptedServer> {
     const to = request.headers.get('To') ?? '';
     const tagged = tagOf(to) !== undefined || status === 100 || answer.toTag === '';
     response.headers.set('To', tagged ? to : `${to};tag=${answer.toTag ?? 'server'}`);
+    if (status >= 200) open.delete(transactionOf(request));
     post(response);
+  };
+  const knowNothing = (): void => {
+    ignorant = true;
+    for (const request of open.values()) reply(request, 481);
   };
   socket.on('message', (bytes, from) => {
     if (bytes.length <= 4) return;
@@ -108,6 +118,8 @@ export async function startServer(): Promise<ScriptedServer> {
     if (message.kind === 'response') responses.put(message);
     if (message.kind !== 'request') return;
     if (message.method !== 'REGISTER') {
+      if (message.method !== 'ACK') open.set(transactionOf(message), message);
+      if (ignorant) knowNothing();
       requests.put(message);
       return;
     }
@@ -155,8 +167,13 @@ export async function startServer(): Promise<ScriptedServer> {
       return request;
     },
     sendRaw: (bytes) => socket.send(bytes, phone.port, phone.address),
+    knowNothing,
     close: () => socket.close(),
   };
+}
+
+function transactionOf(request: SipRequest): string {
+  return `${request.method} ${request.headers.get('Via') ?? ''}`;
 }
 
 function withDefaults(given: Headers, defaults: Headers): Headers {

@@ -2,11 +2,22 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { IncomingSession, OutgoingSession, SipAccount } from '../types.ts';
 import type { SipRequest, SipResponse } from '../wire/index.ts';
-import { openRoom, remember, sdp, startServer, type Room, type ScriptedServer } from './scripted-server.ts';
+import {
+  openRoom,
+  remember,
+  sdp,
+  startServer,
+  systemClock,
+  type Room,
+  type ScriptedServer,
+} from './scripted-server.ts';
+import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
 export interface Stage {
   readonly server: ScriptedServer;
   readonly room: Room;
+  /** The room's. */
+  readonly clock: SkippingClock;
   /** The server's Contact, for responses. */
   contact(): [string, string];
   /** The phone calls, the server answers; `headers` are those of its 200. */
@@ -26,15 +37,18 @@ export interface Stage {
 export function useStage(account: Partial<SipAccount> = {}): Stage {
   let server: ScriptedServer;
   let room: Room;
+  let clock: SkippingClock;
 
   beforeEach(async () => {
     server = await startServer();
-    room = openRoom(server, { account });
+    clock = createSkippingClock(systemClock);
+    room = openRoom(server, { account, clock });
     await room.state('available');
     await server.request('REGISTER');
   });
 
   afterEach(async () => {
+    server.knowNothing();
     await room.sip.close();
     server.close();
     expect(room.complaints).toEqual([]);
@@ -46,6 +60,9 @@ export function useStage(account: Partial<SipAccount> = {}): Stage {
     },
     get room() {
       return room;
+    },
+    get clock() {
+      return clock;
     },
     contact: () => ['Contact', `<sip:bob@127.0.0.1:${server.port}>`],
     async placedCall(headers = []) {
