@@ -21,7 +21,6 @@ import { SipCall } from './support/sip-call.ts';
 const hz = { here: 700, baresip: 440, linphone: 600, there: 1000 };
 const missing = missingPrograms('baresip', 'linphonec', 'kamailio', 'chromium');
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
-test.describe.configure({ retries: 1 });
 
 const matrix = new Matrix();
 let lab: MediaLab;
@@ -47,9 +46,10 @@ test.afterAll(async () => {
 
 /** One cell: its result is noted whatever comes. */
 function cell(peer: string, codec: CodecName, security: Security, run: (callId: string) => Promise<void>): void {
-  test(`${peer}: ${codec} over ${security}`, async ({}, info) => {
+  matrix.plan(peer, codec, security);
+  test(`${peer}: ${codec} over ${security}`, async () => {
     matrix.note(peer, codec, security, 'failed');
-    const callId = `${peer}-${codec}-${security}-${info.retry}`;
+    const callId = `${peer}-${codec}-${security}`;
     try {
       await run(callId);
       matrix.note(peer, codec, security, 'passed');

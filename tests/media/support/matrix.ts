@@ -21,14 +21,24 @@ export const suiteOf: Partial<Record<Security, string>> = {
 type Result = 'passed' | 'failed';
 
 export class Matrix {
+  readonly #planned = new Set<string>();
   readonly #results = new Map<string, Result>();
+
+  /** This cell is going to be tried. */
+  plan(peer: string, codec: CodecName, security: Security): void {
+    this.#planned.add(`${peer} ${codec} ${security}`);
+  }
 
   note(peer: string, codec: CodecName, security: Security, result: Result): void {
     this.#results.set(`${peer} ${codec} ${security}`, result);
   }
 
-  /** Writes the table; a cell without a result was not tried, because the peer does not speak it. */
+  /**
+   * Writes the table; a cell without a result was not tried, because the peer does not speak it. A run that was cut short, or
+   * of some cells only, writes nothing: the table would forget what it did not see.
+   */
   async write(peers: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#results.size < this.#planned.size) return;
     const mark = { passed: 'yes', failed: '**no**' } as const;
     const tables = Object.entries(peers).flatMap(([peer, what]) => [
       `## ${peer}`,
