@@ -1,5 +1,5 @@
 // SRTP and SRTCP: the vectors of the RFCs, rollover, replay, forgery.
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { srtpSuiteSchema, type SrtpSuite } from '../../../contract/index.ts';
 import { ReplayWindow } from './replay-window.ts';
@@ -78,8 +78,8 @@ describe('packets of RFC 7714', () => {
     ],
   ] as const;
   const keysOf = (length: number) => {
-    const cipher = Buffer.from(Array.from({ length }, (_byte, at) => at));
-    const keys = { cipher, authentication: Buffer.alloc(0), salt };
+    const cipher = createSecretKey(Buffer.from(Array.from({ length }, (_byte, at) => at)));
+    const keys = { cipher, authentication: createSecretKey(Buffer.alloc(0)), salt };
     return { rtp: keys, rtcp: keys };
   };
 
