@@ -89,7 +89,7 @@ describe('other requests', () => {
   it.each([
     ['OPTIONS', [], 200],
     ['MESSAGE', [], 405],
-    ['REFER', [['Refer-To', '<sip:0900@toll.example>']], 603],
+    ['REFER', [['Refer-To', '<sip:0900@toll.example>']], 403],
     ['SUBSCRIBE', [['Event', 'dialog']], 489],
     ['NOTIFY', [['Event', 'dialog']], 481],
     ['NOTIFY', [['Event', 'message-summary']], 200],

@@ -9,7 +9,7 @@ export function answerOutsideDialog(request: SipRequest): SipResponse {
   switch (request.method) {
     case 'REFER':
       // Whom to call nobody decides for the person from outside a call (RFC 3515 2.4.2).
-      return createResponse(603);
+      return createResponse(403);
     case 'BYE':
     case 'INFO':
     case 'PRACK':
