@@ -1,6 +1,9 @@
 // A stranger who got into the signalling asks for the password: at the far end of a call in either direction, when the phone
-// says BYE, re-INVITE, INFO or REFER straight to it, or behind a registrar that sends REGISTER on; with 401 and 407, for a
-// realm of its own and for the account's, whose nonce the phone has in use. 36 combinations. No credentials may come to it.
+// says BYE, re-INVITE, INFO or REFER straight to it, the same after the account's own server asked inside another call, or behind
+// a registrar that sends REGISTER on; with 401 and 407, for a realm of its own and for the account's, whose nonce the phone has
+// in use. 52 combinations. No credentials may come to it. Three things keep them: a challenge counts only from the account's own
+// server, its realm must be the account's, and a request to anybody else is stripped of credentials before it leaves. Each would
+// hide that another is gone, so what is counted is also whether the phone asked again after the challenge, with or without them.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench } from '../../bench/report.ts';
 import {
@@ -26,14 +29,17 @@ const inDialog: Record<string, (call: PhoneCall) => void> = {
 };
 
 interface Combination {
-  way: 'incoming' | 'outgoing' | 'redirected';
+  /** `primed`: outgoing, and the phone has a nonce in use that its own server gave it inside another dialog. */
+  way: 'incoming' | 'outgoing' | 'primed' | 'redirected';
   method: string;
   status: 401 | 407;
   realm: string;
 }
 
 const ways = [
-  ...(['incoming', 'outgoing'] as const).flatMap((way) => Object.keys(inDialog).map((method) => ({ way, method }))),
+  ...(['incoming', 'outgoing', 'primed'] as const).flatMap((way) =>
+    Object.keys(inDialog).map((method) => ({ way, method })),
+  ),
   { way: 'redirected' as const, method: 'REGISTER' },
 ];
 const combinations: readonly Combination[] = ways.flatMap((one) =>
@@ -51,6 +57,7 @@ export const drill: Bench = async (measure, note) => {
   const stranger = await startHostileServer('udp', '127.85.0.2');
   let asked = 0;
   let leaks = 0;
+  let answered = 0;
   try {
     for (const one of combinations) {
       const name = `${one.way} ${one.method}, ${one.status}, ${one.realm}`;
@@ -60,10 +67,14 @@ export const drill: Bench = async (measure, note) => {
       const phone = startPhone({ user: 'alice', domain, server: registrar.server, transport: 'udp' });
       try {
         await phone.state('available');
-        const was = await run(one, { registrar, stranger, phone });
-        if (was) asked += 1;
-        else note('not asked', name);
+        const challenged = await run(one, { registrar, stranger, phone });
+        if (challenged === null) note('not asked', name);
+        else asked += 1;
         await delay(300);
+        if (challenged !== null && askedAgain(challenged, stranger)) {
+          answered += 1;
+          note('answered', name);
+        }
       } finally {
         await phone.close();
       }
@@ -79,11 +90,12 @@ export const drill: Bench = async (measure, note) => {
     stranger.close();
   }
   measure({ name: 'digest_leak_asked', value: asked, unit: `of ${combinations.length}` });
+  measure({ name: 'digest_leak_answered', value: answered, unit: `of ${asked}` });
   measure({ name: 'digest_leak', value: leaks, unit: `of ${combinations.length}` });
 };
 
-/** True when the stranger was asked something, and its challenge came. A REGISTER that is sent on may well be kept at home. */
-async function run(one: Combination, scene: Scene): Promise<boolean> {
+/** What the stranger was asked and challenged; null when it was not. A REGISTER that is sent on may well be kept at home. */
+async function run(one: Combination, scene: Scene): Promise<SipRequest | null> {
   const { registrar, stranger, phone } = scene;
   if (one.way === 'redirected') {
     const from = stranger.registers.length;
@@ -91,8 +103,9 @@ async function run(one: Combination, scene: Scene): Promise<boolean> {
       serialize(respond(register, 302, [['Contact', `<sip:${stranger.address}:${stranger.port}>`]]));
     phone.sip.networkChanged({ woke: true });
     await delay(1500);
-    return stranger.registers.length > from;
+    return stranger.registers[from] ?? null;
   }
+  if (one.way === 'primed') await prime(scene);
   const from = stranger.heard.length;
   const call = one.way === 'incoming' ? await called(scene) : await calls(scene);
   inDialog[one.method]?.(call);
@@ -101,12 +114,37 @@ async function run(one: Combination, scene: Scene): Promise<boolean> {
   });
   stranger.say(challenge(request, one));
   // A challenge that never came to the phone would prove nothing.
-  return until('the challenge at the phone', () => {
+  await until('the challenge at the phone', () => {
     const heard = phone.trace.some(({ direction, text }) => {
       return direction === 'in' && text.startsWith(`SIP/2.0 ${one.status} `) && text.includes(` ${one.method}\r\n`);
     });
     return heard || null;
   });
+  return request;
+}
+
+/** The same request with another number: repeats of the one that was challenged (RFC 3261 17.1.2.2) do not count. */
+function askedAgain(challenged: SipRequest, stranger: HostileServer): boolean {
+  const isAgain = (one: SipRequest): boolean =>
+    one.headers.get('Call-ID') === challenged.headers.get('Call-ID') &&
+    one.headers.get('CSeq') !== challenged.headers.get('CSeq');
+  return [...requests(stranger.heard, challenged.method), ...stranger.registers].some(isAgain);
+}
+
+/** A call through the account's own server, which asks for the password at BYE, and gets it: so its nonce is in use inside. */
+async function prime({ registrar, phone }: Scene): Promise<void> {
+  const from = registrar.heard.length;
+  const call = await calls({ registrar, stranger: registrar, phone });
+  call.hangUp();
+  const first = await until('BYE at the registrar', () => requests(registrar.heard.slice(from), 'BYE')[0] ?? null);
+  const wanted = `Digest realm="${domain}", nonce="inside", algorithm=MD5, qop="auth"`;
+  registrar.say(serialize(respond(first, 407, [['Proxy-Authenticate', wanted]])));
+  const second = await until('BYE with credentials', () => {
+    const byes = requests(registrar.heard.slice(from), 'BYE');
+    return byes.find((bye) => bye.headers.get('Proxy-Authorization') !== undefined) ?? null;
+  });
+  registrar.say(serialize(respond(second, 200)));
+  await call.end();
 }
 
 async function called({ registrar, stranger, phone }: Scene): Promise<PhoneCall> {
@@ -129,6 +167,7 @@ async function called({ registrar, stranger, phone }: Scene): Promise<PhoneCall>
   return answered;
 }
 
+/** The phone calls; who answers has the stranger's Contact. */
 async function calls({ registrar, stranger, phone }: Scene): Promise<PhoneCall> {
   const from = registrar.heard.length;
   const call = await phone.call('bob');

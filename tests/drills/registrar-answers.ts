@@ -1,5 +1,5 @@
-// Registrars that grant odd times: zero, nothing, one second, more than fits, and none at all. Whatever a 200 says, a phone
-// may send one REGISTER in 10 s and no more. ANSWERS_SECONDS=25 for a shorter look.
+// Registrars that grant odd times: zero, nothing, one second, more than fits, and none at all; or ask for odd pauses. Whatever
+// a 200 or a Retry-After says, a phone may send one REGISTER in 10 s and no more. ANSWERS_SECONDS=25 for a shorter look.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench } from '../../bench/report.ts';
 import { serialize, type SipRequest } from '../../electron/sip/wire/index.ts';
@@ -36,10 +36,22 @@ const cases: readonly [string, Answer][] = [
   ['423 that asks for 0', () => ({ status: 423, headers: [['Min-Expires', '0']] })],
   ['423 that asks for 2^32-1', () => ({ status: 423, headers: [['Min-Expires', '4294967295']] })],
   ['423 without a time', () => ({ status: 423, headers: [] })],
+  ...['0', '00', '1', '9', '99999999999'].map((seconds): [string, Answer] => [
+    `503 with Retry-After ${seconds}`,
+    () => ({ status: 503, headers: [['Retry-After', seconds]] }),
+  ]),
+  ['503 with Retry-After never', () => ({ status: 503, headers: [['Retry-After', 'never']] })],
+  ['503 alone', () => ({ status: 503, headers: [] })],
 ];
 
-/** A 423 may be obeyed at once, with the time that it asked for (RFC 3261 10.2.8): that is one attempt, of two requests. */
-const allowed = (name: string): number => (name.startsWith('423') ? 2 : 1);
+/**
+ * A 423 may be obeyed at once, with the time that it asked for (RFC 3261 10.2.8): that is one attempt, of two requests. After a
+ * 503 that says nothing of when, the ordinary pauses hold: about 2 s, then 4, then 8, so three requests in the first ten seconds.
+ */
+function allowed(name: string): number {
+  if (name.startsWith('423')) return 2;
+  return name === '503 alone' || name === '503 with Retry-After never' ? 3 : 1;
+}
 
 export const drill: Bench = async (measure, note) => {
   const seconds = numberFrom('ANSWERS_SECONDS', 45);

@@ -183,6 +183,17 @@ describe('a registration', () => {
     expect(timerOf(run([go, failed(99_999_999_999)]).effects)).toBe(300_000);
   });
 
+  it.each([0, 1, 9])(
+    'that is to be tried again after %i s is not within 10 s, even when its server restarts',
+    (seconds) => {
+      const busy: Event = { type: 'failed', problem: unreachable, live: true, retryAfter: seconds };
+      expect(timerOf(run([go, busy]).effects)).toBe(10_000);
+      expect(timerOf(run([go, granted(300), { type: 'flow-closed' }, busy]).effects)).toBe(10_000);
+      // Nor sooner than after any other failure.
+      expect(timerOf(run([go, busy, timer, busy, timer, busy, timer, busy]).effects)).toBe(16_000);
+    },
+  );
+
   it('says that the server does not answer after 8 s, and goes on waiting for it', () => {
     const { machine, effects } = run([go, timer]);
     expect(reportOf(effects)).toMatchObject({ name: 'offline', cause: { code: 'server-unreachable' }, retryAt: null });

@@ -36,7 +36,7 @@ export type Event =
   | {
       type: 'failed';
       problem: Problem;
-      /** Retry-After, seconds. */
+      /** Retry-After, seconds: whatever it says, it is no leave to come sooner than after other failures, or within 10 s. */
       retryAfter?: number;
       /** The host answered, if only to refuse: it is up, or will be soon. */
       live?: boolean;
@@ -70,7 +70,10 @@ export interface Circumstances {
   domain: string;
 }
 
-/** Shortest time between two REGISTERs that a server's answers alone can bring about, ms. */
+/**
+ * Shortest time between two REGISTERs that a server can bring about by granting, by refusing or by Retry-After, ms. What is
+ * no such answer (nobody there, a server that is coming up) is tried again sooner at first: see failed() and delay().
+ */
 const FLOOR = 10_000;
 
 /** After this long without an answer we say so, while the attempt goes on, ms. */
@@ -183,7 +186,9 @@ function tooBrief(machine: Machine, minimum: number, at: Circumstances): [Machin
 
 function failed(machine: Machine, event: Extract<Event, { type: 'failed' }>, at: Circumstances): [Machine, Effect[]] {
   const failures = machine.failures + 1;
-  const soon = event.live === true && machine.quick > 0 && !isRefusal(event.problem);
+  // A server that says when to come back is up; who comes before that makes its trouble worse (RFC 3261 21.5.4).
+  const isTold = event.retryAfter !== undefined;
+  const soon = event.live === true && machine.quick > 0 && !isTold && !isRefusal(event.problem);
   const quick = soon ? machine.quick - 1 : 0;
   const ms = soon ? 1300 + 300 * at.random : delay(event, failures, at);
   const state: RegistrationState = { name: 'offline', cause: event.problem, retryAt: Math.round(at.now + ms) };
@@ -202,7 +207,8 @@ function delay(event: Extract<Event, { type: 'failed' }>, failures: number, at: 
   // Phones that lost their server together must not come back together.
   const spread = backoff * (0.85 + 0.3 * at.random);
   const asked = Math.min((event.retryAfter ?? 0) * 1000, LONGEST_RETRY_AFTER);
-  return Math.max(spread - (event.took ?? 0), asked, event.refused === true ? FLOOR : SHORTEST_PAUSE);
+  const least = event.refused === true || event.retryAfter !== undefined ? FLOOR : SHORTEST_PAUSE;
+  return Math.max(spread - (event.took ?? 0), asked, least);
 }
 
 function isRefusal(problem: Problem): boolean {

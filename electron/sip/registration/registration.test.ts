@@ -155,6 +155,23 @@ describe('whatever a registrar grants', () => {
     expect(states.at(-1)).toMatchObject({ name: 'offline', cause: { detail: expect.stringContaining('423') } });
   });
 
+  it.each(['0', '1', '9;duration=60'])(
+    '(503 with Retry-After: %s) it is asked once in 10 s at most, and so when it first ended the flow',
+    async (after) => {
+      const one = new Server('one');
+      hosts['example.com'] = ['one'];
+      one.answer = (_request, count) => (count === 1 ? ok('300') : { status: 503, headers: [['Retry-After', after]] });
+      const registration = start();
+      await pass(20);
+      const { flow } = registration;
+      if (flow !== null) registration.flowClosed(flow);
+      await pass(60);
+      const times = one.registers.map(({ at }) => at);
+      expect(times.length).toBeGreaterThan(2);
+      expect(mostInTenSeconds(times)).toBe(1);
+    },
+  );
+
   it('(503 with Retry-After: 100000000000) it is asked again within five minutes', async () => {
     const one = new Server('one');
     hosts['example.com'] = ['one'];
