@@ -1,5 +1,7 @@
 // All people in order, in memory, and the search over them: one pass that looks at the strings of few.
 import { initial } from '../store/index.ts';
+import { keysOf } from './dial-keys.ts';
+import { Vocabulary } from './vocabulary.ts';
 import { Signatures, signature, startBit, wantedBits, type Bits } from './signatures.ts';
 import type { SearchText, Token } from './search-text.ts';
 
@@ -14,9 +16,14 @@ export interface Entry extends SearchText {
 /** Words shorter than this are only looked for at the beginning of words: inside, they are everywhere. */
 const shortestInside = 3;
 
-/** How well a person matches: begins a word of the name; begins another word or a number; is inside one; does not. */
-type Rank = 0 | 1 | 2 | 3;
-const none = 3;
+/**
+ * How well a person matches: begins a word of the name; begins another word or a number; is inside one; are the initials or
+ * the dial pad's keys of the name; does not.
+ */
+type Rank = 0 | 1 | 2 | 3 | 4;
+const none = 4;
+/** With fewer people found than this, those follow who match but for a typing error. */
+const enough = 50;
 
 type RankOf = (position: number) => Rank;
 
@@ -24,13 +31,18 @@ type RankOf = (position: number) => Rank;
 export class PeopleIndex {
   #entries: Entry[] = [];
   #signatures = new Signatures();
+  #vocabulary = new Vocabulary();
   #last: { query: string; found: readonly number[] } | null = null;
 
   /** Puts all of `entries` in place of what was there. */
   load(entries: Iterable<Entry>): void {
     this.#entries = Array.from(entries).sort(order);
     this.#signatures = new Signatures(Math.max(this.#entries.length + 256, 1024));
-    for (const [position, entry] of this.#entries.entries()) this.#signatures.insert(position, bitsOf(entry));
+    this.#vocabulary = new Vocabulary();
+    for (const [position, entry] of this.#entries.entries()) {
+      this.#signatures.insert(position, bitsOf(entry));
+      this.#vocabulary.add(entry);
+    }
     this.#last = null;
   }
 
@@ -42,6 +54,7 @@ export class PeopleIndex {
     const position = this.#position(entry);
     this.#entries.splice(position, 0, entry);
     this.#signatures.insert(position, bitsOf(entry));
+    this.#vocabulary.add(entry);
     this.#last = null;
   }
 
@@ -51,6 +64,7 @@ export class PeopleIndex {
     if (this.#entries[position]?.key !== entry.key) return;
     this.#entries.splice(position, 1);
     this.#signatures.remove(position);
+    this.#vocabulary.remove(entry);
     this.#last = null;
   }
 
@@ -84,12 +98,29 @@ export class PeopleIndex {
   #scan(tokens: readonly Token[]): number[] {
     if (tokens.length === 0) return [];
     const ranks = tokens.map((token) => this.#tokenRank(token));
-    const ranked: [number[], number[], number[]] = [[], [], []];
+    const ranked: [number[], number[], number[], number[]] = [[], [], [], []];
     for (const position of this.#signatures.candidates(tokens.map((token) => wantedBits(token, isShort)))) {
       const rank = worst(ranks, position);
       if (rank !== none) ranked[rank].push(position);
     }
-    return ranked.flatMap((positions) => this.#preferredFirst(positions));
+    const exact = ranked.flatMap((positions) => this.#preferredFirst(positions));
+    return exact.length < enough ? [...exact, ...this.#mistyped(tokens, exact)] : exact;
+  }
+
+  /** Who would match if one word of the query had no typing error. */
+  #mistyped(tokens: readonly Token[], exact: readonly number[]): number[] {
+    const found = new Set<number>();
+    const known = new Set(exact);
+    for (const [index, { words, digits }] of tokens.entries()) {
+      const [word] = words;
+      if (word === undefined || digits.length > 0) continue;
+      const others = tokens.filter((_, other) => other !== index).map((token) => this.#tokenRank(token));
+      for (const entry of this.#vocabulary.near(word)) {
+        const position = this.#position(entry);
+        if (!known.has(position) && worst(others, position) !== none) found.add(position);
+      }
+    }
+    return [...found];
   }
 
   /** Favourites and people that were called are few, so the many others need no sorting. */
@@ -104,11 +135,34 @@ export class PeopleIndex {
     const words = token.words.map((word) => this.#wordRank(word));
     const numbers = token.digits.map((digits) => this.#digitsRank(digits));
     const [word] = words;
-    if (numbers.length === 0 && words.length === 1 && word) return word;
+    const [initials] = token.initials;
+    if (numbers.length === 0 && words.length === 1 && word) {
+      return initials === undefined
+        ? word
+        : (position) => least(word(position), this.#initialsRank(position, initials));
+    }
+    const [keys] = token.keys;
     return (position) => {
       const byNumber = best(numbers, position);
-      return byNumber === 1 || words.length === 0 ? byNumber : least(byNumber, worst(words, position));
+      const byText = byNumber === 1 || words.length === 0 ? byNumber : least(byNumber, worst(words, position));
+      return byText === none && keys !== undefined ? this.#keysRank(position, keys) : byText;
     };
+  }
+
+  #initialsRank(position: number, initials: string): Rank {
+    const entry = this.#entries[position];
+    if (!entry) return none;
+    let at = -1;
+    for (let letter = 0; letter < initials.length; letter += 1) {
+      at = entry.words.indexOf(' ', at + 1);
+      if (at === -1 || at >= entry.nameLength || entry.words[at + 1] !== initials[letter]) return none;
+    }
+    return 3;
+  }
+
+  #keysRank(position: number, keys: string): Rank {
+    const entry = this.#entries[position];
+    return entry && keysOf(entry.words.slice(0, entry.nameLength)).includes(` ${keys}`) ? 3 : none;
   }
 
   #wordRank(word: string): RankOf {

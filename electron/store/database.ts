@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Problem } from '../../contract/index.ts';
 import { applicationId, migrations as ownMigrations } from './schema.ts';
+import { salvage, type Salvaged } from './salvage.ts';
 import { freeName, setAside } from './set-aside.ts';
 import { number, resultCode, SQLITE_CORRUPT, SQLITE_NOTADB, text, transaction } from './sql.ts';
 
@@ -108,17 +109,22 @@ function isDamage(error: unknown): boolean {
 function startAfresh(file: string, migrations: readonly string[], now: () => Date, cause: unknown): OpenedDatabase {
   try {
     const aside = setAside(file, now(), companions);
+    const db = open(file, migrations);
     return {
-      db: open(file, migrations),
+      db,
       recovered: {
         code: 'database-damaged',
-        message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one.`,
+        message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one${broughtOver(salvage(aside, db))}.`,
         detail: `${aside}: ${messageOf(cause)}`,
       },
     };
   } catch (error) {
     return openInMemory(file, migrations, error);
   }
+}
+
+function broughtOver({ people, calls }: Salvaged): string {
+  return people + calls === 0 ? '' : ` with what could be read: ${people} people and ${calls} calls`;
 }
 
 function openBeside(file: string, migrations: readonly string[], now: () => Date): OpenedDatabase {
