@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { personSchema, type ImportOutcome, type Person, type PersonDraft } from '../../contract/index.ts';
+import { personSchema, type ImportOutcome, type PersonDraft } from '../../contract/index.ts';
 import { number, text } from '../store/index.ts';
 import type { PeopleTable } from './people-table.ts';
 
@@ -31,8 +31,7 @@ export function importPeople(db: DatabaseSync, table: PeopleTable, { source, dra
     let key = stored?.key;
     if (key === undefined) key = table.insert({ ...draft, id, favourite, source, sourceKey: null });
     else table.update(key, { ...draft, favourite }, stored?.sourceKey !== null);
-    const after = table.find(id)?.person;
-    note.run(importId, key, before ? JSON.stringify(before) : null, snapshot(after), Math.round(at));
+    note.run(importId, key, before ? JSON.stringify(before) : null, snapshot(draft), Math.round(at));
     if (before) changed += 1;
     else added += 1;
   }
@@ -58,7 +57,15 @@ export function undoImport(db: DatabaseSync, table: PeopleTable, importId: strin
   db.prepare('DELETE FROM import_changes WHERE import = ?').run(importId);
 }
 
-/** Without the favourite's star, which is not an edit. */
-function snapshot(person: Person | undefined): string {
-  return JSON.stringify({ ...person, favourite: false });
+/** What an edit can change, but for the favourite's star. The same for a draft and for the person it became. */
+function snapshot(person: PersonDraft): string {
+  const { name, company, email, note, picture, groups, ringTone, blocked, numbers } = person;
+  const rest = [company, email, note, picture, ringTone].map((value) => value || null);
+  return JSON.stringify([
+    name,
+    ...rest,
+    groups ?? [],
+    blocked ?? false,
+    numbers.map(({ value, kind }) => [value, kind]),
+  ]);
 }

@@ -73,7 +73,9 @@ function open(file: string, migrations: readonly string[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: lockTimeout, enableForeignKeyConstraints: true });
   try {
     // FULL: a call that was written is there after a power cut, too.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32768',
+    );
     migrate(db, file, migrations);
     return db;
   } catch (error) {
