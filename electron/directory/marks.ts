@@ -3,14 +3,20 @@ import { none, type Rank } from './match.ts';
 
 /** People are known to the lists by slots, which stay; their places in the order move when others come and go. */
 export class Marks {
-  /** By place; whoever has none is at place 0, which nobody reads. */
+  /** By place; whoever is gone is at place 0, which nobody reads. As long as a multiple of four, to be read by fours. */
   readonly ranks: Uint8Array;
   readonly #places: Int32Array;
 
   /** @param places of slots; 0 for who is gone */
   constructor(places: Int32Array, people: number) {
     this.#places = places;
-    this.ranks = new Uint8Array(people + 1).fill(none);
+    this.ranks = new Uint8Array((people + 4) & ~3).fill(none);
+  }
+
+  /** Nobody matches yet. */
+  clear(): this {
+    this.ranks.fill(none);
+    return this;
   }
 
   /** Gives a rank to the slots in a part of a list, where they have no better one. */

@@ -1,5 +1,6 @@
 // All people in order, in memory, and the search over them: by lists over most, one by one over who came since.
 import { initial } from '../store/index.ts';
+import { Marks } from './marks.ts';
 import { none, worstRank } from './match.ts';
 import { PeopleLists } from './people-lists.ts';
 import type { SearchText, Token } from './search-text.ts';
@@ -18,6 +19,9 @@ const enough = 50;
 /** With more people than this added one by one, the lists are made anew. */
 const mostRecent = 500;
 
+/** Four bytes of ranks, as one number, when none of four people matches: most do not. */
+const noneOfFour = none * 0x01010101;
+
 /** Ordered by name: A to Z, then who begins otherwise. */
 export class PeopleIndex {
   #entries: Entry[] = [];
@@ -27,10 +31,13 @@ export class PeopleIndex {
   #places = new Int32Array(0);
   #lists = new PeopleLists([]);
   #recent = new Set<Entry>();
-  /** Favourites and who was called: few, and first in their rank. */
-  #preferred = new Set<Entry>();
+  /** Favourites and who was called, with their slots: few, and first in their rank. */
+  #preferred = new Map<Entry, number>();
   #vocabulary = new Vocabulary();
   #last: { query: string; found: Int32Array } | null = null;
+  /** Used again for each key: left to the garbage collector, a hundred kilobytes a word soon make it stop for 100 ms. */
+  #scratch: Marks[] = [];
+  #found = new Int32Array(0);
 
   /** Puts all of `entries` in place of what was there. */
   load(entries: Iterable<Entry>): void {
@@ -39,10 +46,13 @@ export class PeopleIndex {
     this.#places = Int32Array.from(this.#slots, (slot) => slot + 1);
     this.#lists = new PeopleLists(this.#entries);
     this.#recent.clear();
-    this.#preferred = new Set(this.#entries.filter(isPreferred));
+    this.#preferred.clear();
     this.#vocabulary = new Vocabulary();
-    for (const entry of this.#entries) this.#vocabulary.add(entry);
-    this.#last = null;
+    for (const [slot, entry] of this.#entries.entries()) {
+      if (isPreferred(entry)) this.#preferred.set(entry, slot);
+      this.#vocabulary.add(entry);
+    }
+    this.#forget();
   }
 
   get size(): number {
@@ -55,9 +65,9 @@ export class PeopleIndex {
     this.#slots.splice(position, 0, -1);
     this.#movePlaces(position);
     this.#recent.add(entry);
-    if (isPreferred(entry)) this.#preferred.add(entry);
+    if (isPreferred(entry)) this.#preferred.set(entry, -1);
     this.#vocabulary.add(entry);
-    this.#last = null;
+    this.#forget();
     if (this.#recent.size > mostRecent) this.load(this.#entries);
   }
 
@@ -74,7 +84,14 @@ export class PeopleIndex {
     this.#recent.delete(there);
     this.#preferred.delete(there);
     this.#vocabulary.remove(entry);
+    this.#forget();
+  }
+
+  /** What belongs to the people as they were. */
+  #forget(): void {
     this.#last = null;
+    this.#scratch = [];
+    this.#found = new Int32Array(this.#entries.length);
   }
 
   /** Who stands behind a change has another place. */
@@ -115,13 +132,19 @@ export class PeopleIndex {
   #find(tokens: readonly Token[]): Int32Array {
     const ranks = this.#ranks(tokens);
     if (!ranks) return new Int32Array(0);
-    const exact = inOrder(ranks, this.#takePreferred(ranks));
+    const exact = inOrder(ranks, this.#takePreferred(ranks), this.#found);
     return exact.length < enough ? Int32Array.from([...exact, ...this.#mistyped(tokens, exact)]) : exact;
   }
 
   /** By place, the worst rank of all tokens. */
   #ranks(tokens: readonly Token[]): Uint8Array | null {
-    const [first, ...rest] = tokens.map((token) => this.#lists.marks(token, this.#places, this.#entries.length));
+    let used = 0;
+    const blank = () => {
+      const marks = (this.#scratch[used] ??= new Marks(this.#places, this.#entries.length));
+      used += 1;
+      return marks.clear();
+    };
+    const [first, ...rest] = tokens.map((token) => this.#lists.marks(token, blank));
     if (!first) return null;
     for (const marks of rest) first.and(marks);
     for (const entry of this.#recent) first.ranks[this.#position(entry) + 1] = worstRank(entry, tokens);
@@ -131,8 +154,8 @@ export class PeopleIndex {
   /** Takes the preferred people out of the ranks. Returns their positions by rank, in their order. */
   #takePreferred(ranks: Uint8Array): number[][] {
     const found: { position: number; entry: Entry }[][] = [[], [], [], []];
-    for (const entry of this.#preferred) {
-      const position = this.#position(entry);
+    for (const [entry, slot] of this.#preferred) {
+      const position = slot === -1 ? this.#position(entry) : (this.#places[slot] ?? 0) - 1;
       found[ranks[position + 1] ?? none]?.push({ position, entry });
       ranks[position + 1] = none;
     }
@@ -206,14 +229,12 @@ function isPreferred({ favourite, usedAt }: Entry): boolean {
   return favourite || usedAt > 0;
 }
 
-/** Positions by rank, and in a rank as people stand, behind those that are given. */
-function inOrder(ranks: Uint8Array, before: readonly number[][]): Int32Array {
+/** Positions by rank, and in a rank as people stand, behind those that are given. Written into `found`. */
+function inOrder(ranks: Uint8Array, before: readonly number[][], found: Int32Array): Int32Array {
   const counts = before.map(({ length }) => length);
-  for (let place = 1; place < ranks.length; place += 1) {
-    const rank = ranks[place] ?? none;
-    if (rank !== none) counts[rank] = (counts[rank] ?? 0) + 1;
-  }
-  const found = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  eachRanked(ranks, (_, rank) => {
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  });
   const next: number[] = [];
   let start = 0;
   for (const [rank, positions] of before.entries()) {
@@ -221,12 +242,21 @@ function inOrder(ranks: Uint8Array, before: readonly number[][]): Int32Array {
     next.push(start + positions.length);
     start += counts[rank] ?? 0;
   }
-  for (let place = 1; place < ranks.length; place += 1) {
-    const rank = ranks[place] ?? none;
-    if (rank === none) continue;
+  eachRanked(ranks, (position, rank) => {
     const at = next[rank] ?? 0;
-    found[at] = place - 1;
+    found[at] = position;
     next[rank] = at + 1;
+  });
+  return found.subarray(0, start);
+}
+
+function eachRanked(ranks: Uint8Array, visit: (position: number, rank: number) => void): void {
+  const fours = new Uint32Array(ranks.buffer);
+  for (let four = 0; four < fours.length; four += 1) {
+    if (fours[four] === noneOfFour) continue;
+    for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
+      const rank = ranks[place] ?? none;
+      if (rank !== none) visit(place - 1, rank);
+    }
   }
-  return found;
 }

@@ -1,6 +1,6 @@
 // The lists by which many people are searched at once. They are made when people are loaded, and not changed.
 import { initialsOf, shortestInside } from './match.ts';
-import { Marks } from './marks.ts';
+import type { Marks } from './marks.ts';
 import { NumberLists } from './number-lists.ts';
 import type { SearchText, Token } from './search-text.ts';
 import { WordLists } from './word-lists.ts';
@@ -33,14 +33,14 @@ export class PeopleLists {
 
   /**
    * The rank of everybody for a token.
-   * @param places of slots in the order of people, from 1 on; 0: gone
+   * @param blank gives marks that say of nobody that they match
    */
-  marks(token: Token, places: Int32Array, people: number): Marks {
+  marks(token: Token, blank: () => Marks): Marks {
     const [first, ...rest] = token.words;
-    const marks = new Marks(places, people);
+    const marks = blank();
     if (first !== undefined) this.#word(first, marks);
     for (const word of rest) {
-      const others = new Marks(places, people);
+      const others = blank();
       this.#word(word, others);
       marks.and(others);
     }
