@@ -127,6 +127,17 @@ test('pages follow each other, and the total is that of all', () => {
   expect(pages.map(({ total }) => total)).toEqual([30, 30, 30, 30]);
 });
 
+test('however many are added one by one, they are found, and those who are removed are not', () => {
+  const made = index([entry(0, 'Ann 0')]);
+  const added = Array.from({ length: 1100 }, (_, more) =>
+    entry(more + 1, `Ann ${more + 1}`, { numbers: [`${7000 + more}`] }),
+  );
+  for (const one of added) made.add(one);
+  for (const one of added) if (one.key % 2 === 1) made.remove(one);
+  expect(made.search('ann', tokens('ann'), 0, 10).total).toBe(551);
+  expect([find('7001', made), find('8097', made), find('7000', made)]).toEqual([[2], [1098], []]);
+});
+
 test('letters say where each begins, and # is last', () => {
   const made = index();
   expect(made.page(0, 100)).toEqual([3, 4, 5, 2, 6, 1, 8, 7]);

@@ -160,9 +160,7 @@ export class PeopleIndex {
       ranks[position + 1] = none;
     }
     return found.map((some) =>
-      some
-        .sort((a, b) => preference(a.entry, b.entry) || a.position - b.position)
-        .map(({ position }) => position),
+      some.sort((a, b) => preference(a.entry, b.entry) || a.position - b.position).map(({ position }) => position),
     );
   }
 
