@@ -39,7 +39,13 @@ export function fold(text: string): string {
 
 /** The folded words of a text: `Anne-Marie O'Brien` -> `anne`, `marie`, `obrien`. */
 export function words(text: string): string[] {
-  if (printableAscii.test(text)) return text.toLowerCase().replace(/['`]/g, '').match(/[a-z\d]+/g) ?? [];
+  if (printableAscii.test(text))
+    return (
+      text
+        .toLowerCase()
+        .replace(/['`]/g, '')
+        .match(/[a-z\d]+/g) ?? []
+    );
   const spaced = text.normalize('NFC').replace(apostrophes, '').replace(unspaced, ' $&');
   return fold(spaced)
     .split(notWord)
