@@ -243,3 +243,55 @@ test('a failed change leaves table, index and search as they were', () => {
   directory.save({ ...nora, id, name: 'Nora Frei' });
   expect(names('keller')).toEqual([]);
 });
+
+test('picture, groups, ring tone and block come back as they were saved', () => {
+  const more = { picture: 'data:image/png;base64,AAAA', groups: ['Team', 'Zürich'], ringTone: 'bell', blocked: true };
+  const saved = directory.save({ ...nora, ...more });
+  expect(reopened().person(saved.id)).toMatchObject(more);
+});
+
+test('an import is taken back: who was new goes, who was changed is as before, who was edited since stays', () => {
+  const before = directory.save(nora);
+  const { importId, added, changed } = directory.importPeople('local', [
+    { ...nora, id: before.id, company: 'Initech' },
+    draft('Miles OBrien', '4411'),
+    draft('Ana Kern', '4412'),
+  ]);
+  expect([added, changed]).toEqual([2, 1]);
+  const ana = directory.people({ text: 'ana', offset: 0, limit: 1 }).rows[0];
+  directory.save({ ...draft('Ana Kern-Weiss', '4412'), id: ana?.id ?? '' });
+  directory.undoImport(importId);
+  expect(names()).toEqual(['Ana Kern-Weiss', 'Nora Keller']);
+  expect(directory.person(before.id)).toEqual(before);
+});
+
+test('an import that fails half way changes nothing', () => {
+  db.exec(`CREATE TRIGGER refuse BEFORE INSERT ON people WHEN NEW.name = 'Bad' BEGIN SELECT RAISE(ABORT, 'no'); END`);
+  expect(() => directory.importPeople('local', [draft('Good'), draft('Bad')])).toThrow('no');
+  expect(names()).toEqual([]);
+});
+
+test('a source says when it last worked and what is wrong now', () => {
+  const problem = { code: 'timeout', message: 'The server does not answer.' };
+  directory.setSourceState('ldap', null);
+  now += 5000;
+  directory.setSourceState('ldap', problem);
+  directory.save(nora);
+  expect(directory.sourceStates()).toEqual([
+    { source: 'ldap', syncedAt: now - 5000, people: 0, problem },
+    { source: 'local', syncedAt: null, people: 1, problem: null },
+  ]);
+});
+
+test('people of one name with a number in common are duplicates, and become one', () => {
+  const one = directory.save(draft('Nora Keller', '+41 44 123 45 67'));
+  const two = directory.save({ ...draft('NORA KELLER', '0041441234567', '4410'), groups: ['Team'] });
+  directory.save(draft('Nora Keller', '+49 30 999999'));
+  expect(directory.duplicates().map((group) => group.map(({ id }) => id))).toEqual([[one.id, two.id]]);
+  const whole = directory.merge([one.id, two.id]);
+  expect(whole).toMatchObject({ id: one.id, groups: ['Team'] });
+  expect(whole.numbers.map(({ value }) => value)).toEqual(['+41 44 123 45 67', '4410']);
+  expect(directory.person(two.id)).toBeNull();
+  expect(directory.identify('4410')?.personId).toBe(one.id);
+  expect(directory.duplicates()).toEqual([]);
+});

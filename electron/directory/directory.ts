@@ -1,12 +1,24 @@
 // The directory: people in the database, their order and search in memory. Lives in the library's worker thread.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { ProblemError, type PageOf, type Person, type PersonDraft, type PersonRow } from '../../contract/index.ts';
+import {
+  ProblemError,
+  type ImportOutcome,
+  type PageOf,
+  type Person,
+  type PersonDraft,
+  type PersonRow,
+  type Problem,
+  type SourceState,
+} from '../../contract/index.ts';
 import { transaction } from '../store/index.ts';
+import { duplicates, merged } from './duplicates.ts';
 import { Identification, type Identity } from './identify.ts';
+import { importPeople, undoImport } from './import-undo.ts';
 import { PeopleIndex } from './people-index.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
+import { setSourceState, sourceStates } from './source-state.ts';
 import { replaceSource } from './source.ts';
 
 export interface Directory {
@@ -25,6 +37,12 @@ export interface Directory {
   restore(personId: string): void;
   setFavourite(personId: string, favourite: boolean): void;
   replaceSource(source: string, drafts: readonly PersonDraft[]): void;
+  importPeople(source: string, drafts: readonly PersonDraft[]): ImportOutcome;
+  undoImport(importId: string): void;
+  sourceStates(): SourceState[];
+  setSourceState(source: string, problem: Problem | null): void;
+  duplicates(): Person[][];
+  merge(personIds: readonly string[]): Person;
   identify(number: string): Identity | null;
   /** A call was placed: this number is now the one that a click on the name calls. */
   called(personId: string, number: string, at: number): void;
@@ -135,6 +153,34 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     replaceSource(source, drafts) {
       transaction(db, () => replaceSource(db, table, source, drafts));
       forget();
+    },
+
+    importPeople(source, drafts) {
+      const outcome = transaction(db, () => importPeople(db, table, { source, drafts, at: now() }));
+      forget();
+      return outcome;
+    },
+
+    undoImport(importId) {
+      transaction(db, () => undoImport(db, table, importId));
+      forget();
+    },
+
+    sourceStates: () => sourceStates(db),
+    setSourceState: (source, problem) => setSourceState(db, source, problem, now()),
+    duplicates: () => duplicates(db, table),
+
+    merge(personIds) {
+      const people = personIds.map((personId) => existing(personId));
+      transaction(db, () => {
+        const [kept, ...others] = people;
+        if (!kept) return;
+        table.update(kept.key, merged(people.map(({ person }) => person)), kept.sourceKey !== null);
+        const remove = db.prepare('UPDATE people SET removed_at = ? WHERE key = ?');
+        for (const { key } of others) if (key !== kept.key) remove.run(now(), key);
+      });
+      forget();
+      return existing(personIds[0] ?? '').person;
     },
 
     identify: (caller) => identification.identify(caller),

@@ -29,7 +29,11 @@ export function withoutHidden(text: string): string {
   return text.replace(directions, '').replace(invisible, '').replace(loneSurrogate, '');
 }
 
+/** Most of what is typed; there is nothing to take out. */
+const printableAscii = /^[\u0020-\u007e]*$/;
+
 /** Takes out control characters too: what is left is what a person could have typed on one line. */
 export function typable(text: string): string {
+  if (printableAscii.test(text)) return text;
   return withoutHidden(text.replace(control, ''));
 }

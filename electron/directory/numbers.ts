@@ -7,8 +7,14 @@ const separators = /[\s.\-‐-―−/()[\]·•]/gu;
 /** "+41 (0)44": the bracketed zero is dialled inside the country only. */
 const optionalTrunk = /\(\s*0\s*\)/gu;
 
+/** Most numbers are; nothing in them has to be looked up in Unicode's tables. */
+const ascii = /^[\u0020-\u007e]*$/;
+/** Written as it is dialled. */
+const bareNumber = /^(?:\+\d+|[\d*#]+)$/;
+
 /** Characters that print as digits in other scripts (Arabic-Indic, Devanagari, full width) as 0 to 9. */
 export function westernDigits(text: string): string {
+  if (ascii.test(text)) return text;
   return text.normalize('NFKC').replace(/[\p{Nd}]/gu, (digit) => String(digitValue(digit)));
 }
 
@@ -25,10 +31,11 @@ function digitValue(digit: string): number {
  * code dropped. null when there is anything else in it.
  */
 export function dialable(text: string): string | null {
+  if (bareNumber.test(text)) return text;
   const plain = westernDigits(typable(text)).trim();
   const international = /^(?:\(?\+|00[\s.-]*[1-9])/.test(plain);
   const bare = (international ? plain.replace(optionalTrunk, '') : plain).replace(separators, '');
-  return /^(?:\+\d+|[\d*#]+)$/.test(bare) ? bare : null;
+  return bareNumber.test(bare) ? bare : null;
 }
 
 /** A number in the form in which numbers are compared. */
@@ -91,6 +98,7 @@ export function tail(number: ComparableNumber): string | null {
 
 /** `sip:Nora@Example.com:5060;transport=tcp` -> `Nora@example.com`; null when there is no user@host in it. RFC 3261 19.1. */
 export function address(text: string): string | null {
+  if (!text.includes('@')) return null;
   const bare = typable(text)
     .trim()
     .replace(/^sips?:/i, '')

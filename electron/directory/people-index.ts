@@ -1,7 +1,10 @@
-// All people in order, in memory, and the search over them: one pass that looks at the strings of few.
+// All people in order, in memory, and the search over them: by lists over most, one by one over who came since.
 import { initial } from '../store/index.ts';
-import { Signatures, signature, startBit, wantedBits, type Bits } from './signatures.ts';
+import { Marks } from './marks.ts';
+import { none, worstRank } from './match.ts';
+import { PeopleLists } from './people-lists.ts';
 import type { SearchText, Token } from './search-text.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry extends SearchText {
   /** `people.key` in the database. */
@@ -11,27 +14,45 @@ export interface Entry extends SearchText {
   usedAt: number;
 }
 
-/** Words shorter than this are only looked for at the beginning of words: inside, they are everywhere. */
-const shortestInside = 3;
+/** With fewer people found than this, those follow who match but for a typing error. */
+const enough = 50;
+/** With more people than this added one by one, the lists are made anew. */
+const mostRecent = 500;
 
-/** How well a person matches: begins a word of the name; begins another word or a number; is inside one; does not. */
-type Rank = 0 | 1 | 2 | 3;
-const none = 3;
-
-type RankOf = (position: number) => Rank;
+/** Four bytes of ranks, as one number, when none of four people matches: most do not. */
+const noneOfFour = none * 0x01010101;
 
 /** Ordered by name: A to Z, then who begins otherwise. */
 export class PeopleIndex {
   #entries: Entry[] = [];
-  #signatures = new Signatures();
-  #last: { query: string; found: readonly number[] } | null = null;
+  /** By position: the person's slot in the lists; -1 for who came since they were made. */
+  #slots: number[] = [];
+  /** By slot: the position plus 1; 0 for who is gone. */
+  #places = new Int32Array(0);
+  #lists = new PeopleLists([]);
+  #recent = new Set<Entry>();
+  /** Favourites and who was called, with their slots: few, and first in their rank. */
+  #preferred = new Map<Entry, number>();
+  #vocabulary = new Vocabulary();
+  #last: { query: string; found: Int32Array } | null = null;
+  /** Used again for each key: left to the garbage collector, a hundred kilobytes a word soon make it stop for 100 ms. */
+  #scratch: Marks[] = [];
+  #found = new Int32Array(0);
 
   /** Puts all of `entries` in place of what was there. */
   load(entries: Iterable<Entry>): void {
     this.#entries = Array.from(entries).sort(order);
-    this.#signatures = new Signatures(Math.max(this.#entries.length + 256, 1024));
-    for (const [position, entry] of this.#entries.entries()) this.#signatures.insert(position, bitsOf(entry));
-    this.#last = null;
+    this.#slots = Array.from(this.#entries.keys());
+    this.#places = Int32Array.from(this.#slots, (slot) => slot + 1);
+    this.#lists = new PeopleLists(this.#entries);
+    this.#recent.clear();
+    this.#preferred.clear();
+    this.#vocabulary = new Vocabulary();
+    for (const [slot, entry] of this.#entries.entries()) {
+      if (isPreferred(entry)) this.#preferred.set(entry, slot);
+      this.#vocabulary.add(entry);
+    }
+    this.#forget();
   }
 
   get size(): number {
@@ -41,17 +62,44 @@ export class PeopleIndex {
   add(entry: Entry): void {
     const position = this.#position(entry);
     this.#entries.splice(position, 0, entry);
-    this.#signatures.insert(position, bitsOf(entry));
-    this.#last = null;
+    this.#slots.splice(position, 0, -1);
+    this.#movePlaces(position);
+    this.#recent.add(entry);
+    if (isPreferred(entry)) this.#preferred.set(entry, -1);
+    this.#vocabulary.add(entry);
+    this.#forget();
+    if (this.#recent.size > mostRecent) this.load(this.#entries);
   }
 
   /** Takes the person out, who has to be given as they were. */
   remove(entry: Entry): void {
     const position = this.#position(entry);
-    if (this.#entries[position]?.key !== entry.key) return;
+    const there = this.#entries[position];
+    if (there?.key !== entry.key) return;
+    const slot = this.#slots[position] ?? -1;
     this.#entries.splice(position, 1);
-    this.#signatures.remove(position);
+    this.#slots.splice(position, 1);
+    if (slot !== -1) this.#places[slot] = 0;
+    this.#movePlaces(position);
+    this.#recent.delete(there);
+    this.#preferred.delete(there);
+    this.#vocabulary.remove(entry);
+    this.#forget();
+  }
+
+  /** What belongs to the people as they were. */
+  #forget(): void {
     this.#last = null;
+    this.#scratch = [];
+    this.#found = new Int32Array(this.#entries.length);
+  }
+
+  /** Who stands behind a change has another place. */
+  #movePlaces(from: number): void {
+    for (let position = from; position < this.#slots.length; position += 1) {
+      const slot = this.#slots[position] ?? -1;
+      if (slot !== -1) this.#places[slot] = position + 1;
+    }
   }
 
   /** Keys of `limit` people by name, from `offset` on. */
@@ -75,77 +123,61 @@ export class PeopleIndex {
    * page, and how many match in all. The last answer is kept, for its other pages.
    */
   search(query: string, tokens: readonly Token[], offset: number, limit: number): { keys: number[]; total: number } {
-    if (this.#last?.query !== query) this.#last = { query, found: this.#scan(tokens) };
+    if (this.#last?.query !== query) this.#last = { query, found: this.#find(tokens) };
     const { found } = this.#last;
-    const page = found.slice(offset, offset + limit);
+    const page = Array.from(found.subarray(offset, offset + limit));
     return { keys: page.flatMap((position) => this.#entries[position]?.key ?? []), total: found.length };
   }
 
-  #scan(tokens: readonly Token[]): number[] {
-    if (tokens.length === 0) return [];
-    const ranks = tokens.map((token) => this.#tokenRank(token));
-    const ranked: [number[], number[], number[]] = [[], [], []];
-    for (const position of this.#signatures.candidates(tokens.map((token) => wantedBits(token, isShort)))) {
-      const rank = worst(ranks, position);
-      if (rank !== none) ranked[rank].push(position);
-    }
-    return ranked.flatMap((positions) => this.#preferredFirst(positions));
+  #find(tokens: readonly Token[]): Int32Array {
+    const ranks = this.#ranks(tokens);
+    if (!ranks) return new Int32Array(0);
+    const exact = inOrder(ranks, this.#takePreferred(ranks), this.#found);
+    return exact.length < enough ? Int32Array.from([...exact, ...this.#mistyped(tokens, exact)]) : exact;
   }
 
-  /** Favourites and people that were called are few, so the many others need no sorting. */
-  #preferredFirst(positions: number[]): number[] {
-    const first = positions.filter((position) => this.#signatures.isPreferred(position));
-    if (first.length === 0) return positions;
-    first.sort((a, b) => preference(this.#entries[a], this.#entries[b]) || a - b);
-    return [...first, ...positions.filter((position) => !this.#signatures.isPreferred(position))];
-  }
-
-  #tokenRank(token: Token): RankOf {
-    const words = token.words.map((word) => this.#wordRank(word));
-    const numbers = token.digits.map((digits) => this.#digitsRank(digits));
-    const [word] = words;
-    if (numbers.length === 0 && words.length === 1 && word) return word;
-    return (position) => {
-      const byNumber = best(numbers, position);
-      return byNumber === 1 || words.length === 0 ? byNumber : least(byNumber, worst(words, position));
+  /** By place, the worst rank of all tokens. */
+  #ranks(tokens: readonly Token[]): Uint8Array | null {
+    let used = 0;
+    const blank = () => {
+      const marks = (this.#scratch[used] ??= new Marks(this.#places, this.#entries.length));
+      used += 1;
+      return marks.clear();
     };
+    const [first, ...rest] = tokens.map((token) => this.#lists.marks(token, blank));
+    if (!first) return null;
+    for (const marks of rest) first.and(marks);
+    for (const entry of this.#recent) first.ranks[this.#position(entry) + 1] = worstRank(entry, tokens);
+    return first.ranks;
   }
 
-  #wordRank(word: string): RankOf {
-    const first = word.charCodeAt(0);
-    const letter = startBit(first);
-    const beginning = ` ${word}`;
-    const inside = !isShort(word);
-    // The bit of a letter from a to z says all there is to know.
-    if (word.length === 1 && first >= 97 && first <= 122) return (position) => this.#letterRank(position, letter);
-    return (position) => {
-      const entry = this.#entries[position];
-      if (!entry) return none;
-      if (this.#signatures.startsWithLetter(position, letter) !== null) {
-        const at = entry.words.indexOf(beginning);
-        if (at !== -1) return at < entry.nameLength ? 0 : 1;
+  /** Takes the preferred people out of the ranks. Returns their positions by rank, in their order. */
+  #takePreferred(ranks: Uint8Array): number[][] {
+    const found: { position: number; entry: Entry }[][] = [[], [], [], []];
+    for (const [entry, slot] of this.#preferred) {
+      const position = slot === -1 ? this.#position(entry) : (this.#places[slot] ?? 0) - 1;
+      found[ranks[position + 1] ?? none]?.push({ position, entry });
+      ranks[position + 1] = none;
+    }
+    return found.map((some) =>
+      some.sort((a, b) => preference(a.entry, b.entry) || a.position - b.position).map(({ position }) => position),
+    );
+  }
+
+  /** Who would match if one word of the query had no typing error. */
+  #mistyped(tokens: readonly Token[], exact: Int32Array): Set<number> {
+    const found = new Set<number>();
+    const known = new Set(exact);
+    for (const [index, { words, digits }] of tokens.entries()) {
+      const [word] = words;
+      if (word === undefined || digits.length > 0) continue;
+      const others = tokens.filter((_, other) => other !== index);
+      for (const entry of this.#vocabulary.near(word)) {
+        const position = this.#position(entry);
+        if (!known.has(position) && worstRank(entry, others) !== none) found.add(position);
       }
-      return inside && entry.words.includes(word) ? 2 : none;
-    };
-  }
-
-  #letterRank(position: number, letter: number): Rank {
-    const where = this.#signatures.startsWithLetter(position, letter);
-    if (where === null) return none;
-    return where === 'name' ? 0 : 1;
-  }
-
-  #digitsRank(digits: string): RankOf {
-    const beginning = ` ${digits}`;
-    const inside = !isShort(digits);
-    if (/^\d$/.test(digits)) {
-      return (position) => (this.#signatures.startsWithDigit(position, Number(digits)) ? 1 : none);
     }
-    return (position) => {
-      const there = this.#entries[position]?.digits ?? '';
-      if (there.includes(beginning)) return 1;
-      return inside && there.includes(digits) ? 2 : none;
-    };
+    return found;
   }
 
   #position(entry: Entry): number {
@@ -174,10 +206,6 @@ export class PeopleIndex {
   }
 }
 
-function bitsOf(entry: Entry): Bits {
-  return signature(entry, entry.favourite || entry.usedAt > 0);
-}
-
 /** One order for list, letters and search: folded names, those without a letter from A to Z behind. */
 function order(a: Entry, b: Entry): number {
   const behind = Number(!beginsWithLetter(a.words)) - Number(!beginsWithLetter(b.words));
@@ -191,31 +219,42 @@ function beginsWithLetter(words: string): boolean {
   return first >= 97 && first <= 122;
 }
 
-function preference(a: Entry | undefined, b: Entry | undefined): number {
-  if (!a || !b) return 0;
+function preference(a: Entry, b: Entry): number {
   return Number(b.favourite) - Number(a.favourite) || b.usedAt - a.usedAt;
 }
 
-function least(a: Rank, b: Rank): Rank {
-  return a < b ? a : b;
+function isPreferred({ favourite, usedAt }: Entry): boolean {
+  return favourite || usedAt > 0;
 }
 
-function best(ranks: readonly RankOf[], position: number): Rank {
-  let found: Rank = none;
-  for (const rank of ranks) found = least(found, rank(position));
-  return found;
-}
-
-function worst(ranks: readonly RankOf[], position: number): Rank {
-  let found: Rank = 0;
-  for (const rankOf of ranks) {
-    const rank = rankOf(position);
-    if (rank === none) return none;
-    if (rank > found) found = rank;
+/** Positions by rank, and in a rank as people stand, behind those that are given. Written into `found`. */
+function inOrder(ranks: Uint8Array, before: readonly number[][], found: Int32Array): Int32Array {
+  const counts = before.map(({ length }) => length);
+  eachRanked(ranks, (_, rank) => {
+    counts[rank] = (counts[rank] ?? 0) + 1;
+  });
+  const next: number[] = [];
+  let start = 0;
+  for (const [rank, positions] of before.entries()) {
+    found.set(positions, start);
+    next.push(start + positions.length);
+    start += counts[rank] ?? 0;
   }
-  return found;
+  eachRanked(ranks, (position, rank) => {
+    const at = next[rank] ?? 0;
+    found[at] = position;
+    next[rank] = at + 1;
+  });
+  return found.subarray(0, start);
 }
 
-function isShort(word: string): boolean {
-  return word.length < shortestInside;
+function eachRanked(ranks: Uint8Array, visit: (position: number, rank: number) => void): void {
+  const fours = new Uint32Array(ranks.buffer);
+  for (let four = 0; four < fours.length; four += 1) {
+    if (fours[four] === noneOfFour) continue;
+    for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
+      const rank = ranks[place] ?? none;
+      if (rank !== none) visit(place - 1, rank);
+    }
+  }
 }

@@ -30,7 +30,8 @@ export interface StoredPerson {
   removed: boolean;
 }
 
-const columns = 'key, id, name, company, email, note, favourite, source, source_key, edited, removed_at';
+const columns =
+  'key, id, name, company, email, note, picture, ring_tone, groups, blocked, favourite, source, source_key, edited, removed_at';
 const entryColumns = 'key, words, name_length, number_digits, favourite, used_at';
 const firstNumber = `SELECT position FROM numbers WHERE person = p.key ORDER BY used_at DESC, position LIMIT 1`;
 
@@ -49,11 +50,12 @@ export class PeopleTable {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insert = db.prepare(
-      `INSERT INTO people (id, name, company, email, note, favourite, source, source_key, words, name_length, number_digits)
-       VALUES (:id, :name, :company, :email, :note, :favourite, :source, :sourceKey, :words, :nameLength, :digits)`,
+      `INSERT INTO people (id, name, company, email, note, picture, ring_tone, groups, blocked, favourite, source, source_key, words, name_length, number_digits)
+       VALUES (:id, :name, :company, :email, :note, :picture, :ringTone, :groups, :blocked, :favourite, :source, :sourceKey, :words, :nameLength, :digits)`,
     );
     this.#update = db.prepare(
-      `UPDATE people SET name = :name, company = :company, email = :email, note = :note, favourite = :favourite,
+      `UPDATE people SET name = :name, company = :company, email = :email, note = :note, picture = :picture,
+         ring_tone = :ringTone, groups = :groups, blocked = :blocked, favourite = :favourite,
          edited = :edited, removed_at = NULL, words = :words, name_length = :nameLength, number_digits = :digits
        WHERE key = :key`,
     );
@@ -170,6 +172,10 @@ export class PeopleTable {
         ...optional('company', row['company'], text),
         ...optional('email', row['email'], text),
         ...optional('note', row['note'], text),
+        ...optional('picture', row['picture'], text),
+        ...optional('ringTone', row['ring_tone'], text),
+        ...optional('groups', row['groups'], (value) => v.parse(v.array(v.string()), JSON.parse(text(value)))),
+        ...(row['blocked'] === 1 ? { blocked: true } : {}),
         numbers: this.#numbers.all(key).map(phoneNumber),
         favourite: row['favourite'] === 1,
         source: text(row['source']),
@@ -186,6 +192,10 @@ function written(person: PersonDraft & { favourite: boolean }) {
     company: person.company || null,
     email: person.email || null,
     note: person.note || null,
+    picture: person.picture || null,
+    ringTone: person.ringTone || null,
+    groups: person.groups?.length ? JSON.stringify(person.groups) : null,
+    blocked: Number(person.blocked ?? false),
     favourite: Number(person.favourite),
   };
 }

@@ -49,6 +49,10 @@ export interface Token {
   words: string[];
   /** Spellings of a number, one of which must be in a number; empty for plain words. */
   digits: string[];
+  /** The same as a dial pad's keys of a name; empty where it cannot be. */
+  keys: string[];
+  /** The first letters of the name's words, "nk"; empty for all but two to four letters. */
+  initials: string[];
 }
 
 /** "nora 044 123" -> the word, and the number in each of its spellings. */
@@ -63,7 +67,7 @@ export function tokens(query: string): Token[] {
     if (number !== '') found.push(numberToken(number));
     number = '';
     const searched = chunk.includes('@') ? addressWords(chunk) : words(chunk);
-    found.push(...searched.map((word) => ({ words: [word], digits: [] })));
+    found.push(...searched.map((word) => ({ words: [word], digits: [], keys: [], initials: initialsOf(word) })));
   }
   if (number !== '') found.push(numberToken(number));
   return found.filter((token) => token.words.length + token.digits.length > 0);
@@ -79,7 +83,16 @@ function numberToken(written: string): Token {
     const national = international.slice(callingCodeLength(international));
     if (national.length >= 2) forms.add(national);
   } else if (/^0[1-9]\d/.test(digits)) forms.add(digits.slice(1));
-  return { words: words(written), digits: [...forms].filter((form) => form !== '') };
+  return {
+    words: words(written),
+    digits: [...forms].filter((form) => form !== ''),
+    keys: /^[2-9]{2,}$/.test(digits) ? [digits] : [],
+    initials: [],
+  };
+}
+
+function initialsOf(word: string): string[] {
+  return /^[a-z]{2,4}$/.test(word) ? [word] : [];
 }
 
 const callingCodes = new Set<string>(getCountries().map((country) => getCountryCallingCode(country)));

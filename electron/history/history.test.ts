@@ -122,3 +122,18 @@ test.each([
   history.add(call('address', { number: 'nora@example.com' }));
   expect(ids('all', text)).toEqual(found);
 });
+
+test('what is exported is what the filter and the search show', () => {
+  history.add(call('one', { name: 'Nora Keller', ...missed }));
+  history.add(call('two', { name: 'Miles' }));
+  expect(history.export({ filter: 'missed' }).split('\r\n')).toHaveLength(3);
+  expect(history.export({ filter: 'all', text: 'mil' })).toContain('Miles');
+  expect(history.export({ filter: 'all', text: 'mil' })).not.toContain('Nora');
+});
+
+test('calls that ended before a time are forgotten, and the others stay', () => {
+  history.add(call('old', { endedAt: 999 }));
+  history.add(call('new', { endedAt: 1000 }));
+  expect(history.forget(1000)).toBe(1);
+  expect(history.page({ filter: 'all', offset: 0, limit: 10 }).rows.map(({ id }) => id)).toEqual(['new']);
+});

@@ -9,6 +9,7 @@ import {
   type PageOf,
 } from '../../contract/index.ts';
 import { number, optional, text, words, type Row } from '../store/index.ts';
+import { callsCsv } from './calls-csv.ts';
 
 export interface History {
   /** Writes a call; the same id again replaces what was written, and a call once seen stays seen. */
@@ -17,6 +18,10 @@ export interface History {
   markSeen(): void;
   /** Missed calls that nobody has looked at. */
   missed(): number;
+  /** Forgets calls that ended before this, ms since the epoch. Returns how many. */
+  forget(before: number): number;
+  /** All that match, newest first, as CSV that no spreadsheet takes for formulas. */
+  export(query: { filter: HistoryFilter; text?: string | undefined }): string;
   page(query: { filter: HistoryFilter; text?: string | undefined; offset: number; limit: number }): PageOf<CallRecord>;
 }
 
@@ -40,15 +45,24 @@ export function createHistory(db: DatabaseSync): History {
   const markSeen = db.prepare('UPDATE calls SET seen = 1 WHERE seen = 0');
   const missed = db.prepare("SELECT count(*) AS missed FROM calls WHERE seen = 0 AND result = 'missed'");
 
+  const forget = db.prepare('DELETE FROM calls WHERE ended_at < ?');
+
   return {
+    forget: (before) => Number(forget.run(before).changes),
+
+    export({ filter, text: query = '' }) {
+      const { where, wanted } = condition(filter, query);
+      const rows = db.prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC`).all(...wanted);
+      return callsCsv(rows.map(record));
+    },
+
     add: (record) => void add.run(parameters(record)),
     remove: (recordId) => void remove.run(recordId),
     markSeen: () => void markSeen.run(),
     missed: () => number(missed.get()?.['missed']),
 
     page({ filter, text: query = '', offset, limit }) {
-      const wanted = conditions(query);
-      const where = [filters[filter], ...wanted.map(() => 'instr(words, ?) > 0')].join(' AND ');
+      const { where, wanted } = condition(filter, query);
       const rows = db
         .prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC LIMIT ? OFFSET ?`)
         .all(...wanted, limit, offset);
@@ -76,6 +90,11 @@ function parameters(call: CallRecord): Record<string, SQLInputValue> {
     recordings: call.recordings === undefined ? null : JSON.stringify(call.recordings),
     quality: call.quality === undefined ? null : JSON.stringify(call.quality),
   };
+}
+
+function condition(filter: HistoryFilter, query: string): { where: string; wanted: string[] } {
+  const wanted = conditions(query);
+  return { where: [filters[filter], ...wanted.map(() => 'instr(words, ?) > 0')].join(' AND '), wanted };
 }
 
 /** Words are found inside words; digits in any spelling, so without separators and without 0, 00 or + before them. */

@@ -92,7 +92,7 @@ test.each([
   ['a database with a page of noise', () => spoil(4096, 4096)],
   ['a database with a spoiled head', () => spoil(0, 64)],
   ['a file of zeros', () => writeFileSync(file, Buffer.alloc(65_536))],
-])('%s is kept aside byte for byte, and a new one is made', (_what, damage) => {
+])('%s is kept aside byte for byte, and a new one is made with what can be read', (what, damage) => {
   const first = open();
   first.db.exec('BEGIN');
   for (let id = 0; id < 200; id += 1) addCall(first, String(id));
@@ -108,7 +108,9 @@ test.each([
     detail: expect.stringContaining(join(folder, `hookswitch.db.${stamp}`)),
   });
   expect(readFileSync(`${file}.${stamp}`)).toEqual(damaged);
-  expect(calls(again)).toEqual([]);
+  // Only the people's page was spoiled: all calls are there.
+  const saved = what.includes('a page of noise') ? Array.from({ length: 200 }, (_, id) => String(id)) : [];
+  expect(calls(again)).toEqual(saved);
   addCall(again, 'new');
   again.db.close();
   expect(open().recovered).toBeNull();

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Problem } from '../../contract/index.ts';
 import { applicationId, migrations as ownMigrations } from './schema.ts';
+import { salvage, type Salvaged } from './salvage.ts';
 import { freeName, setAside } from './set-aside.ts';
 import { number, resultCode, SQLITE_CORRUPT, SQLITE_NOTADB, text, transaction } from './sql.ts';
 
@@ -72,7 +73,9 @@ function open(file: string, migrations: readonly string[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: lockTimeout, enableForeignKeyConstraints: true });
   try {
     // FULL: a call that was written is there after a power cut, too.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -32768',
+    );
     migrate(db, file, migrations);
     return db;
   } catch (error) {
@@ -108,17 +111,22 @@ function isDamage(error: unknown): boolean {
 function startAfresh(file: string, migrations: readonly string[], now: () => Date, cause: unknown): OpenedDatabase {
   try {
     const aside = setAside(file, now(), companions);
+    const db = open(file, migrations);
     return {
-      db: open(file, migrations),
+      db,
       recovered: {
         code: 'database-damaged',
-        message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one.`,
+        message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one${broughtOver(salvage(aside, db))}.`,
         detail: `${aside}: ${messageOf(cause)}`,
       },
     };
   } catch (error) {
     return openInMemory(file, migrations, error);
   }
+}
+
+function broughtOver({ people, calls }: Salvaged): string {
+  return people + calls === 0 ? '' : ` with what could be read: ${people} people and ${calls} calls`;
 }
 
 function openBeside(file: string, migrations: readonly string[], now: () => Date): OpenedDatabase {

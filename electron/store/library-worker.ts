@@ -74,6 +74,22 @@ function carryOut(task: Task): unknown {
       return directory.setFavourite(task.personId, task.favourite);
     case 'replace-source':
       return directory.replaceSource(task.source, task.people);
+    case 'import-people':
+      return directory.importPeople(task.source, task.people);
+    case 'undo-import':
+      return directory.undoImport(task.importId);
+    case 'source-states':
+      return directory.sourceStates();
+    case 'set-source-state':
+      return directory.setSourceState(task.source, task.problem);
+    case 'duplicates':
+      return directory.duplicates();
+    case 'merge-people':
+      return directory.merge(task.personIds);
+    case 'forget-calls':
+      return history.forget(task.before);
+    case 'export-calls':
+      return history.export(task);
     case 'identify':
       return directory.identify(task.number);
     case 'add-call': {

@@ -1,6 +1,6 @@
 // The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
 import * as v from 'valibot';
-import { personSchema, type QueryResults } from '../../contract/index.ts';
+import { importOutcomeSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
 import { identitySchema, openedSchema, resultSchemas, type Task } from './messages.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -31,6 +31,16 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     setFavourite: async (personId, favourite) => void (await ask({ do: 'set-favourite', personId, favourite })),
     replaceSource: async (source, people) =>
       void (await link.ask({ do: 'replace-source', source, people: [...people] }, longLimit)),
+    importPeople: async ({ source, people }) =>
+      v.parse(importOutcomeSchema, await link.ask({ do: 'import-people', source, people: [...people] }, longLimit)),
+    undoImport: async (importId) => void (await link.ask({ do: 'undo-import', importId }, longLimit)),
+    sourceStates: async () => v.parse(v.array(sourceStateSchema), await ask({ do: 'source-states' })),
+    setSourceState: async (source, problem) => void (await ask({ do: 'set-source-state', source, problem })),
+    duplicates: async () => v.parse(v.array(v.array(personSchema)), await link.ask({ do: 'duplicates' }, longLimit)),
+    mergePeople: async (personIds) =>
+      v.parse(personSchema, await ask({ do: 'merge-people', personIds: [...personIds] })),
+    forgetCalls: async (before) => v.parse(v.number(), await link.ask({ do: 'forget-calls', before }, longLimit)),
+    exportCalls: async (query) => v.parse(v.string(), await link.ask({ do: 'export-calls', ...query }, longLimit)),
     identify: async (number) => v.parse(identitySchema, await ask({ do: 'identify', number })),
     addCall: async (record) => void (await ask({ do: 'add-call', record })),
     removeCall: async (recordId) => void (await ask({ do: 'remove-call', recordId })),

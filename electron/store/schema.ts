@@ -77,4 +77,31 @@ export const migrations: readonly string[] = [
   ALTER TABLE calls ADD COLUMN recordings TEXT;
   ALTER TABLE calls ADD COLUMN quality TEXT;
   `,
+  `
+  ALTER TABLE people ADD COLUMN picture TEXT;
+  ALTER TABLE people ADD COLUMN ring_tone TEXT;
+  -- JSON: names of groups.
+  ALTER TABLE people ADD COLUMN groups TEXT;
+  ALTER TABLE people ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+
+  -- What an import did to each person; for its undo.
+  CREATE TABLE import_changes (
+    import TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (key) ON DELETE CASCADE,
+    -- The person as JSON as they were before; NULL for who was added.
+    before TEXT,
+    -- And as the import left them, by which later edits are told.
+    after TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (import, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX import_changes_person ON import_changes (person);
+
+  CREATE TABLE source_states (
+    source TEXT PRIMARY KEY,
+    synced_at INTEGER,
+    -- JSON; NULL after a sync that worked.
+    problem TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

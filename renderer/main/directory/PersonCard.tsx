@@ -157,10 +157,11 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
           ))}
         </div>
       )}
-      {(person.email || person.note) && (
+      {(person.email || person.note || person.groups) && (
         <div className="group">
           {person.email && <Fact icon="at-sign" text={person.email} label={t('main:email')} />}
           {person.note && <Fact icon="info" text={person.note} label={t('main:note')} />}
+          {person.groups && <Fact icon="users" text={person.groups.join(', ')} label={t('main:groups')} />}
         </div>
       )}
       <PersonCalls calls={calls} />

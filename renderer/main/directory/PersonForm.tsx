@@ -35,7 +35,15 @@ interface DraftNumber extends PhoneNumber {
  */
 const leftOpen = new Map<
   string,
-  { name: string; company: string; email: string; note: string; numbers: DraftNumber[] }
+  {
+    name: string;
+    company: string;
+    email: string;
+    note: string;
+    groups: string;
+
+    numbers: DraftNumber[];
+  }
 >();
 
 function Form({ person, number, onClose }: { person: Person | null } & Omit<PersonFormProps, 'personId'>): ReactNode {
@@ -45,6 +53,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
   const [company, setCompany] = useState(left?.company ?? person?.company ?? '');
   const [email, setEmail] = useState(left?.email ?? person?.email ?? '');
   const [note, setNote] = useState(left?.note ?? person?.note ?? '');
+  const [groups, setGroups] = useState(left?.groups ?? person?.groups?.join(', ') ?? '');
   const [numbers, setNumbers] = useState(() => {
     if (left) return left.numbers;
     const known = person?.numbers ?? [];
@@ -52,9 +61,9 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
   });
   const isTouched = useRef(left !== undefined);
   useEffect(() => {
-    if (isTouched.current) leftOpen.set(draftKey, { name, company, email, note, numbers });
+    if (isTouched.current) leftOpen.set(draftKey, { name, company, email, note, groups, numbers });
     isTouched.current = true;
-  }, [draftKey, name, company, email, note, numbers]);
+  }, [draftKey, name, company, email, note, groups, numbers]);
   const close = (savedId: string | null) => {
     leftOpen.delete(draftKey);
     onClose(savedId);
@@ -78,6 +87,11 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
       company: company.trim(),
       email: email.trim(),
       note,
+      // Not edited here, and not to be lost.
+      ...(person?.picture === undefined ? {} : { picture: person.picture }),
+      ...(person?.ringTone === undefined ? {} : { ringTone: person.ringTone }),
+      ...(person?.blocked === undefined ? {} : { blocked: person.blocked }),
+      groups: groupNames(groups),
       numbers: numbers
         .filter(({ value }) => value.trim() !== '')
         .map(({ value, kind }) => ({ value: value.trim(), kind })),
@@ -165,6 +179,13 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
           maxLength={256}
         />
         <TextField label={t('main:note')} aside={t('main:optional')} value={note} onChange={setNote} maxLength={4096} />
+        <TextField
+          label={t('main:groups')}
+          aside={t('main:groupsHint')}
+          value={groups}
+          onChange={setGroups}
+          maxLength={1024}
+        />
       </div>
       <div className="form-foot">
         <span className="note bad" role={isElsewhere ? 'alert' : undefined}>
@@ -177,6 +198,12 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
       </div>
     </form>
   );
+}
+
+/** "Team, Zürich": names between commas, each once. */
+function groupNames(written: string): string[] {
+  const names = written.split(',').map((name) => name.trim().slice(0, 64));
+  return [...new Set(names.filter((name) => name !== ''))].slice(0, 64);
 }
 
 /** Extensions are short, addresses have an @. */

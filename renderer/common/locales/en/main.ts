@@ -77,6 +77,8 @@ export const main = {
   company: 'Company',
   email: 'E-mail',
   note: 'Note',
+  groups: 'Groups',
+  groupsHint: 'separated by commas',
   optional: 'optional',
   number: 'Number',
   numberKind: 'Kind of number',

@@ -1,0 +1,105 @@
+// Search, import and caller identity over 100,000 people and 300,000 numbers, beside the plain ways of searching, in one run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createDirectory } from '../../electron/directory/index.ts';
+import { openDatabase } from '../../electron/store/database.ts';
+import { percentile, type Bench } from '../report.ts';
+import { madePeople, madeQueries, queryClasses, type MadePerson, type MadeQuery } from '../lab/people.ts';
+import { rivals } from '../lab/search-rivals.ts';
+
+const count = 100_000;
+const pageLength = 50;
+
+export const bench: Bench = async (measure, note) => {
+  const made = madePeople(count);
+  const queries = madeQueries(made);
+  note('people', `${count} people, ${made.reduce((sum, { draft }) => sum + draft.numbers.length, 0)} numbers`);
+  const folder = mkdtempSync(join(tmpdir(), 'hookswitch-bench-'));
+  const { db } = openDatabase(join(folder, 'hookswitch.db'));
+  try {
+    const directory = createDirectory(db);
+    const started = performance.now();
+    directory.importPeople(
+      'local',
+      made.map(({ draft }) => draft),
+    );
+    measure({ name: 'import_100k_s', value: (performance.now() - started) / 1000, unit: 's' });
+
+    const before = usedMemory();
+    const loading = performance.now();
+    directory.warm();
+    measure({ name: 'index_load_ms', value: performance.now() - loading, unit: 'ms' });
+    measure({ name: 'index_mb', value: usedMemory() - before, unit: 'MB' });
+
+    // What the worker does for a key: search, and the rows of the first page.
+    const ids = (query: string) =>
+      directory.people({ text: query, offset: 0, limit: pageLength }).rows.map(({ id }) => id);
+    for (const kind of queryClasses) {
+      const { times, hits } = timed(queries[kind], ids);
+      measure({ name: `search_p99_ms_${kind}`, value: percentile(times, 99), unit: 'ms', samples: times });
+      if (kind === 'typo') {
+        measure({ name: 'typo_recall_percent', value: (hits / queries[kind].length) * 100, unit: '%' });
+      }
+    }
+    measure({ name: 'caller_match_ms', ...worst(callers(made), (number) => directory.identify(number)) });
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+
+  for (const [name, build] of Object.entries(rivals)) {
+    const search = build(made.map(({ draft }) => draft));
+    for (const kind of queryClasses) {
+      const { times } = timed(queries[kind], search);
+      measure({ name: `${name}_p99_ms_${kind}`, value: percentile(times, 99), unit: 'ms', samples: times });
+    }
+  }
+  await Promise.resolve();
+};
+
+/** After a round that warms up: every answer's time, ms, and in how many the person meant was on the first page. */
+function timed(queries: readonly MadeQuery[], search: (query: string) => string[]) {
+  for (const { text } of queries.slice(0, 60)) search(text);
+  let hits = 0;
+  const times = queries.map(({ text, id }) => {
+    const started = performance.now();
+    const found = search(text);
+    const time = performance.now() - started;
+    if (found.includes(id)) hits += 1;
+    return time;
+  });
+  return { times, hits };
+}
+
+function worst(numbers: readonly string[], match: (number: string) => unknown) {
+  const samples = numbers.map((number) => {
+    const started = performance.now();
+    match(number);
+    return performance.now() - started;
+  });
+  return { value: Math.max(...samples), unit: 'ms', samples };
+}
+
+/** International, 00, without the country, extension, SIP address, nobody. */
+function callers(made: readonly MadePerson[]): string[] {
+  const step = Math.floor(made.length / 200);
+  const known = made.filter((_, index) => index % step === 0).flatMap(({ draft }) => draft.numbers.map(spellings));
+  return [...known.flat(), '+999999999999', 'sip:nobody@nowhere.example'];
+}
+
+function spellings({ value }: { value: string }): string[] {
+  return value.startsWith('+') ? [value, `00${value.slice(1)}`, `0${value.slice(3)}`] : [value];
+}
+
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** Megabytes in use after a collection. */
+function usedMemory(): number {
+  if (typeof collect === 'function') for (let i = 0; i < 3; i += 1) collect();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + external + arrayBuffers) / 2 ** 20;
+}

@@ -1,0 +1,95 @@
+// Kills a process that writes calls and people a thousand times (SIGKILL): is all there that was committed?
+// KILLS=100 for fewer. The rounds before an interruption need not be repeated: each begins with the database it finds.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../electron/store/database.ts';
+import type { Bench } from '../../bench/report.ts';
+
+const kills = Number(process.env['KILLS'] ?? 1000);
+const writer = join(import.meta.dirname, 'support', 'store-writer.ts');
+/** Of one database file, so that a look at all of it stays short. */
+const roundsPerFile = 50;
+/** Milliseconds of writing before the kill, at most. */
+const longestWriting = 40;
+
+export const drill: Bench = async (measure, note) => {
+  note('kills', String(kills));
+  const folder = mkdtempSync(join(tmpdir(), 'hookswitch-drill-'));
+  let lost = 0;
+  let damaged = 0;
+  let committed = 0;
+  let file = '';
+  const said = new Set<string>();
+  try {
+    for (let round = 0; round < kills; round += 1) {
+      if (round % roundsPerFile === 0) {
+        file = join(folder, `round-${round}.db`);
+        said.clear();
+        if (round > 0) console.log(`# ${round} kills: ${committed} rows committed, ${lost} lost, ${damaged} damaged`);
+      }
+      const before = said.size;
+      // Spread over the span, and the same in each run.
+      await writeUntilKilled(file, round, ((round * 7919) % 1000) / 1000, said);
+      committed += said.size - before;
+      const found = look(file);
+      if (!found.isSound) damaged += 1;
+      for (const row of said) if (!found.rows.has(row)) lost += 1;
+    }
+    if (committed === 0) throw new Error('Nothing was written, so nothing was shown.');
+    measure({ name: 'history_kill_kills', value: kills, unit: 'kills' });
+    measure({ name: 'history_kill_committed_rows', value: committed, unit: 'rows' });
+    measure({ name: 'history_kill_lost_rows', value: lost, unit: 'rows' });
+    measure({ name: 'history_kill_damaged', value: damaged, unit: 'databases' });
+    measure({
+      name: 'history_kill_set_aside',
+      value: readdirSync(folder).filter((name) => name.includes('damaged')).length,
+      unit: 'files',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** Resolves when the process is dead; what it said to be committed is in `said`. */
+function writeUntilKilled(file: string, round: number, when: number, said: Set<string>): Promise<void> {
+  const child = spawn(process.execPath, [writer, file, String(round)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let rest = '';
+  let errors = '';
+  let isWriting = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== 'open') said.add(line);
+    if (isWriting) return;
+    isWriting = true;
+    setTimeout(() => child.kill('SIGKILL'), when * longestWriting);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve();
+      else reject(new Error(`The writer ended by itself (${code}): ${errors}`));
+    });
+  });
+}
+
+function look(file: string): { isSound: boolean; rows: Set<string> } {
+  const { db, recovered } = openDatabase(file);
+  try {
+    const verdict = db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+    const ids = (table: 'calls' | 'people', word: string) =>
+      db
+        .prepare(`SELECT id FROM ${table}`)
+        .all()
+        .map((row) => `${word} ${String(row['id'])}`);
+    return {
+      isSound: recovered === null && verdict === 'ok',
+      rows: new Set([...ids('calls', 'call'), ...ids('people', 'person')]),
+    };
+  } finally {
+    db.close();
+  }
+}
