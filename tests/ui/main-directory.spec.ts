@@ -54,12 +54,20 @@ test('a person is added, and shown', async ({ open }) => {
   await expect(page.getByRole('alert')).toHaveText('A person needs a name.');
   await page.getByLabel('Name', { exact: true }).fill('Yael Aronson');
   await page.getByLabel('Number', { exact: true }).fill('4499');
+  await page.getByLabel('Groups').fill('Sales, Board');
   await page.getByRole('button', { name: 'Add person' }).click();
   await expect(page.getByRole('heading', { name: 'Yael Aronson' })).toBeVisible();
   expect(await sent(page, 'save-person')).toEqual([
     {
       type: 'save-person',
-      person: { name: 'Yael Aronson', company: '', email: '', note: '', numbers: [{ value: '4499', kind: 'work' }] },
+      person: {
+        name: 'Yael Aronson',
+        company: '',
+        email: '',
+        note: '',
+        groups: ['Sales', 'Board'],
+        numbers: [{ value: '4499', kind: 'work' }],
+      },
     },
   ]);
   await page.getByRole('button', { name: 'Back' }).click();
