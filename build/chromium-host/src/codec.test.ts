@@ -22,6 +22,11 @@ it('brings any plain value there unchanged', () => {
   );
 });
 
+it('brings a date that is none there as such', () => {
+  expect(there(new Date(Number.NaN))).toStrictEqual(new Date(Number.NaN));
+  expect(there(new Date(0))).toStrictEqual(new Date(0));
+});
+
 it('keeps objects that look like its own marks', () => {
   const values = [
     { $t: 'undefined' },

@@ -39,7 +39,7 @@ function encode(value: unknown, path: readonly object[]): unknown {
   const deeper = [...path, value];
   const each = (items: Iterable<unknown>) => Array.from(items, (item) => encode(item, deeper));
   if (Array.isArray(value)) return each(value);
-  if (value instanceof Date) return { [TAG]: 'date', v: value.getTime() };
+  if (value instanceof Date) return { [TAG]: 'date', v: numberText(value.getTime()) };
   if (value instanceof Map) return { [TAG]: 'map', v: each(value) };
   if (value instanceof Set) return { [TAG]: 'set', v: each(value) };
   if (value instanceof Error) return { [TAG]: 'error', v: [value.name, value.message, value.stack] };
@@ -70,7 +70,7 @@ function decode(value: unknown): unknown {
     case 'bigint':
       return BigInt(tagged.v as string);
     case 'date':
-      return new Date(tagged.v as number);
+      return new Date(Number(tagged.v));
     case 'map':
       return new Map(items() as [unknown, unknown][]);
     case 'set':
