@@ -1,5 +1,5 @@
 // Random presses, calls and delays on each headset: no wrong action, and lamps that equal the call. `npm run drill --
-// headset-sequences` runs a thousand a headset.
+// headset-sequences` runs a thousand a headset, other ones each time; here they are always the same.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyLife, live } from './virtual/any-sequence.ts';
@@ -7,13 +7,14 @@ import { captured, capturedTitle, isTelephone, modelOf } from './virtual/capture
 import { models } from './virtual/models.ts';
 
 const lives = 20;
+const seed = 1203;
 
 async function judge(model: Parameters<typeof live>[0], alone: boolean, numRuns: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(anyLife(alone), async (life) => {
       expect(await live(model, life)).toBeNull();
     }),
-    { numRuns },
+    { numRuns, seed },
   );
 }
 
