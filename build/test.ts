@@ -9,7 +9,7 @@ const modules = resolve(import.meta.dirname, '../node_modules');
 const bin = (name: string) => resolve(modules, name);
 const node = process.execPath;
 
-/** Types, lint, format and unit tests: `npm run check`, under 50 s. */
+/** Types, lint, format and unit tests: `npm run check`. */
 export const quickSuites: readonly Suite[] = [
   programSuite('types', node, [bin('typescript/bin/tsc'), '-p', '.']),
   programSuite('lint', node, [bin('oxlint/bin/oxlint'), '--type-aware', '--max-warnings=0']),
