@@ -25,28 +25,40 @@ export interface Suite {
   run(): Promise<Tally>;
 }
 
-/** Runs a program with its output shown; resolves to its exit code. */
+/** Runs a program with its output shown, at once or (beside another one) when it ends; resolves to its exit code. */
 export function runProgram(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
+  show: 'at once' | 'at its end' = 'at once',
 ): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env });
+    const pipe = show === 'at its end' ? 'pipe' : 'inherit';
+    const child = spawn(command, args, { stdio: ['inherit', pipe, pipe], env });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => said.push(chunk));
     child.on('error', (error) => {
       console.error(String(error));
       resolve(127);
     });
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on('close', (code, signal) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code ?? (signal ? 1 : 0));
+    });
   });
 }
 
 /** A suite that is one program: it passes when the program ends with 0. */
-export function programSuite(name: string, command: string, args: readonly string[]): Suite {
+export function programSuite(
+  name: string,
+  command: string,
+  args: readonly string[],
+  show?: 'at once' | 'at its end',
+): Suite {
   return {
     name,
     run: async () => {
-      const code = await runProgram(command, args);
+      const code = await runProgram(command, args, process.env, show);
       const failed = code === 0 ? [] : [{ name, message: `it ended with ${code}; what it said stands above` }];
       return { passed: code === 0 ? 1 : 0, failed, skipped: [] };
     },
@@ -72,6 +84,15 @@ export async function runSuites(suites: readonly Suite[]): Promise<Tally> {
     sum.skipped.push(...tally.skipped);
   }
   return sum;
+}
+
+/** Two sums as one. */
+export function together(one: Tally, other: Tally): Tally {
+  return {
+    passed: one.passed + other.passed,
+    failed: [...one.failed, ...other.failed],
+    skipped: [...one.skipped, ...other.skipped],
+  };
 }
 
 /** The closing lines: what was skipped and why, what failed and how, then one line over all suites. Returns the exit code. */
