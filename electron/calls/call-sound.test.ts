@@ -1,7 +1,8 @@
 // The call machine's sound: quality, the silent side, recordings.
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../contract/index.ts';
-import { next, outgoingCall, type CallEvent, type CallModel } from './call.ts';
+import { next, outgoingCall } from './call.ts';
+import type { CallEvent, CallModel } from './call-model.ts';
 
 const party = { number: '600', uri: 'sip:600@example.com' };
 const unplugged: Problem = { code: 'microphone-unplugged', message: 'Your microphone was unplugged.' };

@@ -1,7 +1,8 @@
 // The call machine, race by race, without a socket.
 import { describe, expect, it } from 'vitest';
 import type { CallResult } from '../../contract/index.ts';
-import { incomingCall, next, outgoingCall, type CallEffect, type CallEvent, type CallModel } from './call.ts';
+import { incomingCall, next, outgoingCall } from './call.ts';
+import type { CallEffect, CallEvent, CallModel } from './call-model.ts';
 
 const party = { number: '600', uri: 'sip:600@example.com' };
 const out = () => outgoingCall({ id: 'c1', accountId: 'a1', party, at: 1000 });

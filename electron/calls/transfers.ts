@@ -1,7 +1,7 @@
 // Carries out transfers on calls and sessions: holds, refers (RFC 3515), and brings the caller back when it fails.
 import type { Call, CallResult, Logger, Party, Problem } from '../../contract/index.ts';
 import type { InviteOptions, Session } from '../sip/index.ts';
-import type { CallEvent } from './call.ts';
+import type { CallEvent } from './call-model.ts';
 import { problemOf } from './problem-of.ts';
 import { nextTransfer, type TransferEffect, type TransferEvent } from './transfer.ts';
 

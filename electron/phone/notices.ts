@@ -28,3 +28,28 @@ export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
 export function startNotice(id: string, title: string, problem: Problem): Notice {
   return { id, kind: 'warning', title, text: problem.message, action: { label: 'Dismiss', command: 'dismiss-notice' } };
 }
+
+/** What was said once, until dismissed. */
+export class Notices {
+  readonly #changed: () => void;
+  #said: Notice[] = [];
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get said(): readonly Notice[] {
+    return this.#said;
+  }
+
+  /** In place of an earlier one of the same id. */
+  say(notice: Notice): void {
+    this.#said = [...this.#said.filter(({ id }) => id !== notice.id), notice];
+    this.#changed();
+  }
+
+  dismiss(id: string): void {
+    this.#said = this.#said.filter((notice) => notice.id !== id);
+    this.#changed();
+  }
+}

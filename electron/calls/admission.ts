@@ -1,0 +1,42 @@
+// Admission: whether a call that comes in rings, and what the history keeps of one that does not.
+import { ProblemError, type AccountConfig, type CallRecord, type Party, type Problem } from '../../contract/index.ts';
+import { unusableOffer } from '../media/index.ts';
+import type { IncomingSession } from '../sip/index.ts';
+
+export interface ComingCall {
+  id: string;
+  accountId: string;
+  party: Party;
+  at: number;
+}
+
+/** Why a call could not be answered, so that it does not ring: the caller is told at once, and the list says why. */
+export function unusable({ offer }: IncomingSession, account: AccountConfig | undefined): Problem | null {
+  return offer === null || !account ? null : unusableOffer(offer, account.encryption);
+}
+
+/** Turns a call away that never rang. */
+export function turnAway(session: IncomingSession, status: 480 | 486 | 488): void {
+  session.listen({ reoffered: refuseReoffer, ended: () => {} });
+  session.reject(status);
+}
+
+function refuseReoffer(): Promise<string> {
+  return Promise.reject(new ProblemError({ code: 'not-ringing', message: 'This call was refused.' }));
+}
+
+/** A call that never rang, as the history keeps it. */
+export function missed(call: ComingCall): CallRecord {
+  const { name } = call.party;
+  return {
+    id: call.id,
+    accountId: call.accountId,
+    direction: 'incoming',
+    number: call.party.number,
+    result: 'missed',
+    startedAt: call.at,
+    endedAt: call.at,
+    seen: false,
+    ...(name === undefined ? {} : { name }),
+  };
+}

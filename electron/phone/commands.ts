@@ -1,0 +1,56 @@
+// Commands: what windows and tray ask of the phone, each to the room that carries it out.
+import type { Command, CommandResult } from '../../contract/index.ts';
+import { callCommand, isCallCommand } from './call-commands.ts';
+import type { PhoneRooms } from './rooms.ts';
+import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
+
+/** Throws ProblemError where it cannot be done. */
+export async function carryOut(rooms: PhoneRooms, command: Command): Promise<CommandResult | void> {
+  if (isCallCommand(command)) return callCommand(rooms, command);
+  const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, sound, keep } = rooms;
+  const { settings, sip, desktop, media, trace } = parts;
+  switch (command.type) {
+    case 'save-account':
+      return { id: await accounts.save(command.account) };
+    case 'remove-account':
+      calls.hangUpAll(command.accountId);
+      return accounts.remove(command.accountId);
+    case 'retry-registration':
+      return sip.retry(command.accountId);
+    case 'start-practice':
+      await practice.start();
+      return keep({ practice: true });
+    case 'stop-practice':
+      await practice.close();
+      return keep({ practice: false });
+    case 'set-preferences':
+      await keep(command.preferences);
+      if (command.preferences.startAtLogin !== undefined) desktop.setStartAtLogin(command.preferences.startAtLogin);
+      return sound.use(settings.preferences);
+    case 'do-not-disturb':
+      return doNotDisturb.choose(command.minutes);
+    case 'test-ring':
+      return media.ring(command.on);
+    case 'test-sound':
+      return media.sound.testSound(command.test);
+    case 'set-ring-file':
+      await sound.setRingFile(command.data);
+      await keep({ ringTone: 'file', ringFileName: command.name });
+      return sound.use(settings.preferences);
+    case 'dial-request-taken':
+      return dialRequests.taken(command.id);
+    case 'dismiss-notice':
+      return notices.dismiss(command.id);
+    case 'clear-trace':
+      return trace.clear();
+    case 'save-trace':
+      return saveTrace(parts, command.format, command.text);
+    case 'save-headset-trace':
+      return saveHeadsetTrace(parts);
+    case 'window':
+    case 'popup-painted':
+      return; // the desktop's own; it hears every command before the phone does
+    default:
+      return records.command(command);
+  }
+}

@@ -1,0 +1,33 @@
+// The phone's state, put together of what its rooms say now.
+import type { PhoneState } from '../../contract/index.ts';
+import { activeCallId } from './active-call.ts';
+import type { Equipment } from './equipment.ts';
+import { offlineNotices } from './notices.ts';
+import type { PhoneRooms } from './rooms.ts';
+
+export function compose(rooms: PhoneRooms, equipment: Equipment, revision: number): PhoneState {
+  const { settings, vault, engine, version } = rooms.parts;
+  const accounts = rooms.accounts.states;
+  const calls = rooms.calls.views;
+  return {
+    revision,
+    accounts,
+    calls,
+    activeCallId: activeCallId(calls),
+    doNotDisturbUntil: rooms.doNotDisturb.until,
+    missedCalls: rooms.records.missedCalls,
+    directoryRevision: rooms.records.directoryRevision,
+    historyRevision: rooms.records.historyRevision,
+    voicemail: rooms.voicemail.states,
+    lamps: rooms.lamps.states,
+    ...equipment.state,
+    preferences: settings.preferences,
+    dialRequest: rooms.dialRequests.waiting,
+    notices: [...offlineNotices(accounts), ...rooms.notices.said],
+    practice: rooms.practice.running,
+    secretsProtected: vault.protected,
+    ready: true,
+    engine,
+    version,
+  };
+}

@@ -1,0 +1,110 @@
+// The rooms of the phone, made and joined.
+import type { Logger, Preferences } from '../../contract/index.ts';
+import { Calls } from '../calls/index.ts';
+import { Accounts } from './accounts.ts';
+import { BusyLamps } from './busy-lamps.ts';
+import { DialRequests } from './dial-requests.ts';
+import { Dialling } from './dialling.ts';
+import { DoNotDisturb } from './do-not-disturb.ts';
+import { identify } from './identify.ts';
+import { Notices } from './notices.ts';
+import type { PhoneParts } from './parts.ts';
+import { Practice } from './practice.ts';
+import { Records } from './records.ts';
+import { PhoneSound } from './sound.ts';
+import { Voicemail } from './voicemail.ts';
+
+/** Resolves when they are written and windows are told. */
+export type KeepPreferences = (changes: Partial<Preferences>) => Promise<void>;
+
+export interface PhoneRooms {
+  parts: PhoneParts;
+  accounts: Accounts;
+  calls: Calls;
+  dialling: Dialling;
+  dialRequests: DialRequests;
+  doNotDisturb: DoNotDisturb;
+  lamps: BusyLamps;
+  notices: Notices;
+  practice: Practice;
+  records: Records;
+  sound: PhoneSound;
+  voicemail: Voicemail;
+  keep: KeepPreferences;
+}
+
+export interface RoomsOptions {
+  log: Logger;
+  keep: KeepPreferences;
+  /** Something that windows see is another. */
+  changed: () => void;
+  /** Work that nobody waits for; its failure is logged. */
+  background: (work: Promise<unknown>) => void;
+}
+
+export function buildRooms(parts: PhoneParts, { log, keep, changed, background }: RoomsOptions): PhoneRooms {
+  const { sip, media, clock, settings, library, folders, vault, desktop } = parts;
+  const region = systemRegion();
+  const accounts = new Accounts({ settings, vault, sip, changed });
+  const records = new Records({ library, log, changed });
+  const notices = new Notices(changed);
+  const doNotDisturb = new DoNotDisturb({
+    clock,
+    until: () => settings.preferences.doNotDisturbUntil,
+    keep,
+    background,
+  });
+  const calls: Calls = new Calls({
+    sip,
+    media,
+    clock,
+    log: parts.log,
+    account: (accountId) => accounts.find(accountId),
+    iceServers: (account) => accounts.iceServers(account),
+    refusal: (accountId) => {
+      if (doNotDisturb.until !== null) return 486;
+      return accounts.find(accountId)?.ringHere === false ? 480 : null;
+    },
+    changed,
+    arrived: (call) => background(identify(call, calls, records)),
+    ended: (record) => background(records.add(record)),
+  });
+  const voicemail = new Voicemail({
+    sip,
+    watch: (accountId, heard) => sip.subscribe(accountId, 'message-summary', '', { changed: heard }),
+    changed,
+  });
+  const lamps = new BusyLamps({ sip, changed });
+  return {
+    parts,
+    accounts,
+    calls,
+    dialling: new Dialling({
+      accounts,
+      calls,
+      records,
+      voicemail,
+      lamps,
+      notices,
+      preferences: () => settings.preferences,
+      region,
+    }),
+    dialRequests: new DialRequests({ openWindow: (view) => desktop.openWindow(view), changed }),
+    doNotDisturb,
+    lamps,
+    notices,
+    practice: new Practice({
+      start: parts.startExchange,
+      accounts,
+      people: (people) => records.replaceSource('Practice', people),
+    }),
+    records,
+    sound: new PhoneSound({ media, folders, region, log }),
+    voicemail,
+    keep,
+  };
+}
+
+function systemRegion(): string | undefined {
+  return new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale).region;
+}
