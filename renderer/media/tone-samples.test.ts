@@ -8,19 +8,30 @@ const rate = 48_000;
 const tones = networkToneSchema.options;
 type Wave = Float32Array;
 
-const peak = (samples: Wave) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+function peak(samples: Wave): number {
+  let most = 0;
+  for (const sample of samples) most = Math.max(most, Math.abs(sample));
+  return most;
+}
 
+/** Between one sample and the next, the last and the first included: they are played in a loop. */
 function largestJump(samples: Wave): number {
-  return samples.reduce((jump, sample, at) => Math.max(jump, Math.abs(sample - (samples.at(at - 1) ?? 0))), 0);
+  let jump = 0;
+  let before = samples.at(-1) ?? 0;
+  for (const sample of samples) {
+    jump = Math.max(jump, Math.abs(sample - before));
+    before = sample;
+  }
+  return jump;
 }
 
 /** Strength of one frequency (Goertzel), 0 to 1. */
 function strength(samples: Wave, hz: number): number {
   let [re, im] = [0, 0];
-  samples.forEach((sample, at) => {
+  for (const [at, sample] of samples.entries()) {
     re += sample * Math.cos((2 * Math.PI * hz * at) / rate);
     im += sample * Math.sin((2 * Math.PI * hz * at) / rate);
-  });
+  }
   return (2 * Math.hypot(re, im)) / samples.length;
 }
 
