@@ -11,7 +11,8 @@ export default defineConfig({
     pool: 'threads',
     // Vitest leaves one core to others; on two cores that is half of them.
     maxWorkers: availableParallelism(),
-    testTimeout: 10_000,
+    // A test that hangs is found all the same; one on a busy machine is not a failure.
+    testTimeout: 40_000,
     // Files share a worker and its modules, which are loaded once and not once a file: a test leaves nothing behind.
     projects: [
       { extends: true, test: { name: 'shared', isolate: false, include, exclude: [...alone, '**/node_modules/**'] } },

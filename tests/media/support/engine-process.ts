@@ -54,9 +54,13 @@ export function startEngine(folder: string): EngineProcess {
     await once(child, 'exit');
   };
   let child = start();
+  /** To a process that has just ended nothing can be said, as nothing can be posted to a utility process that has. */
+  const say = (message: { from: string; data?: unknown }): void => {
+    if (child.connected) child.send(message, () => {});
+  };
   return {
     channel: {
-      send: (data) => child.send({ from: 'main', data }),
+      send: (data) => say({ from: 'main', data }),
       onMessage: (listener) => {
         toMain.add(listener);
         return () => toMain.delete(listener);
@@ -68,8 +72,8 @@ export function startEngine(folder: string): EngineProcess {
       onRestart: () => () => {},
     },
     onWindowMessage: (listener) => toWindow.add(listener),
-    fromWindow: (data) => child.send({ from: 'window', data }),
-    join: () => child.send({ from: 'port' }),
+    fromWindow: (data) => say({ from: 'window', data }),
+    join: () => say({ from: 'port' }),
     async restart() {
       await end();
       for (const listener of gone) listener('killed by the test');
