@@ -75,6 +75,17 @@ export const accountConfigSchema = v.object({
   ),
   /** How keys are sent; absent: `auto`. */
   dtmf: v.optional(dtmfWaySchema),
+  /** A report on the sound of each call goes out at its end (RFC 6035). Absent: none. */
+  qualityReports: v.optional(v.boolean()),
+  /** Where they go, name@company.com or a sip: URI; absent: the account's server. */
+  qualityCollector: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.maxLength(255),
+      v.regex(/^(sips?:)?[^@\s<>"]+@[^@\s<>"]+$/, 'A collector looks like an e-mail address: reports@company.com.'),
+    ),
+  ),
   /** False: registered to call out, but no ringing here. */
   ringHere: v.boolean(),
   enabled: v.boolean(),

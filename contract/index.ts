@@ -6,6 +6,7 @@ export * from './commands.ts';
 export * from './headset.ts';
 export * from './headset-port.ts';
 export * from './history.ts';
+export * from './line.ts';
 export * from './logger.ts';
 export * from './media-port.ts';
 export * from './people.ts';

@@ -1,6 +1,7 @@
 // The media room's messages: main and media window, main and engine, media window and engine (over a MessagePort).
 import * as v from 'valibot';
 import { offeredHidDevicesSchema } from './headset-port.ts';
+import { linkReportSchema } from './line.ts';
 import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
 import { soundCommandSchema, soundEventSchema } from './sound-port.ts';
@@ -101,33 +102,6 @@ const logEntry = v.object({
   details: v.optional(v.record(v.string(), v.unknown())),
 });
 const firstPacket = v.object({ type: v.literal('first-packet'), callId, direction: v.picklist(['out', 'in']) });
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-/** The line to the network, as the engine sees it: counts since the call began, told once a second. */
-export const linkReportSchema = v.object({
-  /** Packets of the media window that went out. */
-  sent: count,
-  received: count,
-  /** By their sequence numbers: what did not come. */
-  lost: count,
-  /** Milliseconds. */
-  jitter: v.number(),
-  /** RTCP reports of theirs, whether they speak of our packets or not. */
-  reports: count,
-  /** What they report of our packets; null while they report nothing. Times in ms. */
-  far: v.nullable(
-    v.object({
-      /** The how manieth report that speaks of us. */
-      number: count,
-      lossFraction: v.number(),
-      roundTrip: v.nullable(v.number()),
-      /** For how long we had been sending what had not reached them when they wrote; the way there and back is in it. */
-      unheard: v.number(),
-    }),
-  ),
-});
-export type LinkReport = v.InferOutput<typeof linkReportSchema>;
 
 /** Main to engine. `hello` is answered by `ready`. */
 export const engineCommandSchema = v.variant('type', [

@@ -1,5 +1,6 @@
 // The media window's messages for sound beside a call's own audio: tones, conference, recording, tests, statistics.
 import * as v from 'valibot';
+import { lineEndsSchema, lossPatternSchema } from './line.ts';
 import { deviceChoiceSchema } from './preferences.ts';
 import { networkToneSchema, ringToneSchema, toneCountrySchema } from './sound.ts';
 
@@ -42,6 +43,8 @@ export const callStatsSchema = v.object({
   packetsReceived: count,
   /** RFC 3550: may be negative after duplicates. */
   packetsLost: v.number(),
+  /** Came, and too late to be played. */
+  packetsDiscarded: count,
   /** Seconds. */
   jitter: count,
   /** Sum over all samples that left the jitter buffer, seconds; and their number. */
@@ -63,6 +66,10 @@ export const callStatsSchema = v.object({
   ),
   /** Reports that came from them. */
   theirReports: count,
+  /** How losses lie together; absent: this connection cannot say. */
+  pattern: v.optional(lossPatternSchema),
+  /** Absent before both sides are known. */
+  ends: v.optional(lineEndsSchema),
 });
 export type CallStats = v.InferOutput<typeof callStatsSchema>;
 

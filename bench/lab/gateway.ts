@@ -62,6 +62,7 @@ export async function udpSocket(): Promise<Socket> {
 export class Forwarder {
   readonly pid: number;
   readonly #child: ChildProcess;
+  readonly #sockets: Socket[] = [];
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -76,6 +77,7 @@ export class Forwarder {
 
   async pair(): Promise<Pair> {
     const [a, b] = [await udpSocket(), await udpSocket()];
+    this.#sockets.push(a, b);
     this.#child.send({ a: a.address().port, b: b.address().port });
     const ports = v.parse(v.object({ left: v.number(), right: v.number() }), (await once(this.#child, 'message'))[0]);
     const lane = (from: Socket, port: number, to: Socket): Lane => {
@@ -88,6 +90,7 @@ export class Forwarder {
 
   stop(): void {
     this.#child.disconnect();
+    for (const socket of this.#sockets) socket.close();
   }
 }
 
@@ -96,6 +99,7 @@ export class Gateway {
   readonly #certificate: Certificate;
   readonly #events = new Map<string, (event: EngineEvent) => void>();
   readonly #answers = new Map<string, (answer: EngineToWindow) => void>();
+  readonly #sockets: Socket[] = [];
   enginePid = 0;
 
   private constructor(main: ChildProcess, certificate: Certificate) {
@@ -125,6 +129,7 @@ export class Gateway {
   /** A call in PCMU between a window played here and a phone played here. */
   async pair(callId: string): Promise<Pair> {
     const [window, phone] = [await udpSocket(), await udpSocket()];
+    this.#sockets.push(window, phone);
     const opened = new Promise<EngineEvent>((resolve) => this.#events.set(callId, resolve));
     this.#main.send({ from: 'main', data: { type: 'open', callId, localAddress: '127.0.0.1' } });
     const event = await opened;
@@ -151,6 +156,7 @@ export class Gateway {
 
   stop(): void {
     this.#main.disconnect();
+    for (const socket of this.#sockets) socket.close();
   }
 
   async #joinAsWindow(callId: string, socket: Socket): Promise<{ keys: DtlsKeys; port: number }> {

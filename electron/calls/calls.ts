@@ -10,6 +10,7 @@ import { sendDigit } from './digits.ts';
 import type { CallRoom, LiveCall } from './live-call.ts';
 import { Negotiation } from './negotiation.ts';
 import { partyOf } from './party.ts';
+import { reportQuality } from './quality-reports.ts';
 import { Signalling } from './signalling.ts';
 import { Transfers, type CallDesk } from './transfers.ts';
 import { Voices } from './voices.ts';
@@ -233,6 +234,7 @@ export class Calls {
       offers: Promise.resolve(),
       invitation,
       quality: null,
+      report: null,
     });
     this.#options.changed();
     this.#options.arrived(model.view);
@@ -284,11 +286,13 @@ export class Calls {
         return;
       case 'close-media':
         live.quality = media.sound.qualitySummary(callId);
+        live.report = media.sound.qualityReport(callId);
         this.#voices.left(callId);
         media.close(callId);
         return;
       case 'record':
         this.#options.ended({ ...effect.record, ...(live.quality && { quality: live.quality }) });
+        reportQuality(this.#room, live, effect.record);
         this.#wishes.callEnded(callId);
         this.#wishes.status(callId, statusOf(live.model));
         this.transfers.callEnded(live.model.view, this.views);

@@ -1,6 +1,6 @@
 // A call that is on, as the parts of this room share it: its model, its session, its media.
 import type { AccountConfig, Clock, IceServer, Logger, QualitySummary } from '../../contract/index.ts';
-import type { Media } from '../media/index.ts';
+import type { CallReport, Media } from '../media/index.ts';
 import type { IncomingSession, InviteOptions, OutgoingSession, Sip } from '../sip/index.ts';
 import type { CallEvent, CallModel } from './call-model.ts';
 
@@ -14,6 +14,7 @@ export interface LiveCall {
   invitation: InviteOptions;
   /** Once it ended. */
   quality: QualitySummary | null;
+  report: CallReport | null;
 }
 
 /** What the parts of this room work with. */

@@ -8,6 +8,7 @@ export const createMedia: CreateMedia = (options) => new MediaRoom(options);
 export { unusableOffer } from './unusable-offer.ts';
 
 export type { SoundDoor, SoundListener } from './sound.ts';
+export { vqSessionReport, type CallReport } from './quality/vq-report.ts';
 export { silentProblems, type Silent } from './quality/watchdog.ts';
 export type {
   Channel,

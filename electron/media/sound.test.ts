@@ -107,6 +107,7 @@ describe('statistics', () => {
     packetsSent: 50 * second,
     packetsReceived: received,
     packetsLost: 0,
+    packetsDiscarded: 0,
     jitter: 0,
     jitterBufferDelay: second,
     jitterBufferEmitted: 48_000 * second,

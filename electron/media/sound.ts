@@ -12,6 +12,7 @@ import type {
   SoundEvent,
   SoundTest,
 } from '../../contract/index.ts';
+import { callReport, type CallReport } from './quality/vq-report.ts';
 import { overLine } from './quality/line.ts';
 import { measure, newMeter, summary, type Meter } from './quality/meter.ts';
 import { watch, type Silent, type Watch } from './quality/watchdog.ts';
@@ -37,6 +38,8 @@ export interface SoundDoor {
   pauseWatch(callId: string): void;
   /** What is kept of a call's quality; null when nothing of theirs was heard. */
   qualitySummary(callId: string): QualitySummary | null;
+  /** The same in more detail, for a server that collects it; null, too, where the line is not known. */
+  qualityReport(callId: string): CallReport | null;
   /** A network tone on the speaker, or none. */
   tone(tone: NetworkTone | null): void;
   setSound(choices: Omit<SoundChoices, 'type'>): void;
@@ -186,6 +189,11 @@ export class Sound implements SoundDoor {
   qualitySummary(callId: string): QualitySummary | null {
     const call = this.#calls.get(callId);
     return call ? summary(call.meter) : null;
+  }
+
+  qualityReport(callId: string): CallReport | null {
+    const call = this.#calls.get(callId);
+    return call ? callReport(call.meter) : null;
   }
 
   tone(tone: NetworkTone | null): void {

@@ -255,6 +255,11 @@ export const createSip: CreateSip = (options) => {
       const { config, events } = accountOrThrow(accountId);
       return events.message(targetUri(target, config.domain), text);
     },
+    async reportQuality(accountId, collector, report) {
+      const { config, events } = accountOrThrow(accountId);
+      const uri = collector === null ? `sip:${config.domain}` : targetUri(collector, config.domain);
+      return events.reportQuality(uri, report);
+    },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

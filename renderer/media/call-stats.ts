@@ -18,6 +18,7 @@ export async function readStats(peer: RTCPeerConnection): Promise<CallStats | nu
     packetsSent: number(out, 'packetsSent'),
     packetsReceived: number(into, 'packetsReceived'),
     packetsLost: number(into, 'packetsLost'),
+    packetsDiscarded: number(into, 'packetsDiscarded'),
     jitter: number(into, 'jitter'),
     jitterBufferDelay: number(into, 'jitterBufferDelay'),
     jitterBufferEmitted: number(into, 'jitterBufferEmittedCount'),
@@ -32,7 +33,21 @@ export async function readStats(peer: RTCPeerConnection): Promise<CallStats | nu
         }
       : null,
     theirReports: number(remoteOut, 'reportsSent'),
+    ...endsOf(reports, out, into),
   };
+}
+
+/** Who speaks with whom; nothing before all of it is known. */
+function endsOf(reports: ReadonlyMap<string, unknown>, out: unknown, into: unknown): Pick<CallStats, 'ends'> {
+  const transport = reports.get(text(out, 'transportId'));
+  const pair = reports.get(text(transport, 'selectedCandidatePairId'));
+  const end = (candidate: string, stream: unknown) => {
+    const found = reports.get(text(pair, candidate));
+    return { address: text(found, 'address'), port: number(found, 'port'), ssrc: number(stream, 'ssrc') };
+  };
+  const [local, remote] = [end('localCandidateId', out), end('remoteCandidateId', into)];
+  if (!local.address || !remote.address || !remote.ssrc) return {};
+  return { ends: { local, remote, payloadType: number(reports.get(text(into, 'codecId')), 'payloadType') } };
 }
 
 function value(report: unknown, name: string): unknown {

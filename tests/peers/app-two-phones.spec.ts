@@ -17,7 +17,7 @@ import {
   press,
 } from './support/app-calls.ts';
 import { engineSockets } from './support/engine-sockets.ts';
-import { missingPrograms, startKamailio, writeTone, type Kamailio } from './support/index.ts';
+import { missingPrograms, startKamailio, until, writeTone, type Kamailio } from './support/index.ts';
 
 const hz = { alice: 700, bob: 1000 };
 
@@ -29,6 +29,11 @@ test.beforeAll(async () => {
   kamailio = await startKamailio();
 });
 test.afterAll(() => kamailio?.stop());
+
+/** What phones told the server of their calls' sound (RFC 6035), in order. */
+function qualityReports(): string[] {
+  return [...kamailio.log().matchAll(/VQSessionReport: CallTerm[^]*?QualityEst: .*/g)].map(([text]) => text);
+}
 
 interface Way {
   media: 'rtp' | 'webrtc';
@@ -44,10 +49,12 @@ const ways: readonly Way[] = [
 for (const way of ways) {
   test(`two phones call each other with media ${way.media}`, async ({ launch }) => {
     test.setTimeout(150_000);
+    const reportsBefore = qualityReports().length;
     const start = async (user: 'alice' | 'bob'): Promise<PhoneApp> => {
       const microphone = join(kamailio.folder, `${user}.wav`);
       writeTone(microphone, hz[user], 10, 48_000);
-      const app = await launch({ microphone, provision: accountOn(kamailio, user, way[user], way.media) });
+      const provision = accountOn(kamailio, user, way[user], way.media, { qualityReports: user === 'alice' });
+      const app = await launch({ microphone, provision });
       await app.registered();
       return app;
     };
@@ -114,6 +121,14 @@ for (const way of ways) {
       expect(await ended(bob, b)).toMatchObject({ result: 'answered', reason: null });
       expect(await ended(alice, a)).toMatchObject({ result: 'answered', reason: null });
       await Promise.all([idle(alice), idle(bob)]);
+    });
+
+    await test.step("alice's server is told how the call sounded", async () => {
+      const report = await until('a report', () => qualityReports().at(reportsBefore) ?? null);
+      expect(report).toMatch(/^LocalID: <sip:alice@test\.local>\r?\nRemoteID: <sip:bob@test\.local>/m);
+      expect(report).toMatch(/^SessionDesc: PT=\d+ PD=opus SR=48000 /m);
+      expect(report).toMatch(/^PacketLoss: NLR=0\.\d JDR=/m);
+      expect(report).toMatch(/ MOSLQ=4\.\d MOSCQ=[1-4]\.\d /);
     });
 
     await test.step('bob calls alice, who hangs up', async () => {

@@ -95,7 +95,17 @@ export class Call {
 
   /** How the line is; null before SDP settled anything. */
   link(): LinkReport | null {
-    return this.#connected ? this.#relay.meter.report() : null;
+    if (!this.#connected) return null;
+    const report = this.#relay.meter.report();
+    const { heard, target, networkSsrc } = this.#relay;
+    if (!heard || !target) return report;
+    const { address, port } = this.#plain;
+    const ends = {
+      local: { address, port, ssrc: networkSsrc },
+      remote: { address: target.address, port: target.port, ssrc: heard.ssrc },
+      payloadType: heard.payloadType,
+    };
+    return { ...report, ends };
   }
 
   /**

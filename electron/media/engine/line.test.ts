@@ -28,6 +28,17 @@ describe('what arrives', () => {
     expect([reception.expected, reception.lost]).toEqual([7, 2]);
   });
 
+  it('of keys is sound that did not get lost, and no jitter', () => {
+    const reception = new Reception();
+    for (let sequence = 1; sequence <= 50; sequence++) {
+      const key = sequence > 20 && sequence < 40;
+      const timestamp = (key ? 20 : sequence) * 160;
+      reception.hear({ ssrc: 1, sequence, timestamp, key }, 8000, sequence * 20);
+    }
+    expect([reception.lost, reception.jitter, reception.packetMs]).toEqual([0, 0, 20]);
+    expect(reception.losses.pattern(20)).toMatchObject({ burstDensity: 0, gapDensity: 0 });
+  });
+
   it('evenly has no jitter; 10 ms early and late has almost 20 ms of it', () => {
     const even = new Reception();
     const uneven = new Reception();

@@ -22,15 +22,16 @@ export class LinkMeter {
     return this.#sentAt;
   }
 
-  /** A packet that came in from them. */
-  hear(packet: Buffer, clockRate: number, now: number): void {
+  /** A packet that came in from them; `key`: a telephone event. */
+  hear(packet: Buffer, clockRate: number, now: number, key: boolean): void {
     const [ssrc, sequence] = [ssrcOf(packet), sequenceNumber(packet)];
-    this.#reception.hear({ ssrc, sequence, timestamp: timestamp(packet) }, clockRate, now);
+    this.#reception.hear({ ssrc, sequence, timestamp: timestamp(packet), key }, clockRate, now);
   }
 
   report(): LinkReport {
-    const { packets, lost, jitter } = this.#reception;
+    const { packets, lost, jitter, losses, packetMs } = this.#reception;
     const { last, count } = this.far;
-    return { sent: this.#sent, received: packets, lost, jitter, reports: count, far: last };
+    const pattern = losses.pattern(packetMs);
+    return { sent: this.#sent, received: packets, lost, jitter, reports: count, far: last, pattern };
   }
 }

@@ -50,6 +50,8 @@ export class Relay {
   readonly #told = new Set<'out' | 'in'>();
   #wire: Wire | null = null;
   #web: WebPayloadTypes | null = null;
+  /** Payload type of the last audio of theirs. */
+  #heardAs: number | null = null;
   /** Payload type -> meaning, for each leg; and the way back. */
   #fromNetwork = new Map<number, StreamName>();
   #fromWeb = new Map<number, StreamName>();
@@ -81,6 +83,12 @@ export class Relay {
   /** Where RTP goes now; null: nowhere. */
   get target(): Endpoint | null {
     return this.#latch.target;
+  }
+
+  /** Who is heard, and as what; null before anything was. */
+  get heard(): { ssrc: number; payloadType: number } | null {
+    const ssrc = this.#toWeb.source;
+    return ssrc === null || this.#heardAs === null ? null : { ssrc, payloadType: this.#heardAs };
   }
 
   /** Payload types of the window's peer connection. */
@@ -144,8 +152,10 @@ export class Relay {
     if (!stream || !this.#mayEnter(opened, source, now)) return;
     const packet = bare(opened);
     const clockRate = this.#clockRate(wire, stream);
-    if (stream !== telephoneEventName) this.meter.hear(packet, clockRate, now);
-    const digit = stream === telephoneEventName ? this.#events.hear(packet) : null;
+    const key = stream === telephoneEventName;
+    if (!key) this.#heardAs = payloadType(opened);
+    this.meter.hear(packet, clockRate, now, key);
+    const digit = key ? this.#events.hear(packet) : null;
     if (digit) this.#out.digit(digit);
     this.#first('in');
     const pt = this.#webPt(stream, wire);

@@ -4,7 +4,7 @@ import type { SrtpKey, SrtpSuite } from '../../../contract/index.ts';
 import { ReplayWindow } from './replay-window.ts';
 import { headerLength, isRtp, newer16, sequenceNumber, ssrcOf } from './rtp.ts';
 import { SrtcpContext } from './srtcp.ts';
-import { deriveSessionKeys, suites, xorInto, type SessionKeys, type Suite } from './srtp-keys.ts';
+import { deriveSessionKeys, suites, type SessionKeys, type Suite } from './srtp-keys.ts';
 
 /** What is kept for one SSRC: the rollover counter (section 3.3.1) and what was seen. */
 interface Source {
@@ -23,6 +23,8 @@ export class SrtpContext {
   readonly #keys: SessionKeys;
   readonly #sources = new Map<number, Source>();
   readonly #iv: Buffer;
+  /** The salt where SSRC, rollover counter and sequence number are mixed in. */
+  readonly #salted: { ssrc: number; rollover: number; sequence: number };
   readonly #rollover = Buffer.alloc(4);
   readonly #joinedLate: boolean;
 
@@ -33,6 +35,13 @@ export class SrtpContext {
     this.#joinedLate = options.joinedLate ?? false;
     this.#keys = keys.rtp;
     this.#iv = Buffer.alloc(suite.gcm ? 12 : 16);
+    this.#keys.salt.copy(this.#iv);
+    const at = suite.gcm ? 2 : 4;
+    this.#salted = {
+      ssrc: this.#iv.readUInt32BE(at),
+      rollover: this.#iv.readUInt32BE(at + 4),
+      sequence: this.#iv.readUInt16BE(at + 8),
+    };
     this.rtcp = new SrtcpContext(suite, keys.rtcp);
   }
 
@@ -153,12 +162,13 @@ export class SrtpContext {
 
   /** RFC 3711 section 4.1.1; RFC 7714 section 8.1 for GCM. */
   #ivFor(ssrc: number, rollover: number, sequence: number): Buffer {
-    const iv = this.#iv.fill(0);
+    const iv = this.#iv;
+    const salted = this.#salted;
     const at = this.#suite.gcm ? 2 : 4;
-    iv.writeUInt32BE(ssrc, at);
-    iv.writeUInt32BE(rollover >>> 0, at + 4);
-    iv.writeUInt16BE(sequence, at + 8);
-    return xorInto(iv, this.#keys.salt);
+    iv.writeUInt32BE((salted.ssrc ^ ssrc) >>> 0, at);
+    iv.writeUInt32BE((salted.rollover ^ rollover) >>> 0, at + 4);
+    iv.writeUInt16BE(salted.sequence ^ sequence, at + 8);
+    return iv;
   }
 }
 

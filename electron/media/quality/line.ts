@@ -3,9 +3,14 @@
 import type { CallStats, LinkReport } from '../../../contract/index.ts';
 
 /** The window's counters with those of the line in place of the loopback's. */
-export function overLine(stats: CallStats, { sent, received, lost, jitter, reports, far }: LinkReport): CallStats {
+export function overLine(stats: CallStats, line: LinkReport): CallStats {
+  const { sent, received, lost, jitter, reports, far, pattern, ends } = line;
+  // The ends of the loopback are nobody's business.
+  const { pattern: _pattern, ends: _ends, ...own } = stats;
   return {
-    ...stats,
+    ...own,
+    ...(pattern && { pattern }),
+    ...(ends && { ends }),
     packetsSent: sent,
     packetsReceived: received,
     packetsLost: lost,

@@ -8,6 +8,7 @@ const zero: CallStats = {
   packetsSent: 0,
   packetsReceived: 0,
   packetsLost: 0,
+  packetsDiscarded: 0,
   jitter: 0.004,
   jitterBufferDelay: 0,
   jitterBufferEmitted: 0,

@@ -5,7 +5,7 @@ import { mos } from './e-model.ts';
 /** The live figures look back this many seconds, so that one lost packet is seen and soon forgotten. */
 const window = 10;
 /** From mouth to wire and from jitter buffer to ear: packet, capture, playout, ms (measured, media room's README). */
-const deviceDelay = 60;
+export const deviceDelay = 60;
 
 /** What a call's meter remembers; made by {@link newMeter}, carried on by {@link measure}. */
 export interface Meter {
@@ -15,6 +15,7 @@ export interface Meter {
   readonly seconds: number;
   readonly sums: {
     mos: number;
+    buffer: number;
     jitter: number;
     roundTrip: number;
     roundTrips: number;
@@ -22,11 +23,14 @@ export interface Meter {
     losses: number;
   };
   readonly worstMos: number;
+  /** ms */
+  readonly worstJitter: number;
+  readonly worstBuffer: number;
 }
 
 export function newMeter(): Meter {
-  const sums = { mos: 0, jitter: 0, roundTrip: 0, roundTrips: 0, lossOut: 0, losses: 0 };
-  return { history: [], first: null, last: null, seconds: 0, sums, worstMos: 4.5 };
+  const sums = { mos: 0, buffer: 0, jitter: 0, roundTrip: 0, roundTrips: 0, lossOut: 0, losses: 0 };
+  return { history: [], first: null, last: null, seconds: 0, sums, worstMos: 4.5, worstJitter: 0, worstBuffer: 0 };
 }
 
 /** One second further. Null quality until there is something to compare, and while nothing of theirs comes. */
@@ -38,14 +42,18 @@ export function measure(before: Meter, stats: CallStats): readonly [Meter, CallQ
   const [oldest] = history;
   const next = { ...meter, history, first: meter.first ?? stats, last: stats };
   if (!oldest || oldest === stats || stats.packetsReceived === oldest.packetsReceived) return [next, null];
-  const quality = qualityBetween(oldest, stats);
+  const buffer = bufferBetween(oldest, stats);
+  const quality = qualityBetween(oldest, stats, buffer);
   const { sums } = meter;
   return [
     {
       ...next,
       seconds: meter.seconds + 1,
       worstMos: Math.min(meter.worstMos, quality.mos),
+      worstJitter: Math.max(meter.worstJitter, quality.jitter),
+      worstBuffer: Math.max(meter.worstBuffer, buffer),
       sums: {
+        buffer: sums.buffer + buffer,
         mos: sums.mos + quality.mos,
         jitter: sums.jitter + quality.jitter,
         roundTrip: sums.roundTrip + (quality.roundTrip ?? 0),
@@ -73,12 +81,16 @@ export function summary(meter: Meter): QualitySummary | null {
   };
 }
 
-function qualityBetween(from: CallStats, to: CallStats): CallQuality {
+/** How long sound waited to be played, ms. */
+function bufferBetween(from: CallStats, to: CallStats): number {
+  const emitted = to.jitterBufferEmitted - from.jitterBufferEmitted;
+  return emitted > 0 ? Math.max(0, (1000 * (to.jitterBufferDelay - from.jitterBufferDelay)) / emitted) : 0;
+}
+
+function qualityBetween(from: CallStats, to: CallStats, buffer: number): CallQuality {
   const lost = Math.max(0, to.packetsLost - from.packetsLost);
   const received = to.packetsReceived - from.packetsReceived;
   const lossIn = (100 * lost) / Math.max(1, lost + received);
-  const emitted = to.jitterBufferEmitted - from.jitterBufferEmitted;
-  const buffer = emitted > 0 ? (1000 * (to.jitterBufferDelay - from.jitterBufferDelay)) / emitted : 0;
   const played = to.totalSamples - from.totalSamples;
   const concealed = played > 0 ? (100 * (to.concealedSamples - from.concealedSamples)) / played : 0;
   const roundTrip = to.reported?.roundTrip == null ? null : 1000 * to.reported.roundTrip;
@@ -88,7 +100,7 @@ function qualityBetween(from: CallStats, to: CallStats): CallQuality {
     jitter: 1000 * to.jitter,
     roundTrip,
     // What came too late is concealed like what was lost.
-    mos: mos({ loss: Math.max(lossIn, concealed), delay: (roundTrip ?? 0) / 2 + Math.max(0, buffer) + deviceDelay }),
+    mos: mos({ loss: Math.max(lossIn, concealed), delay: (roundTrip ?? 0) / 2 + buffer + deviceDelay }),
   };
 }
 

@@ -8,6 +8,7 @@ const start: CallStats = {
   packetsSent: 0,
   packetsReceived: 0,
   packetsLost: 0,
+  packetsDiscarded: 0,
   jitter: 0,
   jitterBufferDelay: 0,
   jitterBufferEmitted: 0,

@@ -11,6 +11,7 @@ import { readMessageSummary } from './message-summary.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { packages, type EventPackage } from './packages.ts';
 import { Publication, type Document } from './publication.ts';
+import { sendQualityReport } from './quality-report.ts';
 import { Requester } from './requester.ts';
 import { eventOf, Subscription } from './subscription.ts';
 import type {
@@ -121,6 +122,10 @@ export class AccountEvents {
 
   message(target: string, text: string): Promise<MessageDelivery> {
     return sendMessage(this.context, target, text, this.options.account.transport);
+  }
+
+  reportQuality(collector: string, report: string): Promise<MessageDelivery> {
+    return sendQualityReport(this.context, collector, report);
   }
 
   /** Is it a NOTIFY of a live subscription, by Call-ID and our tag? */

@@ -287,6 +287,32 @@ describe('a message', () => {
   });
 });
 
+describe('a report on the sound of a call', () => {
+  const report = 'VQSessionReport: CallTerm\r\nCallID: abc\r\n';
+
+  test.each([
+    [null, 'sip:example.com'],
+    ['vq@collector.example', 'sip:vq@collector.example'],
+  ])('for the collector %s goes to %s, once', async (collector, uri) => {
+    const sending = stage.room.sip.reportQuality('alice', collector, report);
+    const request = await stage.server.request('PUBLISH');
+    expect(request.uri).toBe(uri);
+    expect(request.headers.get('Event')).toBe('vq-rtcpxr');
+    expect(request.headers.get('Content-Type')).toBe('application/vq-rtcpxr');
+    expect(request.body.toString()).toBe(report);
+    stage.server.reply(request, 200, { headers: [['SIP-ETag', 'x']] });
+    expect(await sending).toEqual({ name: 'delivered' });
+    expect(stage.server.untaken('PUBLISH')).toBe(0);
+  });
+
+  test('that is refused is not sent again', async () => {
+    const sending = stage.room.sip.reportQuality('alice', null, report);
+    stage.server.reply(await stage.server.request('PUBLISH'), 489);
+    expect(await sending).toMatchObject({ name: 'failed' });
+    expect(stage.server.untaken('PUBLISH')).toBe(0);
+  });
+});
+
 test('OPTIONS is answered with what the phone can do now', async () => {
   stage.server.send('OPTIONS');
   const before = await stage.server.response('final');

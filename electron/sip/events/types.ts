@@ -172,6 +172,11 @@ export interface Events {
     event: P,
     value: PublishedValues[P],
   ): EventPublication<PublishedValues[P]>;
+  /**
+   * Tells `collector` (user@domain or sip: URI; null: the account's domain) how a call was heard, in a document of RFC 6035.
+   * Throws ProblemError for a collector that is none; what the network says is in the result.
+   */
+  reportQuality(accountId: string, collector: string | null, report: string): Promise<MessageDelivery>;
   /** Sends one text. Throws ProblemError for what cannot be sent at all; what the network says is in the result. */
   message(accountId: string, target: string, text: string): Promise<MessageDelivery>;
 }

@@ -129,6 +129,23 @@ function Fields({ form, onRemoved }: { form: AccountFormState; onRemoved: () => 
         on={values.allowDirect}
         onChange={(allowDirect) => form.choose({ allowDirect })}
       />
+      <SwitchRow
+        label={t('setup:account.qualityReports')}
+        hint={t('setup:account.qualityReportsHint')}
+        on={values.qualityReports}
+        onChange={(qualityReports) => form.choose({ qualityReports })}
+      />
+      {values.qualityReports && (
+        <TextField
+          label={t('setup:account.qualityCollector')}
+          value={values.qualityCollector}
+          hint={t('setup:account.qualityCollectorHint')}
+          error={errorOf(form, 'qualityCollector')}
+          autoCapitalize="off"
+          onChange={(qualityCollector) => form.type({ qualityCollector })}
+          onBlur={form.leave}
+        />
+      )}
       {account && !isNew && (
         <>
           <SwitchRow

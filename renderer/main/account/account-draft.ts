@@ -19,7 +19,8 @@ export type FieldName =
   | 'label'
   | 'authUser'
   | 'caFile'
-  | 'pinnedCertificate';
+  | 'pinnedCertificate'
+  | 'qualityCollector';
 
 /** Every text of the form as typed; empty where it has none. */
 export type FormValues = Pick<
@@ -34,6 +35,8 @@ export type FormValues = Pick<
   allowWildcard: boolean;
   allowDirect: boolean;
   dtmf: DtmfWay;
+  qualityReports: boolean;
+  qualityCollector: string;
 };
 
 export function valuesOf(config: AccountConfig | null): FormValues {
@@ -53,13 +56,15 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     allowDirect: config?.allowDirect ?? false,
     pinnedCertificate: config?.pinnedCertificate ?? '',
     allowWildcard: config?.allowWildcard ?? false,
+    qualityReports: config?.qualityReports ?? false,
+    qualityCollector: config?.qualityCollector ?? '',
   };
 }
 
 /** What is sent: the known account with what the form says. An empty text means "not set"; no password is "as it was". */
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
-  const { password, server, authUser, caFile, pinnedCertificate, allowWildcard, allowDirect, label, dtmf, ...rest } =
-    values;
+  const { password, server, authUser, caFile, pinnedCertificate, label, dtmf, ...others } = values;
+  const { allowWildcard, allowDirect, qualityReports, qualityCollector, ...rest } = others;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -73,6 +78,8 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     pinnedCertificate: text(pinnedCertificate),
     allowWildcard: allowWildcard || undefined,
     dtmf: dtmf === 'auto' ? undefined : dtmf,
+    qualityReports: qualityReports || undefined,
+    qualityCollector: text(qualityCollector),
     ...(password === '' ? {} : { password }),
   };
 }
@@ -108,6 +115,7 @@ const fields: readonly string[] = [
   'authUser',
   'caFile',
   'pinnedCertificate',
+  'qualityCollector',
 ] satisfies FieldName[];
 
 function isField(name: string): name is FieldName {
@@ -142,7 +150,9 @@ export function fieldOf(problem: Problem, values: FormValues): FieldName | null 
   return fieldsOfCodes[problem.code] ?? null;
 }
 
+const belowMore: ReadonlySet<FieldName> = new Set(['label', 'authUser', 'caFile', 'pinnedCertificate', 'qualityCollector']);
+
 /** Fields below "More", which opens when one of them has something to say. */
 export function isBelowMore(field: FieldName): boolean {
-  return field === 'label' || field === 'authUser' || field === 'caFile' || field === 'pinnedCertificate';
+  return belowMore.has(field);
 }

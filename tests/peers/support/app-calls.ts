@@ -9,10 +9,11 @@ export function accountOn(
   user: string,
   transport: TransportName,
   media: AccountConfig['media'] = 'rtp',
+  more: Partial<AccountConfig> = {},
 ): unknown {
   const address = `${user}@${kamailio.domain}`;
   const account = { address, password: 'secret', server: kamailio.server(transport), transport, media };
-  return { hookswitch: 1, accounts: [{ ...account, caFile: kamailio.caFile }] };
+  return { hookswitch: 1, accounts: [{ ...account, caFile: kamailio.caFile, ...more }] };
 }
 
 /** Places a call, which may fail later on. Resolves to its id. */

@@ -68,6 +68,10 @@ export const setup = {
     allowDirect: 'Allow direct calls',
     allowDirectHint:
       'Rings also for callers who do not come through your server. Anybody who can reach this computer can ring.',
+    qualityReports: 'Report sound quality',
+    qualityReportsHint: 'After each call your server is told how it sounded: loss, delay and score, and who spoke with whom.',
+    qualityCollector: 'Collector of these reports',
+    qualityCollectorHint: 'Leave empty for your server.',
     enabled: 'Use this account',
     enabledHint: 'Turn off to sign out and keep its settings.',
     remove: 'Delete account',
