@@ -4,7 +4,12 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Losses in bursts and in the gaps between them: density in percent of packets, mean duration in ms (RFC 3611 section 4.7.2). */
-export const lossPatternSchema = v.object({ burstDensity: v.number(), burstMs: v.number(), gapDensity: v.number(), gapMs: v.number() });
+export const lossPatternSchema = v.object({
+  burstDensity: v.number(),
+  burstMs: v.number(),
+  gapDensity: v.number(),
+  gapMs: v.number(),
+});
 export type LossPattern = v.InferOutput<typeof lossPatternSchema>;
 
 /** One side of the line. */

@@ -150,7 +150,13 @@ export function fieldOf(problem: Problem, values: FormValues): FieldName | null 
   return fieldsOfCodes[problem.code] ?? null;
 }
 
-const belowMore: ReadonlySet<FieldName> = new Set(['label', 'authUser', 'caFile', 'pinnedCertificate', 'qualityCollector']);
+const belowMore: ReadonlySet<FieldName> = new Set([
+  'label',
+  'authUser',
+  'caFile',
+  'pinnedCertificate',
+  'qualityCollector',
+]);
 
 /** Fields below "More", which opens when one of them has something to say. */
 export function isBelowMore(field: FieldName): boolean {

@@ -69,7 +69,8 @@ export const setup = {
     allowDirectHint:
       'Rings also for callers who do not come through your server. Anybody who can reach this computer can ring.',
     qualityReports: 'Report sound quality',
-    qualityReportsHint: 'After each call your server is told how it sounded: loss, delay and score, and who spoke with whom.',
+    qualityReportsHint:
+      'After each call your server is told how it sounded: loss, delay and score, and who spoke with whom.',
     qualityCollector: 'Collector of these reports',
     qualityCollectorHint: 'Leave empty for your server.',
     enabled: 'Use this account',
