@@ -6,6 +6,7 @@ import type { OpenOptions } from '../../electron/media/index.ts';
 import type { Bench } from '../../bench/report.ts';
 import { mos } from '../../electron/media/quality/e-model.ts';
 import { startLab, type MediaLab } from '../media/support/media-lab.ts';
+import { countersOfAll, watchPeers, type Counters } from './support/peer-counters.ts';
 import { RoughWay, type Roughness } from './support/rough-way.ts';
 
 const codecs: readonly CodecName[] = ['PCMU', 'G722', 'opus'];
@@ -24,15 +25,6 @@ const conditions: Readonly<Record<string, Roughness>> = {
   reordering_10: { loss: 0, reordering: 0.1, jitter: 0 },
   jitter_200: { loss: 0, reordering: 0, jitter: 200 },
 };
-
-interface Counters {
-  concealed: number;
-  samples: number;
-  lost: number;
-  received: number;
-  jitterDelay: number;
-  emitted: number;
-}
 
 export const drill: Bench = async (measure, note) => {
   const lab = await startLab({ microphone: 700 });
@@ -89,43 +81,11 @@ async function call(lab: MediaLab, other: MediaLab, callId: string, codec: Codec
   await lab.says(`first-packet ${callId} in`);
 }
 
-/** Keeps the page's peer connections in sight, for their statistics. */
-async function watchPeers(lab: MediaLab): Promise<void> {
-  await lab.page.evaluate(() => {
-    const seen = new Set<RTCPeerConnection>();
-    Reflect.set(window, 'seenPeers', seen);
-    const Original = window.RTCPeerConnection;
-    class Watched extends Original {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        seen.add(this);
-      }
-    }
-    Reflect.set(window, 'RTCPeerConnection', Watched);
-  });
-}
-
+/** Of the call under way, the newest one. */
 async function counters(lab: MediaLab): Promise<Counters> {
-  return lab.page.evaluate(async () => {
-    const seen: unknown = Reflect.get(window, 'seenPeers');
-    const peers = seen instanceof Set ? [...seen] : [];
-    const peer: unknown = peers.findLast(
-      (one) => one instanceof RTCPeerConnection && one.connectionState === 'connected',
-    );
-    if (!(peer instanceof RTCPeerConnection)) throw new Error('no peer connection is open');
-    for (const report of (await peer.getStats()).values()) {
-      if (report.type !== 'inbound-rtp') continue;
-      return {
-        concealed: Number(report.concealedSamples ?? 0),
-        samples: Number(report.totalSamplesReceived ?? 0),
-        lost: Number(report.packetsLost ?? 0),
-        received: Number(report.packetsReceived ?? 0),
-        jitterDelay: Number(report.jitterBufferDelay ?? 0),
-        emitted: Number(report.jitterBufferEmittedCount ?? 0),
-      };
-    }
-    throw new Error('nothing comes in');
-  });
+  const newest = (await countersOfAll(lab)).at(-1);
+  if (!newest) throw new Error('nothing comes in');
+  return newest;
 }
 
 /** Milliseconds until a second of sound had less delay than is small; the whole time allowed when it never had. */
