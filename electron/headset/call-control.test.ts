@@ -235,6 +235,25 @@ describe('acknowledgements', () => {
     expect(bench.reports({ hook: 1 }).wait(100).reports({ hook: 0 }).look().intents).toEqual([hangUp]);
   });
 
+  it('may be pressed away before they came: the device is told once more, so that the next laying down hangs up', () => {
+    const bench = new Bench().reports({ hook: 0 }).phone(rows.active).wait(100);
+    bench.look();
+    const early = bench.reports({ hook: 0 }).look();
+    expect(early.intents).toEqual([]);
+    expect(early.lamps).toMatchObject([{ resync: true, lamps: { offHook: true } }]);
+    // A device out of range answers so each time: no second word.
+    expect(bench.wait(100).reports({ hook: 0 }).look().lamps).toEqual([]);
+    expect(bench.wait(1_000).reports({ hook: 1 }).wait(100).reports({ hook: 0 }).look().intents).toEqual([hangUp]);
+  });
+
+  it('of OffHook come also with other lamps, from a device that was on hook all the same', () => {
+    const bench = new Bench().reports({ hook: 0 }).phone(rows.active).wait(5_000);
+    expect(bench.reports({ hook: 0, flash: 1 }).look().intents).toEqual([hold(true)]);
+    const held = bench.phone(rows.held).look();
+    expect(held.lamps).toMatchObject([{ resync: true, lamps: { offHook: true, hold: true } }]);
+    expect(bench.wait(1_500).reports({ hook: 1 }).look().intents).toEqual([]);
+  });
+
   it('two edges in a row at answering answer once and hang up nothing', () => {
     const bench = settledIn(rows.ringing).reports({ hook: 1 }).phone(rows.active);
     bench.wait(50).reports({ hook: 0 }).wait(20).reports({ hook: 1 });
@@ -268,6 +287,11 @@ describe('lamps', () => {
     ]);
     expect(bench.wait(100).reports({ hook: 1 }).look().intents).toEqual([]);
     expect(bench.wait(5_000).reports({ hook: 0 }).look().intents).toEqual([hangUp]);
+  });
+
+  it('that said so again may be taken back by the device within 500 ms, as those first lit', () => {
+    const bench = settledIn(rows['active, second ringing']).reports({ hook: 0 }).phone(rows.active);
+    expect(bench.wait(50).reports({ hook: 1 }).wait(50).reports({ hook: 0 }).look().intents).toEqual([hangUp, answer]);
   });
 
   it('reply to a mute pulse that means nothing now', () => {

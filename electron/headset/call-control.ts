@@ -120,7 +120,7 @@ function hookLevel(before: CallControl, value: 0 | 1, alone: boolean, now: numbe
     // Mute and hold are deaf while on hook: tell them again now.
     return value === 1 && (state.shown.mute || state.shown.hold) ? draw(state, now, true) : [state, []];
   }
-  if (signal === 'slip') return draw(state, now, true);
+  if (signal === 'slip' || signal === 'stays-down') return draw(state, now, true);
   if (signal === 'laid-down') return laidDown(state, now);
   if (call === 'none' && (signal === 'found-up' || !ringing)) {
     return [{ ...state, foreign: { since: now, lift: signal === 'lifted', until: null } }, []];

@@ -11,15 +11,18 @@ import type { Lamps } from './telephony.ts';
 export function draw(state: CallControl, now: number, resync = false): Step {
   const { shown } = state;
   const target = state.foreign ? shown : targetLamps(state);
-  const again = resync || (target.offHook && state.reassert) || mustLayDown(state, target);
-  if (sameLamps(shown, target) && !(again && (isLit(target) || isLit(shown)))) return [state, []];
+  const same = sameLamps(shown, target);
+  const comesUp = target.offHook && (state.reassert || (!same && staysDown(state, target)));
+  const again = resync || comesUp || mustLayDown(state, target);
+  if (same && !(again && (isLit(target) || isLit(shown)))) return [state, []];
 
   const offHookChanged = shown.offHook !== target.offHook;
   let { hook, mute } = state;
   if (state.has.includes('offHook') && (offHookChanged || again)) {
     // A device that laid down by itself has to come up again; one that never was lifted by us has nothing to confirm.
     const wasUp = shown.offHook || target.offHook || hook.value === 1;
-    if (wasUp) hook = again && !offHookChanged ? rewritten(state, target, now) : written(state, target, now);
+    const anew = offHookChanged || (target.offHook && state.reassert);
+    if (wasUp) hook = anew ? written(state, target, now) : rewritten(state, target, now);
   }
   if (!target.offHook) mute = noMuteWatch;
   else if (shown.offHook && shown.mute !== target.mute && state.has.includes('mute'))
@@ -47,13 +50,22 @@ function written(state: CallControl, target: Lamps, now: number) {
 
 /** The same OffHook again: what we wait for may be new, when we lit it is not. */
 function rewritten(state: CallControl, target: Lamps, now: number) {
-  const { raisedAt, slipped } = state.hook;
-  return { ...written(state, target, now), raisedAt, slipped };
+  const { raisedAt, slipped, retold } = state.hook;
+  return { ...written(state, target, now), raisedAt, slipped, retold };
 }
 
 /** Our last lamp goes out while the device is off hook: it was lifted for a call that is gone. All reports are written. */
 function mustLayDown(state: CallControl, target: Lamps): boolean {
   return isLit(state.shown) && !state.shown.offHook && !isLit(target) && state.hook.value === 1;
+}
+
+/**
+ * In a call, and the device says that it is on hook: it takes OffHook from any report that carries it, so all of them are
+ * written and its acknowledgement is waited for.
+ */
+function staysDown({ shown, hook, has }: CallControl, target: Lamps): boolean {
+  const told = shown.offHook && target.offHook && has.includes('offHook');
+  return told && hook.value === 0 && hook.expected === null;
 }
 
 function targetLamps({ wanted, quirk }: CallControl): Lamps {

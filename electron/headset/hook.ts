@@ -17,13 +17,18 @@ export interface Hook {
   /** When OffHook 1 was written. */
   raisedAt: number | null;
   slipped: boolean;
+  /** Told again to come up, because it reported on hook while we waited for its acknowledgement; once per OffHook. */
+  retold: boolean;
 }
 
-/** `lifted` and `laid-down` are edges that somebody else caused; `found-up`: off hook at the first word from it. */
-export type HookSignal = 'none' | 'acknowledged' | 'lifted' | 'laid-down' | 'slip' | 'found-up';
+/**
+ * `lifted` and `laid-down` are edges that somebody else caused; `slip` and `stays-down`: the device has to be told again
+ * to come up; `found-up`: off hook at the first word from it.
+ */
+export type HookSignal = 'none' | 'acknowledged' | 'lifted' | 'laid-down' | 'slip' | 'stays-down' | 'found-up';
 
 export function newHook(openedAt: number): Hook {
-  return { openedAt, value: null, assumed: false, expected: null, raisedAt: null, slipped: false };
+  return { openedAt, value: null, assumed: false, expected: null, raisedAt: null, slipped: false, retold: false };
 }
 
 /** Our OffHook lamp was written: wait for the device to follow, unless it is there already. */
@@ -31,7 +36,7 @@ export function hookWritten(hook: Hook, offHook: boolean, acknowledgeMs: number,
   const value = offHook ? 1 : 0;
   const there = hook.value === value && !hook.assumed;
   const expected = there ? null : { value: offHook ? (1 as const) : (0 as const), until: now + acknowledgeMs };
-  return { ...hook, expected, raisedAt: offHook ? now : null, slipped: false };
+  return { ...hook, expected, raisedAt: offHook ? now : null, slipped: false, retold: false };
 }
 
 /**
@@ -52,6 +57,11 @@ export function hookReported(before: Hook, value: 0 | 1, alone: boolean, now: nu
       return now - base.raisedAt > slipMs ? [hook, 'laid-down'] : [{ ...hook, slipped: true }, 'slip'];
     }
     return [hook, alone && now - base.openedAt >= settleMs ? 'lifted' : 'found-up'];
+  }
+  if (value === 0 && base.value === 0 && base.expected?.value === 1 && alone && !base.retold) {
+    // Pressed away before it said that it was up: nothing changed that we could hear, so it is no hang-up. Left down, the
+    // next press would only lift it.
+    return [{ ...hook, retold: true }, 'stays-down'];
   }
   if (base.value === value || (base.assumed && !alone)) return [hook, 'none'];
   if (value === 1) return [hook, 'lifted'];

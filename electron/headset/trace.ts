@@ -47,7 +47,7 @@ export class TraceRecorder {
   }
 
   get entries(): readonly TraceEntry[] {
-    return this.#entries;
+    return this.#entries.slice(-most);
   }
 
   #at(): number {
@@ -56,7 +56,8 @@ export class TraceRecorder {
 
   #add(entry: TraceEntry): void {
     this.#entries.push(entry);
-    if (this.#entries.length > most) this.#entries = this.#entries.slice(-most);
+    // Rarely, not with each report: a device may send hundreds in a second.
+    if (this.#entries.length >= 2 * most) this.#entries = this.#entries.slice(-most);
   }
 }
 

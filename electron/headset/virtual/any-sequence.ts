@@ -51,8 +51,8 @@ export function anyLife(alone: boolean): fc.Arbitrary<Life> {
 const settledMs = 6_500;
 /** The device's own word may come this long after our OffHook, and must not be taken for a press. */
 const slipMs = 650;
-/** No hand presses the same button sooner. */
-const handMs = 110;
+/** No hand presses the same button sooner than this after it; a device repeats what nobody answered meanwhile. */
+const handMs = 160;
 /** So long after our own mute a pulse may be its echo. */
 const echoMs = 750;
 
@@ -226,6 +226,8 @@ class Judge {
     const { acknowledgeMs } = behaviour;
     // A press too soon after the call's start left it on hook: the next lift is its way back.
     if (layout.lamps.offHook && this.#headset.lamps().offHook && this.#headset.hook === 0) return false;
+    // Pressed before it said that it is up, for this call or the next one, nothing changes that could be heard.
+    if (this.#headset.following) return false;
     // A device that never says that it followed is believed to have after the longest time.
     if (acknowledgeMs === null) return now - Math.max(this.#offHookAt, this.#hookAt) > settledMs;
     return now - this.#offHookAt > acknowledgeMs + slipMs && now - this.#hookAt > slipMs;

@@ -67,7 +67,8 @@ export class VirtualHeadset {
   #hook: 0 | 1 = 0;
   #stopTakingBack: () => void = () => {};
   #stopRepeating: () => void = () => {};
-  #stopFollowing: () => void = () => {};
+  #following = false;
+  #cancelFollowing: () => void = () => {};
 
   constructor(model: VirtualModel, clock: Clock) {
     this.model = model;
@@ -78,6 +79,11 @@ export class VirtualHeadset {
 
   get hook(): 0 | 1 {
     return this.#hook;
+  }
+
+  /** True while it follows an OffHook and has not said so. */
+  get following(): boolean {
+    return this.#following;
   }
 
   get openers(): number {
@@ -178,7 +184,16 @@ export class VirtualHeadset {
     const body = place && this.#inputs.get(place.report);
     if (body) set(body, place.bit, value);
     if (acknowledgeMs === null) return;
-    this.#stopFollowing = this.#clock.after(acknowledgeMs, () => this.#set('hook', value, false));
+    this.#following = true;
+    this.#cancelFollowing = this.#clock.after(acknowledgeMs, () => {
+      this.#following = false;
+      this.#set('hook', value, false);
+    });
+  }
+
+  #stopFollowing(): void {
+    this.#following = false;
+    this.#cancelFollowing();
   }
 
   #pulse(control: VirtualButton): void {
