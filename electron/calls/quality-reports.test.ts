@@ -65,10 +65,9 @@ test('nothing is reported unless the account wants it, nor of a call that nobody
 
 test('a report goes to the account’s server, or to the collector that it names', () => {
   const [request] = sent({ qualityReports: true });
-  expect(request).toMatchObject(['work', null]);
-  expect(sent({ qualityReports: true, qualityCollector: 'vq@example.com' })).toMatchObject([
-    ['work', 'vq@example.com'],
-  ]);
+  expect(request?.slice(0, 2)).toEqual(['work', null]);
+  const [elsewhere] = sent({ qualityReports: true, qualityCollector: 'vq@example.com' });
+  expect(elsewhere?.slice(0, 2)).toEqual(['work', 'vq@example.com']);
   expect(request?.[2]).toContain('CallID: abc\r\nLocalID: <sip:alice@example.com>\r\nRemoteID: <sip:bob@example.com>');
 });
 
