@@ -1,12 +1,14 @@
 // Commands: what a window may ask of the phone. One schema; each origin has its own list.
 import * as v from 'valibot';
 import { accountDraftSchema } from './account.ts';
-import { personDraftSchema } from './people.ts';
+import { historyChoice } from './history.ts';
+import { peopleFormatSchema, personDraftSchema } from './people.ts';
 import { preferencesSchema } from './preferences.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
 /** Bytes. */
 const largestRingFile = 5_000_000;
+const largestImport = 64 * 1024 * 1024;
 const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
 
 export const commandSchema = v.variant('type', [
@@ -53,6 +55,30 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('remove-person'), personId: v.string() }),
   v.object({ type: v.literal('restore-person'), personId: v.string() }),
   v.object({ type: v.literal('set-favourite'), personId: v.string(), favourite: v.boolean() }),
+  /** Asks for a file of people, and reads it. */
+  v.object({ type: v.literal('choose-import') }),
+  /** Reads a file that was dropped on the window. */
+  v.object({
+    type: v.literal('read-import'),
+    name: v.pipe(v.string(), v.maxLength(256)),
+    data: v.pipe(
+      v.instance(Uint8Array),
+      v.check((data) => data.byteLength <= largestImport, 'A file of people may have 64 megabytes at most.'),
+    ),
+  }),
+  /** Writes what was read. */
+  v.object({ type: v.literal('write-import') }),
+  /** Stops the import, takes back what it wrote, and forgets it. */
+  v.object({ type: v.literal('cancel-import') }),
+  /** It is finished and was looked at. */
+  v.object({ type: v.literal('close-import') }),
+  /** Asks the person where to, and writes everybody. */
+  v.object({ type: v.literal('export-people'), format: peopleFormatSchema }),
+  /** All become the first of them; `undo` in the result takes it back. */
+  v.object({ type: v.literal('merge-people'), personIds: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(100)) }),
+  v.object({ type: v.literal('undo-people'), undo: v.string() }),
+  /** Asks the person where to, and writes the calls of the list as CSV. */
+  v.object({ type: v.literal('export-history'), ...historyChoice }),
   v.object({ type: v.literal('mark-history-seen') }),
   v.object({ type: v.literal('remove-history'), recordId: v.string() }),
   v.object({ type: v.literal('dial-request-taken'), id: v.number() }),
@@ -91,4 +117,6 @@ export interface CommandResult {
   id?: string;
   /** The file that was written; absent when the person thought better of it. */
   file?: string;
+  /** For `undo-people`. */
+  undo?: string;
 }

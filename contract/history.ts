@@ -10,6 +10,8 @@ export const callResultSchema = v.picklist([
   'no-answer',
   'cancelled',
   'answered-elsewhere',
+  /** The caller is on the block list. */
+  'blocked',
   'failed',
 ]);
 export type CallResult = v.InferOutput<typeof callResultSchema>;
@@ -38,4 +40,13 @@ export interface CallRecord {
   quality?: QualitySummary;
 }
 
-export type HistoryFilter = 'all' | 'missed' | 'incoming' | 'outgoing';
+export const historyFilterSchema = v.picklist(['all', 'missed', 'incoming', 'outgoing']);
+export type HistoryFilter = v.InferOutput<typeof historyFilterSchema>;
+
+/** Which calls a list shows, and an export writes. */
+export const historyChoice = {
+  filter: historyFilterSchema,
+  /** In names and numbers. */
+  text: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  accountId: v.optional(v.string()),
+};

@@ -1,6 +1,7 @@
 // People: the directory's cards, and the rows that lists show of them.
 import * as v from 'valibot';
 import { problemSchema } from './problem.ts';
+import { personRingToneSchema } from './sound.ts';
 
 export const phoneNumberSchema = v.object({
   /** As typed or imported: "+41 44 123 45 67", "4410", "nora@example.com". */
@@ -20,8 +21,8 @@ export const personSchema = v.object({
   /** `data:image/png` or `data:image/jpeg`, base64. */
   picture: v.optional(v.pipe(v.string(), v.maxLength(262_144), v.regex(/^data:image\/(png|jpeg);base64,[\w+/=]+$/))),
   groups: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64))), v.maxLength(64))),
-  /** Their own ring tone's name; the usual one when absent. */
-  ringTone: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  /** Their own ring tone; the usual one when absent. */
+  ringTone: v.optional(personRingToneSchema),
   /** On the block list: their calls do not ring. */
   blocked: v.optional(v.boolean()),
   /** `local`, or the name of the source it came from. */
@@ -39,6 +40,8 @@ export interface PersonRow {
   numberCount: number;
   favourite: boolean;
   source: string;
+  /** There is one, to be asked for when the row is drawn. */
+  hasPicture?: true;
 }
 
 /** How a source of people is doing: what its last sync brought, or why it brought nothing. */
@@ -53,9 +56,51 @@ export const sourceStateSchema = v.object({
 });
 export type SourceState = v.InferOutput<typeof sourceStateSchema>;
 
-/** What an import did; `importId` undoes it. */
-export const importOutcomeSchema = v.object({ importId: v.string(), added: v.number(), changed: v.number() });
-export type ImportOutcome = v.InferOutput<typeof importOutcomeSchema>;
-
 export const personDraftSchema = v.object({ ...v.partial(personSchema, ['id', 'source', 'favourite']).entries });
 export type PersonDraft = v.InferOutput<typeof personDraftSchema>;
+
+/** What an import changes of a person. */
+export const importChangeSchema = v.picklist(['numbers', 'company', 'email', 'note', 'picture', 'groups']);
+export type ImportChange = v.InferOutput<typeof importChangeSchema>;
+
+/** How an import of a file is doing. It is looked at after `read`, before anything is written. */
+export const importStateSchema = v.variant('name', [
+  /** `share`: 0 to 1. */
+  v.object({ name: v.literal('reading'), file: v.string(), share: v.number() }),
+  v.object({ name: v.literal('read'), file: v.string(), added: v.number(), changed: v.number(), skipped: v.number() }),
+  v.object({ name: v.literal('writing'), file: v.string(), done: v.number(), total: v.number() }),
+  /** `importId` undoes it. */
+  v.object({
+    name: v.literal('written'),
+    file: v.string(),
+    importId: v.string(),
+    added: v.number(),
+    changed: v.number(),
+  }),
+  v.object({ name: v.literal('undoing'), file: v.string() }),
+  v.object({ name: v.literal('undone'), file: v.string() }),
+  v.object({ name: v.literal('failed'), file: v.string(), problem: problemSchema }),
+]);
+export type ImportState = v.InferOutput<typeof importStateSchema>;
+
+/** A part of what an import would do. */
+export const importShowSchema = v.picklist(['new', 'changed', 'skipped']);
+export type ImportShow = v.InferOutput<typeof importShowSchema>;
+
+/** One entry of the file, or one fault in it. */
+export const importRowSchema = v.object({
+  /** Line in the file, from 1. */
+  line: v.number(),
+  /** null where there is no person to be read. */
+  name: v.nullable(v.string()),
+  company: v.nullable(v.string()),
+  number: v.nullable(v.string()),
+  /** What becomes of a person who is here already. */
+  changes: v.array(importChangeSchema),
+  /** Why it is skipped: a sentence. */
+  why: v.nullable(v.string()),
+});
+export type ImportRow = v.InferOutput<typeof importRowSchema>;
+
+export const peopleFormatSchema = v.picklist(['vcard', 'csv']);
+export type PeopleFormat = v.InferOutput<typeof peopleFormatSchema>;

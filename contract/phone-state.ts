@@ -2,8 +2,9 @@
 import type { AccountConfig } from './account.ts';
 import type { CallResult } from './history.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
+import type { ImportState } from './people.ts';
 import type { Problem } from './problem.ts';
-import type { CallQuality, SoundTest } from './sound.ts';
+import type { CallQuality, PersonRingTone, SoundTest } from './sound.ts';
 
 export interface PhoneState {
   /** Grows by one with each change. */
@@ -20,6 +21,8 @@ export interface PhoneState {
   /** Grow when the directory or history changed, so that lists ask again. */
   directoryRevision: number;
   historyRevision: number;
+  /** The import of people that is under way or looked at; null: none. */
+  peopleImport: ImportState | null;
   /** What waits in mailboxes that tell of it. */
   voicemail: VoicemailState[];
   /** What colleagues' phones do, by the number that the directory has; nothing for those that do not say. */
@@ -54,6 +57,7 @@ export const noPhoneYet: PhoneState = {
   missedCalls: 0,
   directoryRevision: 0,
   historyRevision: 0,
+  peopleImport: null,
   voicemail: [],
   lamps: {},
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
@@ -98,6 +102,8 @@ export interface Party {
   name?: string;
   company?: string;
   personId?: string;
+  /** What their calls ring with, where they have a tone of their own. */
+  ringTone?: PersonRingTone;
   /** What a person would dial to reach them: number or user@domain. */
   number: string;
   /** sip: URI in full. */

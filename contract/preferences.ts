@@ -45,6 +45,8 @@ export const preferencesSchema = v.object({
   emergencyLocation: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
   /** What to dial for voicemail where the server does not say. */
   voicemailNumber: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  /** Days for which calls are kept in the list; absent: for good. */
+  keepCallsDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** A USB busylight shows how the phone stands; absent: it is left to other programs. */
   busylight: v.optional(v.boolean()),

@@ -1,8 +1,8 @@
 // Queries: lists that can be long, asked for page by page, never pushed whole.
 import * as v from 'valibot';
-import type { CallRecord } from './history.ts';
+import { historyChoice, type CallRecord } from './history.ts';
 import type { TraceEntry } from './logger.ts';
-import type { Person, PersonRow } from './people.ts';
+import { importShowSchema, type ImportRow, type Person, type PersonRow } from './people.ts';
 
 const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(1), v.maxValue(500)) };
 
@@ -11,12 +11,13 @@ export const querySchema = v.variant('type', [
   v.object({ type: v.literal('people'), text: v.pipe(v.string(), v.maxLength(256)), ...page }),
   v.object({ type: v.literal('favourites') }),
   v.object({ type: v.literal('person'), personId: v.string() }),
-  v.object({
-    type: v.literal('history'),
-    filter: v.picklist(['all', 'missed', 'incoming', 'outgoing']),
-    text: v.optional(v.string()),
-    ...page,
-  }),
+  /** A person's picture, as a data URL. */
+  v.object({ type: v.literal('picture'), personId: v.string() }),
+  /** People who look like the same one, in groups. */
+  v.object({ type: v.literal('duplicates') }),
+  /** A part of what the import that is looked at would do. */
+  v.object({ type: v.literal('import-rows'), show: importShowSchema, ...page }),
+  v.object({ type: v.literal('history'), ...historyChoice, ...page }),
   /** What the typed text would dial, for the preview "Dials +41 ...". */
   v.object({
     type: v.literal('dial-preview'),
@@ -73,6 +74,9 @@ export interface QueryResults {
   };
   favourites: PersonRow[];
   person: Person | null;
+  picture: string | null;
+  duplicates: Person[][];
+  'import-rows': PageOf<ImportRow>;
   history: PageOf<CallRecord>;
   'dial-preview': DialPreview;
   trace: TracePage;

@@ -37,6 +37,10 @@ export type NetworkTone = v.InferOutput<typeof networkToneSchema>;
 export const ringToneSchema = v.picklist(['rise', 'bell', 'marimba', 'pulse', 'file']);
 export type RingTone = v.InferOutput<typeof ringToneSchema>;
 
+/** What one person's calls may ring with, so that they are told by the ear. */
+export const personRingToneSchema = v.picklist(['rise', 'bell', 'marimba', 'pulse']);
+export type PersonRingTone = v.InferOutput<typeof personRingToneSchema>;
+
 /** How keys are sent: what SDP allows first; RTP events (RFC 4733); SIP INFO; tones in the sound. */
 export const dtmfWaySchema = v.picklist(['auto', 'rfc4733', 'info', 'inband']);
 export type DtmfWay = v.InferOutput<typeof dtmfWaySchema>;

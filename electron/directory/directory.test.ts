@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PersonDraft } from '../../contract/index.ts';
+import type { ImportState, PersonDraft } from '../../contract/index.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDirectory, type Directory } from './directory.ts';
 
@@ -245,30 +245,100 @@ test('a failed change leaves table, index and search as they were', () => {
 });
 
 test('picture, groups, ring tone and block come back as they were saved', () => {
-  const more = { picture: 'data:image/png;base64,AAAA', groups: ['Team', 'Zürich'], ringTone: 'bell', blocked: true };
+  const groups = ['Team', 'Zürich'];
+  const more = { picture: 'data:image/png;base64,AAAA', groups, ringTone: 'bell' as const, blocked: true };
   const saved = directory.save({ ...nora, ...more });
   expect(reopened().person(saved.id)).toMatchObject(more);
 });
 
+/** Reads and writes a file in as many steps as it takes. */
+function imported(file: string, text: string): ImportState {
+  directory.readImport({ name: file, bytes: Buffer.from(text) });
+  finished();
+  directory.writeImport();
+  return finished();
+}
+
+function finished(): ImportState {
+  for (let steps = 0; steps < 10_000; steps += 1) {
+    const state = directory.stepImport(0.1);
+    if (state && !['reading', 'writing', 'undoing'].includes(state.name)) return state;
+  }
+  throw new Error('The import does not come to its end.');
+}
+
+const sheet = 'Name,Company,Work,Mobile\nNora Keller,Initech,+41 44 123 45 67,\nMiles OBrien,,4411,\nAna Kern,,4412,079\n';
+
+test('a file is looked at before anything is written: new, changed and skipped, with their lines and why', () => {
+  directory.save(nora);
+  directory.save(draft('Miles OBrien', '4411'));
+  directory.readImport({ name: 'people.csv', bytes: Buffer.from(`${sheet}Ana Kern,,4412,079\n,,1,\n`) });
+  expect(finished()).toEqual({ name: 'read', file: 'people.csv', added: 1, changed: 1, skipped: 3 });
+  const rows = (show: 'new' | 'changed' | 'skipped') => directory.importRows({ show, offset: 0, limit: 10 }).rows;
+  expect(rows('new')).toMatchObject([{ line: 4, name: 'Ana Kern', number: '4412' }]);
+  expect(rows('changed')).toMatchObject([{ line: 2, name: 'Nora Keller', changes: ['company'] }]);
+  expect(rows('skipped')).toMatchObject([
+    { line: 3, name: 'Miles OBrien', why: 'Already in your contacts, with nothing new.' },
+    { line: 5, name: 'Ana Kern', why: 'The same person stands in line 4.' },
+    { line: 6, name: null, why: 'There is no name here.' },
+  ]);
+  expect(names()).toEqual(['Miles OBrien', 'Nora Keller']);
+});
+
 test('an import is taken back: who was new goes, who was changed is as before, who was edited since stays', () => {
   const before = directory.save(nora);
-  const { importId, added, changed } = directory.importPeople('local', [
-    { ...nora, id: before.id, company: 'Initech' },
-    draft('Miles OBrien', '4411'),
-    draft('Ana Kern', '4412'),
-  ]);
-  expect([added, changed]).toEqual([2, 1]);
+  const state = imported('people.csv', sheet);
+  expect(state).toMatchObject({ name: 'written', added: 2, changed: 1 });
+  expect(directory.person(before.id)).toMatchObject({ company: 'Initech', numbers: nora.numbers });
   const ana = directory.people({ text: 'ana', offset: 0, limit: 1 }).rows[0];
   directory.save({ ...draft('Ana Kern-Weiss', '4412'), id: ana?.id ?? '' });
-  directory.undoImport(importId);
+  while (state.name === 'written' && directory.undo(state.importId));
   expect(names()).toEqual(['Ana Kern-Weiss', 'Nora Keller']);
   expect(directory.person(before.id)).toEqual(before);
 });
 
-test('an import that fails half way changes nothing', () => {
-  db.exec(`CREATE TRIGGER refuse BEFORE INSERT ON people WHEN NEW.name = 'Bad' BEGIN SELECT RAISE(ABORT, 'no'); END`);
-  expect(() => directory.importPeople('local', [draft('Good'), draft('Bad')])).toThrow('no');
+test('an import that is cancelled while it writes leaves everybody as they were', () => {
+  const rows = Array.from({ length: 500 }, (_, index) => `Person ${index},${1000 + index}\n`);
+  directory.readImport({ name: 'many.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
+  finished();
+  directory.writeImport();
+  directory.stepImport(0);
+  directory.stepImport(0.001);
+  expect(directory.stepImport(0.001)).toMatchObject({ name: 'writing', total: 500 });
+  expect(directory.cancelImport()).toEqual({ name: 'undoing', file: 'many.csv' });
+  expect(finished()).toEqual({ name: 'undone', file: 'many.csv' });
   expect(names()).toEqual([]);
+  directory.closeImport();
+  expect(directory.stepImport(1)).toBeNull();
+});
+
+test('what is exported is imported again as it was, in both formats', () => {
+  const picture = 'data:image/png;base64,AAAA';
+  directory.save({ ...nora, picture, groups: ['Team', 'A, B'], note: '=1+1', email: 'nora@example.com' });
+  const [vcard, csv] = [directory.export('vcard'), directory.export('csv')];
+  const [before] = directory.people({ text: '', offset: 0, limit: 1 }).rows;
+  directory.remove(before?.id ?? '');
+  expect(csv).toContain("'=1+1");
+  for (const [file, text] of [
+    ['all.vcf', vcard],
+    ['all.csv', csv],
+  ] as const) {
+    expect(imported(file, text)).toMatchObject({ added: 1 });
+    const [row] = directory.people({ text: '', offset: 0, limit: 1 }).rows;
+    const person = directory.person(row?.id ?? '');
+    expect(person).toMatchObject({ name: nora.name, groups: ['Team', 'A, B'], note: '=1+1', email: 'nora@example.com' });
+    expect(person?.picture).toBe(file === 'all.vcf' ? picture : undefined);
+    expect(row?.hasPicture).toBe(file === 'all.vcf' ? true : undefined);
+    directory.remove(row?.id ?? '');
+  }
+});
+
+test('the block list has the numbers of who is blocked', () => {
+  const saved = directory.save({ ...nora, blocked: true });
+  directory.save(draft('Miles OBrien', '4411'));
+  expect(directory.blockedNumbers()).toEqual(nora.numbers.map(({ value }) => value));
+  directory.remove(saved.id);
+  expect(directory.blockedNumbers()).toEqual([]);
 });
 
 test('a source says when it last worked and what is wrong now', () => {
@@ -288,10 +358,12 @@ test('people of one name with a number in common are duplicates, and become one'
   const two = directory.save({ ...draft('NORA KELLER', '0041441234567', '4410'), groups: ['Team'] });
   directory.save(draft('Nora Keller', '+49 30 999999'));
   expect(directory.duplicates().map((group) => group.map(({ id }) => id))).toEqual([[one.id, two.id]]);
-  const whole = directory.merge([one.id, two.id]);
+  const { person: whole, undo } = directory.merge([one.id, two.id]);
   expect(whole).toMatchObject({ id: one.id, groups: ['Team'] });
   expect(whole.numbers.map(({ value }) => value)).toEqual(['+41 44 123 45 67', '4410']);
   expect(directory.person(two.id)).toBeNull();
   expect(directory.identify('4410')?.personId).toBe(one.id);
   expect(directory.duplicates()).toEqual([]);
+  directory.undo(undo);
+  expect([directory.person(one.id), directory.person(two.id)]).toEqual([one, two]);
 });

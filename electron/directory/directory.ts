@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import {
   ProblemError,
-  type ImportOutcome,
+  type ImportRow,
+  type ImportShow,
+  type ImportState,
   type PageOf,
+  type PeopleFormat,
   type Person,
   type PersonDraft,
   type PersonRow,
@@ -12,9 +15,11 @@ import {
   type SourceState,
 } from '../../contract/index.ts';
 import { transaction } from '../store/index.ts';
-import { duplicates, merged } from './duplicates.ts';
+import { duplicates } from './duplicates.ts';
 import { Identification, type Identity } from './identify.ts';
-import { importPeople, undoImport } from './import-undo.ts';
+import { writeCsv, writeVcard } from './import/export.ts';
+import { ImportJob, type ImportShelf } from './import/import-job.ts';
+import { importPeople, mergePeople, undoSome } from './import-undo.ts';
 import { PeopleIndex } from './people-index.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
@@ -37,12 +42,30 @@ export interface Directory {
   restore(personId: string): void;
   setFavourite(personId: string, favourite: boolean): void;
   replaceSource(source: string, drafts: readonly PersonDraft[]): void;
-  importPeople(source: string, drafts: readonly PersonDraft[]): ImportOutcome;
-  undoImport(importId: string): void;
+  /** Begins to read a file, in place of what was imported before. */
+  readImport(file: { name: string; bytes: Uint8Array }): ImportState;
+  /** Carries the import on for about this many milliseconds; null: there is none. */
+  stepImport(budget: number): ImportState | null;
+  /** Begins to write what was read. */
+  writeImport(): void;
+  /** Forgets the import; what it wrote is taken back by further steps. */
+  cancelImport(): ImportState | null;
+  /** Forgets the import and keeps what it wrote. */
+  closeImport(): void;
+  importRows(query: { show: ImportShow; offset: number; limit: number }): PageOf<ImportRow>;
+  /** Takes back some of an import or a merge. Returns whether there is more. */
+  undo(id: string): boolean;
+  /** Everybody, as text of a file. */
+  export(format: PeopleFormat): string;
+  /** A data URL; null where there is none. */
+  picture(personId: string): string | null;
+  /** Numbers and addresses whose calls do not ring. */
+  blockedNumbers(): string[];
   sourceStates(): SourceState[];
   setSourceState(source: string, problem: Problem | null): void;
   duplicates(): Person[][];
-  merge(personIds: readonly string[]): Person;
+  /** All become the first; `undo` takes it back. */
+  merge(personIds: readonly string[]): { person: Person; undo: string };
   identify(number: string): Identity | null;
   /** A call was placed: this number is now the one that a click on the name calls. */
   called(personId: string, number: string, at: number): void;
@@ -58,6 +81,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const table = new PeopleTable(db);
   const identification = new Identification(db);
   let index: PeopleIndex | null = null;
+  let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
   function loaded(): PeopleIndex {
@@ -86,6 +110,19 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     const entry = table.entry(key);
     if (index && entry) index.add(entry);
   }
+
+  /** The index stays as it is until all is written; then it is made anew. */
+  const shelf: ImportShelf = {
+    names: () => table.names(local),
+    person: (id) => table.find(id)?.person ?? null,
+    write: (importId, drafts) =>
+      transaction(db, () => importPeople(db, table, { importId, source: local, drafts, at: now() })),
+    takeBack: (importId) => transaction(db, () => undoSome(db, table, importId)),
+    done() {
+      forget();
+      loaded();
+    },
+  };
 
   function existing(personId: string): StoredPerson {
     const stored = table.find(personId);
@@ -155,16 +192,34 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       forget();
     },
 
-    importPeople(source, drafts) {
-      const outcome = transaction(db, () => importPeople(db, table, { source, drafts, at: now() }));
-      forget();
-      return outcome;
+    readImport(file) {
+      job = new ImportJob(file, shelf);
+      return job.state;
     },
 
-    undoImport(importId) {
-      transaction(db, () => undoImport(db, table, importId));
-      forget();
+    stepImport: (budget) => job?.step(budget) ?? null,
+    writeImport: () => job?.write(),
+
+    cancelImport() {
+      if (!job?.cancel()) job = null;
+      return job?.state ?? null;
     },
+
+    closeImport() {
+      job = null;
+    },
+
+    importRows: ({ show, offset, limit }) => job?.rows(show, offset, limit) ?? { rows: [], total: 0 },
+
+    undo(id) {
+      const more = transaction(db, () => undoSome(db, table, id));
+      if (!more) forget();
+      return more;
+    },
+
+    export: (format) => (format === 'vcard' ? writeVcard(table.all()) : writeCsv([...table.all()])),
+    picture: (personId) => table.picture(personId),
+    blockedNumbers: () => table.blockedNumbers(),
 
     sourceStates: () => sourceStates(db),
     setSourceState: (source, problem) => setSourceState(db, source, problem, now()),
@@ -172,15 +227,9 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
     merge(personIds) {
       const people = personIds.map((personId) => existing(personId));
-      transaction(db, () => {
-        const [kept, ...others] = people;
-        if (!kept) return;
-        table.update(kept.key, merged(people.map(({ person }) => person)), kept.sourceKey !== null);
-        const remove = db.prepare('UPDATE people SET removed_at = ? WHERE key = ?');
-        for (const { key } of others) if (key !== kept.key) remove.run(now(), key);
-      });
+      const undo = transaction(db, () => mergePeople(db, table, people, now()));
       forget();
-      return existing(personIds[0] ?? '').person;
+      return { person: existing(personIds[0] ?? '').person, undo };
     },
 
     identify: (caller) => identification.identify(caller),

@@ -2,8 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Person } from '../../contract/index.ts';
 import { text } from '../store/index.ts';
+import { numberKey } from './import/compare.ts';
 import type { PeopleTable } from './people-table.ts';
-import { address, comparable } from './numbers.ts';
 
 /** More groups than this are not offered at once. */
 const mostGroups = 200;
@@ -35,12 +35,7 @@ function withSomethingInCommon(people: readonly Person[]): Person[] {
 }
 
 function numberKeys({ numbers }: Person): string[] {
-  return [...new Set(numbers.map(({ value }) => numberKey(value)))];
-}
-
-/** The same for two spellings of one number or address. */
-function numberKey(value: string): string {
-  return address(value)?.toLowerCase() ?? comparable(value)?.digits ?? value;
+  return [...new Set(numbers.map(numberKey))];
 }
 
 /** The first person, with the numbers and groups of all and, where the first has none, what the others know. */
@@ -51,14 +46,15 @@ export function merged(people: readonly Person[]): Person {
   const known = new Set(numberKeys(first));
   for (const other of others) {
     for (const number of other.numbers) {
-      const key = numberKey(number.value);
+      const key = numberKey(number);
       if (!known.has(key)) person.numbers.push(number);
       known.add(key);
     }
-    for (const field of ['company', 'email', 'picture', 'ringTone'] as const) {
+    for (const field of ['company', 'email', 'picture'] as const) {
       const value = other[field];
       if (person[field] === undefined && value !== undefined) person[field] = value;
     }
+    if (person.ringTone === undefined && other.ringTone !== undefined) person.ringTone = other.ringTone;
     person.favourite ||= other.favourite;
   }
   const notes = new Set(people.flatMap(({ note }) => note ?? []));

@@ -1,5 +1,7 @@
 // Whose number is this? Looked up by its last digits or as a whole, decided by comparing numbers.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import * as v from 'valibot';
+import { personRingToneSchema, type PersonRingTone } from '../../contract/index.ts';
 import { number, optional, text, type Row } from '../store/index.ts';
 import { address, comparable, sameness, tail, type ComparableNumber } from './numbers.ts';
 
@@ -7,6 +9,7 @@ export interface Identity {
   personId: string;
   name: string;
   company?: string;
+  ringTone?: PersonRingTone;
 }
 
 /** More people than this with the same last digits are not looked at. */
@@ -14,7 +17,7 @@ const mostCandidates = 500;
 /** A user part with fewer digits is an extension of its own domain, and means nothing in another. */
 const shortestForeignNumber = 7;
 
-const candidateColumns = 'p.id, p.name, p.company, n.digits, n.international';
+const candidateColumns = 'p.id, p.name, p.company, p.ring_tone, n.digits, n.international';
 const people = 'numbers n JOIN people p ON p.key = n.person AND p.removed_at IS NULL';
 /** Among equals: whom one calls, then whom one prefers, then who was there first. */
 const order = 'ORDER BY n.used_at DESC, p.favourite DESC, p.key';
@@ -37,8 +40,7 @@ export class Identification {
     if (where === null) return this.#ofNumber(comparable(caller));
     const row = this.#byAddress.get(where.toLowerCase());
     if (row) return identity(row);
-    const user = comparable(where.slice(0, where.lastIndexOf('@')));
-    return user && user.digits.length >= shortestForeignNumber ? this.#ofNumber(user) : null;
+    return this.#ofNumber(numberIn(where));
   }
 
   #ofNumber(caller: ComparableNumber | null): Identity | null {
@@ -55,6 +57,17 @@ export class Identification {
   }
 }
 
+/** The number that a SIP address stands for in any domain, `+41441234567@example.com`; null: none. */
+export function numberIn(where: string): ComparableNumber | null {
+  const user = comparable(where.slice(0, where.lastIndexOf('@')));
+  return user && user.digits.length >= shortestForeignNumber ? user : null;
+}
+
 function identity(row: Row): Identity {
-  return { personId: text(row['id']), name: text(row['name']), ...optional('company', row['company'], text) };
+  return {
+    personId: text(row['id']),
+    name: text(row['name']),
+    ...optional('company', row['company'], text),
+    ...optional('ringTone', row['ring_tone'], (value) => v.parse(personRingToneSchema, value)),
+  };
 }

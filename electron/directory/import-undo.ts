@@ -1,28 +1,30 @@
-// An import of people, and its undo: what each person was before is kept beside what the import made of them.
+// Imports and merges of people, and their undo: what each person was before is kept beside what was made of them.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { personSchema, type ImportOutcome, type PersonDraft } from '../../contract/index.ts';
+import { personSchema, type PersonDraft } from '../../contract/index.ts';
 import { number, text } from '../store/index.ts';
-import type { PeopleTable } from './people-table.ts';
+import { merged } from './duplicates.ts';
+import type { PeopleTable, StoredPerson } from './people-table.ts';
 
 interface Batch {
+  importId: string;
   source: string;
   drafts: readonly PersonDraft[];
   /** Milliseconds since the epoch. */
   at: number;
 }
 
+/** People taken back in one transaction. */
+const undoneAtOnce = 200;
+
+// Twice the same person in one file: what they were before all of it stays.
+const insertChange = `INSERT INTO import_changes (import, person, before, after, at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (import, person) DO UPDATE SET after = excluded.after`;
+
 /** Writes all of a batch; a draft with the id of somebody here changes them. The transaction is the caller's. */
-export function importPeople(db: DatabaseSync, table: PeopleTable, { source, drafts, at }: Batch): ImportOutcome {
-  const importId = randomUUID();
-  // Twice the same person in one file: what they were before all of it stays.
-  const note = db.prepare(
-    `INSERT INTO import_changes (import, person, before, after, at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (import, person) DO UPDATE SET after = excluded.after`,
-  );
-  let added = 0;
-  let changed = 0;
+export function importPeople(db: DatabaseSync, table: PeopleTable, { importId, source, drafts, at }: Batch): void {
+  const noted = db.prepare(insertChange);
   for (const draft of drafts) {
     const stored = draft.id === undefined ? null : table.find(draft.id);
     const before = stored && !stored.removed ? stored.person : null;
@@ -31,41 +33,63 @@ export function importPeople(db: DatabaseSync, table: PeopleTable, { source, dra
     let key = stored?.key;
     if (key === undefined) key = table.insert({ ...draft, id, favourite, source, sourceKey: null });
     else table.update(key, { ...draft, favourite }, stored?.sourceKey !== null);
-    note.run(importId, key, before ? JSON.stringify(before) : null, snapshot(draft), Math.round(at));
-    if (before) changed += 1;
-    else added += 1;
+    noted.run(importId, key, before ? JSON.stringify(before) : null, trace(draft, false), Math.round(at));
   }
-  return { importId, added, changed };
 }
 
-/** Takes an import back, but leaves alone who was edited since. The transaction is the caller's. */
-export function undoImport(db: DatabaseSync, table: PeopleTable, importId: string): void {
+/** Makes one person of several, the first, to be undone like an import. The transaction is the caller's. */
+export function mergePeople(db: DatabaseSync, table: PeopleTable, people: readonly StoredPerson[], at: number): string {
+  const undo = randomUUID();
+  const [kept, ...others] = people;
+  if (!kept) return undo;
+  const noted = db.prepare(insertChange);
+  const whole = merged(people.map(({ person }) => person));
+  table.update(kept.key, whole, kept.sourceKey !== null);
+  noted.run(undo, kept.key, JSON.stringify(kept.person), trace(whole, false), Math.round(at));
+  const remove = db.prepare('UPDATE people SET removed_at = ? WHERE key = ?');
+  for (const { key, person } of others) {
+    if (key === kept.key) continue;
+    remove.run(at, key);
+    noted.run(undo, key, JSON.stringify(person), trace(person, true), Math.round(at));
+  }
+  return undo;
+}
+
+/**
+ * Takes back some of an import or a merge, and leaves alone who was edited since. Returns whether there is more. The
+ * transaction is the caller's.
+ */
+export function undoSome(db: DatabaseSync, table: PeopleTable, importId: string): boolean {
   const changes = db
     .prepare(
       `SELECT c.person, c.before, c.after, p.id FROM import_changes c JOIN people p ON p.key = c.person
-       WHERE c.import = ? AND p.removed_at IS NULL`,
+       WHERE c.import = ? LIMIT ${undoneAtOnce}`,
     )
     .all(importId);
   const remove = db.prepare('DELETE FROM people WHERE key = ?');
+  const forget = db.prepare('DELETE FROM import_changes WHERE import = ? AND person = ?');
   for (const change of changes) {
     const key = number(change['person']);
     const now = table.find(text(change['id']));
-    if (!now || snapshot(now.person) !== text(change['after'])) continue;
-    if (change['before'] === null) remove.run(key);
-    else table.update(key, v.parse(personSchema, JSON.parse(text(change['before']))), now.edited);
+    if (now && trace(now.person, now.removed) === text(change['after'])) {
+      if (change['before'] === null) remove.run(key);
+      else table.update(key, v.parse(personSchema, JSON.parse(text(change['before']))), now.edited);
+    }
+    forget.run(importId, key);
   }
-  db.prepare('DELETE FROM import_changes WHERE import = ?').run(importId);
+  return changes.length === undoneAtOnce;
 }
 
 /** What an edit can change, but for the favourite's star. The same for a draft and for the person it became. */
-function snapshot(person: PersonDraft): string {
+function trace(person: PersonDraft, removed: boolean): string {
   const { name, company, email, note, picture, groups, ringTone, blocked, numbers } = person;
   const rest = [company, email, note, picture, ringTone].map((value) => value || null);
-  return JSON.stringify([
+  const content = JSON.stringify([
     name,
     ...rest,
     groups ?? [],
     blocked ?? false,
     numbers.map(({ value, kind }) => [value, kind]),
   ]);
+  return removed ? `removed ${content}` : content;
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import {
+  personRingToneSchema,
   phoneNumberSchema,
   type Person,
   type PersonDraft,
@@ -33,6 +34,8 @@ export interface StoredPerson {
 const columns =
   'key, id, name, company, email, note, picture, ring_tone, groups, blocked, favourite, source, source_key, edited, removed_at';
 const entryColumns = 'key, words, name_length, number_digits, favourite, used_at';
+/** People looked at in one go. */
+const inOnePart = 5000;
 const firstNumber = `SELECT position FROM numbers WHERE person = p.key ORDER BY used_at DESC, position LIMIT 1`;
 
 /** Prepared statements over one database. Transactions are the caller's. */
@@ -68,7 +71,7 @@ export class PeopleTable {
     this.#byId = db.prepare(`SELECT ${columns} FROM people WHERE id = ?`);
     this.#entry = db.prepare(`SELECT ${entryColumns} FROM people WHERE key = ?`);
     this.#rows = db.prepare(
-      `SELECT p.id, p.name, p.company, p.favourite, p.source, n.value, n.kind,
+      `SELECT p.id, p.name, p.company, p.favourite, p.source, p.picture IS NOT NULL AS has_picture, n.value, n.kind,
          (SELECT count(*) FROM numbers WHERE person = p.key) AS number_count
        FROM json_each(?) AS wanted JOIN people p ON p.key = wanted.value
        LEFT JOIN numbers n ON n.person = p.key AND n.position = (${firstNumber})
@@ -132,6 +135,39 @@ export class PeopleTable {
     for (const row of all.iterate()) yield entryOf(row);
   }
 
+  /** Folded names of who is here from this source, in parts. */
+  *names(source: string): Generator<{ name: string; id: string }[]> {
+    const some = this.#db.prepare(
+      `SELECT key, id, substr(words, 1, name_length) AS name FROM people
+       WHERE key > ? AND source = ? AND removed_at IS NULL ORDER BY key LIMIT ${inOnePart}`,
+    );
+    for (let after = -1, rows = some.all(after, source); rows.length > 0; rows = some.all(after, source)) {
+      after = number(rows.at(-1)?.['key']);
+      yield rows.map((row) => ({ name: text(row['name']).trim(), id: text(row['id']) }));
+    }
+  }
+
+  /** Everybody who is not removed, by name. */
+  *all(): Generator<Person> {
+    const rows = this.#db.prepare(`SELECT ${columns} FROM people WHERE removed_at IS NULL ORDER BY words, key`);
+    for (const row of rows.iterate()) yield this.#stored(row).person;
+  }
+
+  picture(id: string): string | null {
+    const row = this.#db.prepare('SELECT picture FROM people WHERE id = ? AND removed_at IS NULL').get(id);
+    return row === undefined || row['picture'] === null ? null : text(row['picture']);
+  }
+
+  /** Of people on the block list. */
+  blockedNumbers(): string[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT n.value FROM people p JOIN numbers n ON n.person = p.key WHERE p.blocked = 1 AND p.removed_at IS NULL`,
+      )
+      .all();
+    return rows.map((row) => text(row['value']));
+  }
+
   /** A call was placed to this number of this person: it goes first from now on. */
   used(key: number, dialled: string, at: number): void {
     const wanted = address(dialled)?.toLowerCase() ?? comparable(dialled)?.digits;
@@ -173,7 +209,7 @@ export class PeopleTable {
         ...optional('email', row['email'], text),
         ...optional('note', row['note'], text),
         ...optional('picture', row['picture'], text),
-        ...optional('ringTone', row['ring_tone'], text),
+        ...optional('ringTone', row['ring_tone'], (value) => v.parse(personRingToneSchema, value)),
         ...optional('groups', row['groups'], (value) => v.parse(v.array(v.string()), JSON.parse(text(value)))),
         ...(row['blocked'] === 1 ? { blocked: true } : {}),
         numbers: this.#numbers.all(key).map(phoneNumber),
@@ -213,6 +249,7 @@ function personRow(row: Row): PersonRow {
     numberCount: number(row['number_count']),
     favourite: row['favourite'] === 1,
     source: text(row['source']),
+    ...(row['has_picture'] === 1 ? { hasPicture: true } : {}),
   };
 }
 

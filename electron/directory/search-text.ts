@@ -26,6 +26,11 @@ export function searchText(person: Pick<PersonDraft, 'name' | 'company' | 'email
   };
 }
 
+/** The same for all spellings of a name that sort as one. */
+export function nameKey(name: string): string {
+  return spaced(words(name)).trim();
+}
+
 function spaced(list: Iterable<string>): string {
   return Array.from(new Set(list), (word) => ` ${word}`).join('');
 }

@@ -131,9 +131,25 @@ test('what is exported is what the filter and the search show', () => {
   expect(history.export({ filter: 'all', text: 'mil' })).not.toContain('Nora');
 });
 
-test('calls that ended before a time are forgotten, and the others stay', () => {
-  history.add(call('old', { endedAt: 999 }));
-  history.add(call('new', { endedAt: 1000 }));
-  expect(history.forget(1000)).toBe(1);
-  expect(history.page({ filter: 'all', offset: 0, limit: 10 }).rows.map(({ id }) => id)).toEqual(['new']);
+test('calls are kept for some days after their end, and the others are forgotten, also later', () => {
+  const day = 86_400_000;
+  let now = 100 * day;
+  const kept = createHistory(db, () => now);
+  kept.add(call('old', { endedAt: now - 31 * day }));
+  kept.add(call('new', { endedAt: now - 29 * day }));
+  expect(kept.keepFor(30)).toBe(1);
+  expect(ids()).toEqual(['new']);
+  now += 2 * day;
+  kept.add(call('newest', { startedAt: now, endedAt: now }));
+  expect(ids()).toEqual(['newest']);
+  expect(kept.keepFor(null)).toBe(0);
+});
+
+test('one account has its own calls', () => {
+  history.add(call('one'));
+  history.add(call('two', { accountId: 'support', name: 'Nora' }));
+  const query = { filter: 'all', accountId: 'support', offset: 0, limit: 10 } as const;
+  expect(history.page(query)).toMatchObject({ rows: [{ id: 'two' }], total: 1 });
+  expect(history.page({ ...query, text: 'miles' }).total).toBe(0);
+  expect(history.export({ filter: 'all', accountId: 'work' })).not.toContain('Nora');
 });

@@ -18,12 +18,20 @@ export interface History {
   markSeen(): void;
   /** Missed calls that nobody has looked at. */
   missed(): number;
-  /** Forgets calls that ended before this, ms since the epoch. Returns how many. */
-  forget(before: number): number;
+  /** From now on keeps calls for this many days after their end; null: for good. Returns how many are forgotten at once. */
+  keepFor(days: number | null): number;
   /** All that match, newest first, as CSV that no spreadsheet takes for formulas. */
-  export(query: { filter: HistoryFilter; text?: string | undefined }): string;
-  page(query: { filter: HistoryFilter; text?: string | undefined; offset: number; limit: number }): PageOf<CallRecord>;
+  export(query: HistoryChoice): string;
+  page(query: HistoryChoice & { offset: number; limit: number }): PageOf<CallRecord>;
 }
+
+export interface HistoryChoice {
+  filter: HistoryFilter;
+  text?: string | undefined;
+  accountId?: string | undefined;
+}
+
+const day = 86_400_000;
 
 const filters: Record<HistoryFilter, string> = {
   all: '1',
@@ -33,7 +41,7 @@ const filters: Record<HistoryFilter, string> = {
 };
 
 /** Opens the history over a migrated database. */
-export function createHistory(db: DatabaseSync): History {
+export function createHistory(db: DatabaseSync, now: () => number = Date.now): History {
   const add = db.prepare(
     `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words, recordings, quality)
      VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality)
@@ -46,23 +54,34 @@ export function createHistory(db: DatabaseSync): History {
   const missed = db.prepare("SELECT count(*) AS missed FROM calls WHERE seen = 0 AND result = 'missed'");
 
   const forget = db.prepare('DELETE FROM calls WHERE ended_at < ?');
+  let keptDays: number | null = null;
+
+  function forgetBefore(before: number): number {
+    return Number(forget.run(before).changes);
+  }
 
   return {
-    forget: (before) => Number(forget.run(before).changes),
+    keepFor(days) {
+      keptDays = days;
+      return days === null ? 0 : forgetBefore(now() - days * day);
+    },
 
-    export({ filter, text: query = '' }) {
-      const { where, wanted } = condition(filter, query);
+    export(query) {
+      const { where, wanted } = condition(query);
       const rows = db.prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC`).all(...wanted);
       return callsCsv(rows.map(record));
     },
 
-    add: (record) => void add.run(parameters(record)),
+    add(call) {
+      add.run(parameters(call));
+      if (keptDays !== null) forgetBefore(now() - keptDays * day);
+    },
     remove: (recordId) => void remove.run(recordId),
     markSeen: () => void markSeen.run(),
     missed: () => number(missed.get()?.['missed']),
 
-    page({ filter, text: query = '', offset, limit }) {
-      const { where, wanted } = condition(filter, query);
+    page({ offset, limit, ...query }) {
+      const { where, wanted } = condition(query);
       const rows = db
         .prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC LIMIT ? OFFSET ?`)
         .all(...wanted, limit, offset);
@@ -92,9 +111,11 @@ function parameters(call: CallRecord): Record<string, SQLInputValue> {
   };
 }
 
-function condition(filter: HistoryFilter, query: string): { where: string; wanted: string[] } {
-  const wanted = conditions(query);
-  return { where: [filters[filter], ...wanted.map(() => 'instr(words, ?) > 0')].join(' AND '), wanted };
+function condition({ filter, text: query = '', accountId }: HistoryChoice): { where: string; wanted: string[] } {
+  const found = conditions(query);
+  const where = [filters[filter], ...found.map(() => 'instr(words, ?) > 0')];
+  if (accountId === undefined) return { where: where.join(' AND '), wanted: found };
+  return { where: [...where, 'account = ?'].join(' AND '), wanted: [...found, accountId] };
 }
 
 /** Words are found inside words; digits in any spelling, so without separators and without 0, 00 or + before them. */

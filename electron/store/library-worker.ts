@@ -20,6 +20,9 @@ if (!main) throw new Error('library-worker.ts runs in a worker thread.');
 
 let shelves: Shelves | null = null;
 
+/** Milliseconds of an import in one go: who calls is looked up between two of them. */
+const importStep = 8;
+
 main.on('message', (message: unknown) => {
   const reply = answer(message);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
@@ -74,20 +77,30 @@ function carryOut(task: Task): unknown {
       return directory.setFavourite(task.personId, task.favourite);
     case 'replace-source':
       return directory.replaceSource(task.source, task.people);
-    case 'import-people':
-      return directory.importPeople(task.source, task.people);
-    case 'undo-import':
-      return directory.undoImport(task.importId);
+    case 'read-import':
+      return directory.readImport(task);
+    case 'step-import':
+      return directory.stepImport(importStep);
+    case 'write-import':
+      return directory.writeImport();
+    case 'cancel-import':
+      return directory.cancelImport();
+    case 'close-import':
+      return directory.closeImport();
+    case 'undo-people':
+      return directory.undo(task.undo);
+    case 'export-people':
+      return directory.export(task.format);
+    case 'blocked-numbers':
+      return directory.blockedNumbers();
     case 'source-states':
       return directory.sourceStates();
     case 'set-source-state':
       return directory.setSourceState(task.source, task.problem);
-    case 'duplicates':
-      return directory.duplicates();
     case 'merge-people':
       return directory.merge(task.personIds);
-    case 'forget-calls':
-      return history.forget(task.before);
+    case 'keep-calls':
+      return history.keepFor(task.days);
     case 'export-calls':
       return history.export(task);
     case 'identify':
@@ -118,6 +131,12 @@ function query(task: Extract<Task, { do: 'query' }>['query'], directory: Directo
       return directory.favourites();
     case 'person':
       return directory.person(task.personId);
+    case 'picture':
+      return directory.picture(task.personId);
+    case 'duplicates':
+      return directory.duplicates();
+    case 'import-rows':
+      return directory.importRows(task);
     case 'history':
       return history.page(task);
     default:

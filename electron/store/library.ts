@@ -1,7 +1,7 @@
 // The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
 import * as v from 'valibot';
-import { importOutcomeSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
-import { identitySchema, openedSchema, resultSchemas, type Task } from './messages.ts';
+import { importStateSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
+import { identitySchema, mergedSchema, openedSchema, resultSchemas, type Task } from './messages.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -10,6 +10,7 @@ const usualLimit = 10_000;
 /** Opening checks the whole file; replacing writes thousands of people. */
 const longLimit = 120_000;
 const closeLimit = 2000;
+const importNow = v.nullable(importStateSchema);
 
 /**
  * Starts the worker and opens the database, which is made when absent. What was wrong with the file is in `recovered`;
@@ -31,15 +32,22 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     setFavourite: async (personId, favourite) => void (await ask({ do: 'set-favourite', personId, favourite })),
     replaceSource: async (source, people) =>
       void (await link.ask({ do: 'replace-source', source, people: [...people] }, longLimit)),
-    importPeople: async ({ source, people }) =>
-      v.parse(importOutcomeSchema, await link.ask({ do: 'import-people', source, people: [...people] }, longLimit)),
-    undoImport: async (importId) => void (await link.ask({ do: 'undo-import', importId }, longLimit)),
+    readImport: async (given) => v.parse(importStateSchema, await ask({ do: 'read-import', ...given })),
+    stepImport: async () => v.parse(importNow, await ask({ do: 'step-import' })),
+    writeImport: async () => void (await ask({ do: 'write-import' })),
+    cancelImport: async () => v.parse(importNow, await ask({ do: 'cancel-import' })),
+    closeImport: async () => void (await ask({ do: 'close-import' })),
+    async undoPeople(undo) {
+      let more = true;
+      while (more) more = v.parse(v.boolean(), await ask({ do: 'undo-people', undo }));
+    },
+    exportPeople: async (format) => v.parse(v.string(), await link.ask({ do: 'export-people', format }, longLimit)),
+    blockedNumbers: async () => v.parse(v.array(v.string()), await ask({ do: 'blocked-numbers' })),
     sourceStates: async () => v.parse(v.array(sourceStateSchema), await ask({ do: 'source-states' })),
     setSourceState: async (source, problem) => void (await ask({ do: 'set-source-state', source, problem })),
-    duplicates: async () => v.parse(v.array(v.array(personSchema)), await link.ask({ do: 'duplicates' }, longLimit)),
     mergePeople: async (personIds) =>
-      v.parse(personSchema, await ask({ do: 'merge-people', personIds: [...personIds] })),
-    forgetCalls: async (before) => v.parse(v.number(), await link.ask({ do: 'forget-calls', before }, longLimit)),
+      v.parse(mergedSchema, await ask({ do: 'merge-people', personIds: [...personIds] })),
+    keepCalls: async (days) => v.parse(v.number(), await link.ask({ do: 'keep-calls', days }, longLimit)),
     exportCalls: async (query) => v.parse(v.string(), await link.ask({ do: 'export-calls', ...query }, longLimit)),
     identify: async (number) => v.parse(identitySchema, await ask({ do: 'identify', number })),
     addCall: async (record) => void (await ask({ do: 'add-call', record })),

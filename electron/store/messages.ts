@@ -2,7 +2,11 @@
 import * as v from 'valibot';
 import {
   callResultSchema,
+  historyChoice,
+  importRowSchema,
+  peopleFormatSchema,
   personDraftSchema,
+  personRingToneSchema,
   personSchema,
   phoneNumberSchema,
   problemSchema,
@@ -15,6 +19,8 @@ import {
 import type { LibraryQuery } from './types.ts';
 
 const id = v.pipe(v.string(), v.maxLength(256));
+/** Shared memory is never asked of. */
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
   id,
@@ -42,18 +48,19 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('restore-person'), personId: id }),
   v.object({ do: v.literal('set-favourite'), personId: id, favourite: v.boolean() }),
   v.object({ do: v.literal('replace-source'), source: v.string(), people: v.array(personDraftSchema) }),
-  v.object({ do: v.literal('import-people'), source: v.string(), people: v.array(personDraftSchema) }),
-  v.object({ do: v.literal('undo-import'), importId: id }),
+  v.object({ do: v.literal('read-import'), name: v.string(), bytes }),
+  v.object({ do: v.literal('step-import') }),
+  v.object({ do: v.literal('write-import') }),
+  v.object({ do: v.literal('cancel-import') }),
+  v.object({ do: v.literal('close-import') }),
+  v.object({ do: v.literal('undo-people'), undo: id }),
+  v.object({ do: v.literal('export-people'), format: peopleFormatSchema }),
+  v.object({ do: v.literal('blocked-numbers') }),
   v.object({ do: v.literal('source-states') }),
   v.object({ do: v.literal('set-source-state'), source: v.string(), problem: v.nullable(problemSchema) }),
-  v.object({ do: v.literal('duplicates') }),
   v.object({ do: v.literal('merge-people'), personIds: v.pipe(v.array(id), v.minLength(2), v.maxLength(100)) }),
-  v.object({ do: v.literal('forget-calls'), before: v.number() }),
-  v.object({
-    do: v.literal('export-calls'),
-    filter: v.picklist(['all', 'missed', 'incoming', 'outgoing']),
-    text: v.optional(v.string()),
-  }),
+  v.object({ do: v.literal('keep-calls'), days: v.nullable(v.number()) }),
+  v.object({ do: v.literal('export-calls'), ...historyChoice }),
   v.object({ do: v.literal('identify'), number: v.string() }),
   v.object({ do: v.literal('add-call'), record: callRecordSchema }),
   v.object({ do: v.literal('remove-call'), recordId: id }),
@@ -83,6 +90,7 @@ const personRowSchema: v.GenericSchema<unknown, PersonRow> = v.object({
   numberCount: v.number(),
   favourite: v.boolean(),
   source: v.string(),
+  hasPicture: v.optional(v.literal(true)),
 });
 
 const letterSchema = v.object({ letter: v.string(), index: v.number() });
@@ -96,11 +104,21 @@ export const resultSchemas: { [T in LibraryQuery['type']]: v.GenericSchema<unkno
   }),
   favourites: v.array(personRowSchema),
   person: v.nullable(personSchema),
+  picture: v.nullable(v.string()),
+  duplicates: v.array(v.array(personSchema)),
+  'import-rows': v.object({ rows: v.array(importRowSchema), total: v.number() }),
   history: v.object({ rows: v.array(callRecordSchema), total: v.number() }),
 };
 
 export const identitySchema = v.nullable(
-  v.object({ personId: v.string(), name: v.string(), company: v.optional(v.string()) }),
+  v.object({
+    personId: v.string(),
+    name: v.string(),
+    company: v.optional(v.string()),
+    ringTone: v.optional(personRingToneSchema),
+  }),
 );
+
+export const mergedSchema = v.object({ person: personSchema, undo: v.string() });
 
 export const openedSchema = v.object({ recovered: v.nullable(problemSchema) });

@@ -104,4 +104,8 @@ export const migrations: readonly string[] = [
     problem TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE INDEX people_blocked ON people (blocked) WHERE blocked = 1;
+  CREATE INDEX calls_by_end ON calls (ended_at);
+  `,
 ];

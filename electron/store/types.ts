@@ -1,10 +1,11 @@
 // The library's door: people and past calls, kept in SQLite by a worker thread and asked for by message.
 import type {
   CallRecord,
-  HistoryFilter,
-  ImportOutcome,
+  ImportState,
   Logger,
+  PeopleFormat,
   Person,
+  PersonRingTone,
   PersonDraft,
   Problem,
   Query,
@@ -12,7 +13,20 @@ import type {
   SourceState,
 } from '../../contract/index.ts';
 
-export type LibraryQuery = Extract<Query, { type: 'people' | 'favourites' | 'person' | 'history' }>;
+export type LibraryQuery = Extract<
+  Query,
+  { type: 'people' | 'favourites' | 'person' | 'picture' | 'duplicates' | 'import-rows' | 'history' }
+>;
+
+/** Calls of a list, as for the query `history`. */
+export type HistoryChoice = Omit<Extract<Query, { type: 'history' }>, 'type' | 'offset' | 'limit'>;
+
+export interface Identity {
+  personId: string;
+  name: string;
+  company?: string;
+  ringTone?: PersonRingTone;
+}
 
 export interface Library {
   /** Set when a damaged database was put aside at start: what happened and where the old file is. */
@@ -25,39 +39,39 @@ export interface Library {
   setFavourite(personId: string, favourite: boolean): Promise<void>;
   /** Adds provisioned people of `source`, replacing those it brought before. */
   replaceSource(source: string, people: readonly PersonDraft[]): Promise<void>;
-  /**
-   * Writes people of a file in one transaction: a draft with the id of somebody here changes them, all others are new.
-   * Everything or nothing; rejects with `disk-full` and the like.
-   */
-  importPeople(batch: ImportBatch): Promise<ImportOutcome>;
-  /** Takes back what an import added and changed; who was edited since stays as they are. */
-  undoImport(importId: string): Promise<void>;
+  /** Begins to read a vCard, CSV or LDIF file; `stepImport` carries it on. An import before it is forgotten. */
+  readImport(file: { name: string; bytes: Uint8Array }): Promise<ImportState>;
+  /** A short step of the import, so that searches and calls have their turn; null: there is none. */
+  stepImport(): Promise<ImportState | null>;
+  /** Begins to write what was read, by further steps. */
+  writeImport(): Promise<void>;
+  /** Forgets the import. Where something is written: begins to take it back, by further steps. */
+  cancelImport(): Promise<ImportState | null>;
+  /** Forgets the import and keeps what it wrote. */
+  closeImport(): Promise<void>;
+  /** Takes back an import or a merge; who was edited since stays as they are. */
+  undoPeople(undo: string): Promise<void>;
+  /** Everybody, as text of a file; CSV that no spreadsheet takes for formulas. */
+  exportPeople(format: PeopleFormat): Promise<string>;
+  /** Numbers and addresses of people who are blocked. */
+  blockedNumbers(): Promise<string[]>;
   /** Every source with people or a state, in alphabetical order. */
   sourceStates(): Promise<SourceState[]>;
   /** Notes how a sync ended; null: it worked, now. */
   setSourceState(source: string, problem: Problem | null): Promise<void>;
-  /** People who look like the same one: same name, or a number in common. */
-  duplicates(): Promise<Person[][]>;
   /** Brings the others' numbers, groups and what the first lacks over to the first, and removes the others. */
-  mergePeople(personIds: readonly string[]): Promise<Person>;
-  /** Forgets calls that ended before this, ms since the epoch. Returns how many. */
-  forgetCalls(before: number): Promise<number>;
+  mergePeople(personIds: readonly string[]): Promise<{ person: Person; undo: string }>;
+  /** From now on keeps calls for this many days; null: for good. Returns how many were forgotten at once. */
+  keepCalls(days: number | null): Promise<number>;
   /** Calls that match, as CSV that no spreadsheet takes for formulas. */
-  exportCalls(query: { filter: HistoryFilter; text?: string }): Promise<string>;
+  exportCalls(query: HistoryChoice): Promise<string>;
   /** Whose number or address this is: national, international, extension or sip address. */
-  identify(number: string): Promise<{ personId: string; name: string; company?: string } | null>;
+  identify(number: string): Promise<Identity | null>;
   addCall(record: CallRecord): Promise<void>;
   removeCall(recordId: string): Promise<void>;
   markSeen(): Promise<void>;
   missedCalls(): Promise<number>;
   close(): Promise<void>;
-}
-
-/** People of one file. */
-export interface ImportBatch {
-  /** `local`: they become contacts like those added here. */
-  source: string;
-  people: readonly PersonDraft[];
 }
 
 /** The worker thread as the library needs it (node:worker_threads Worker fits). */

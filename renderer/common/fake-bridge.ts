@@ -15,6 +15,7 @@ import {
   type QueryResults,
 } from '../../contract/index.ts';
 import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
+import { fakeDuplicates, fakeImportRows, importAfter, isImportCommand } from './fake-import.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
@@ -303,7 +304,18 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'start-practice':
         phone.set({ practice: true, accounts: [workAccount] });
         return {};
+      case 'merge-people': {
+        const [kept, ...others] = command.personIds;
+        phone.people = phone.people.filter(({ id }) => !others.includes(id));
+        directoryChanged();
+        return { ...(kept === undefined ? {} : { id: kept }), undo: 'merge-1' };
+      }
+      case 'export-people':
+        return { file: `/home/mara/people.${command.format === 'csv' ? 'csv' : 'vcf'}` };
+      case 'export-history':
+        return { file: '/home/mara/calls.csv' };
       default:
+        if (isImportCommand(command)) phone.set({ peopleImport: importAfter(command, state.peopleImport) });
         return {};
     }
   }
@@ -317,10 +329,19 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return phone.people.filter((person) => person.favourite).map(rowOf);
       case 'person':
         return phone.people.find((person) => person.id === query.personId) ?? null;
+      case 'picture':
+        return phone.people.find((person) => person.id === query.personId)?.picture ?? null;
+      case 'duplicates':
+        return fakeDuplicates(phone.people);
+      case 'import-rows': {
+        const rows = fakeImportRows[query.show];
+        return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
+      }
       case 'history': {
         const rows = phone.history.filter(
           (record) =>
             (query.filter === 'all' || query.filter === record.result || query.filter === record.direction) &&
+            (query.accountId === undefined || query.accountId === record.accountId) &&
             (!query.text || matches(query.text, record.name ?? '', [record.number])),
         );
         return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };

@@ -70,6 +70,7 @@ export function rowOf(person: Person): PersonRow {
     numberCount: person.numbers.length,
     favourite: person.favourite,
     source: person.source,
+    ...(person.picture === undefined ? {} : { hasPicture: true }),
   };
 }
 

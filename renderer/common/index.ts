@@ -1,5 +1,7 @@
 // The design system and what every window shares.
 export { Avatar } from './Avatar.tsx';
+export { PersonAvatar } from './PersonAvatar.tsx';
+export { Progress } from './Progress.tsx';
 export { Banner } from './Banner.tsx';
 export { Button, IconButton, type ButtonKind } from './Button.tsx';
 export { Chip } from './Chip.tsx';

@@ -1,7 +1,7 @@
 // IncomingCall: who calls, on which line, and what can be done. The longest waiting has the card, the others a row each.
 import type { ReactNode, Ref } from 'react';
 import type { AccountState, Call } from '../../contract/index.ts';
-import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t, shownNumber } from '../common/index.ts';
+import { Button, Chip, Icon, IconButton, keyText, PersonAvatar, platform, run, t, shownNumber } from '../common/index.ts';
 import { CallerRings } from '../common/CallerRings.tsx';
 import './incoming-call.css';
 
@@ -73,7 +73,7 @@ function CalledLine({ accounts, accountId }: { accounts: readonly AccountState[]
 
 function Caller({ call }: { call: Call }): ReactNode {
   const { party } = call;
-  const avatar = <Avatar name={nameOf(call)} size="xl" />;
+  const avatar = <PersonAvatar name={nameOf(call)} size="xl" personId={party.personId} />;
   const unknown = party.personId === undefined ? t('incoming:notInContacts') : undefined;
   const second = party.name === undefined ? unknown : <span className="num">{shownNumber(party.number)}</span>;
   const third = party.name === undefined ? party.company : (party.company ?? unknown);
@@ -121,7 +121,7 @@ function NextCaller({ call, accounts }: { call: Call; accounts: readonly Account
   const label = accountOf(accounts, call.accountId)?.label;
   return (
     <div className="next">
-      <Avatar name={name} />
+      <PersonAvatar name={name} personId={call.party.personId} />
       <span className="grow">
         <span className="name cut" title={name}>
           {name}

@@ -41,9 +41,22 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
     if (field.isSearching) return <SearchResults onOpen={openPerson} onAdd={addPerson} />;
     switch (view) {
       case 'contacts':
-        return <Contacts people={people} onOpen={openPerson} onAdd={() => addPerson()} />;
+        return (
+          <Contacts
+            people={people}
+            onOpen={openPerson}
+            onAdd={() => addPerson()}
+            onDuplicates={() => open({ name: 'duplicates' })}
+          />
+        );
       case 'recents':
-        return <RecentCalls onOpen={openPerson} onAdd={addPerson} />;
+        return (
+          <RecentCalls
+            onOpen={openPerson}
+            onAdd={addPerson}
+            onDetails={(record) => open({ name: 'call', record })}
+          />
+        );
       case 'settings':
         return (
           <Settings

@@ -1,7 +1,9 @@
-// The page about a person that is open: their card or the form. In the list's place, or beside it when there is room.
+// The page that is open: a person's card or form, duplicates, a call. In the list's place, or beside it when there is room.
 import type { ReactNode } from 'react';
+import { Duplicates } from './directory/Duplicates.tsx';
 import { PersonCard } from './directory/PersonCard.tsx';
 import { PersonForm } from './directory/PersonForm.tsx';
+import { CallDetails } from './recents/CallDetails.tsx';
 import type { Views } from './use-views.ts';
 
 export function PersonPage({ views }: { views: Views }): ReactNode {
@@ -27,6 +29,21 @@ export function PersonPage({ views }: { views: Views }): ReactNode {
           close();
           if (savedId !== null && page.personId === null) open({ name: 'person', personId: savedId });
         }}
+      />
+    );
+  }
+  if (page?.name === 'duplicates') {
+    return <Duplicates onBack={close} onOpen={(personId) => open({ name: 'person', personId })} />;
+  }
+  if (page?.name === 'call') {
+    const { record } = page;
+    return (
+      <CallDetails
+        key={record.id}
+        record={record}
+        onBack={close}
+        onOpen={(personId) => open({ name: 'person', personId })}
+        onAdd={(number) => open({ name: 'person-form', personId: null, number })}
       />
     );
   }

@@ -1,11 +1,14 @@
 // Which screen is open: one of the views, and on top of it a person's card, a person's form or an account's form.
 import { useCallback, useMemo, useState } from 'react';
+import type { CallRecord } from '../../contract/index.ts';
 
 export type View = 'contacts' | 'recents' | 'settings';
 export type SettingsSection = 'accounts' | 'audio' | 'headset' | null;
 
 export type Page =
   | { name: 'person'; personId: string }
+  | { name: 'duplicates' }
+  | { name: 'call'; record: CallRecord }
   | { name: 'person-form'; personId: string | null; number: string | undefined }
   | { name: 'account-form'; accountId: string | null };
 

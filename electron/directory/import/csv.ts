@@ -1,14 +1,16 @@
 // CSV (RFC 4180) into people: comma, semicolon or tab, the columns found by their names.
-import { take, type Fields, type Parsed } from './types.ts';
+import { take, type Fields, type Reader } from './types.ts';
 import type { PhoneNumber } from '../../../contract/index.ts';
 
-type Column = Exclude<keyof Fields, 'numbers'> | 'given' | 'family' | PhoneNumber['kind'];
+type Column = 'name' | 'company' | 'email' | 'note' | 'groups' | 'given' | 'family' | PhoneNumber['kind'];
 
 interface Row {
   line: number;
   cells: string[];
   /** A quoted cell that never ends. */
   open: boolean;
+  /** Where in the file the next row begins. */
+  end: number;
 }
 
 const columns: readonly (readonly [RegExp, Column])[] = [
@@ -18,6 +20,7 @@ const columns: readonly (readonly [RegExp, Column])[] = [
   [/company|^organi[sz]ation/, 'company'],
   [/e-?mail/, 'email'],
   [/^notes?$/, 'note'],
+  [/^groups?$|^categories$/, 'groups'],
   [/^sip/, 'sip'],
   [/mobile|cell/, 'mobile'],
   [/extension/, 'extension'],
@@ -26,26 +29,24 @@ const columns: readonly (readonly [RegExp, Column])[] = [
   [/^(?:other|phone|telephone|number|tel)/, 'other'],
 ];
 
-/** The first row names the columns. Never throws; a row that cannot be read is a fault with its line. */
-export function readCsv(text: string): Parsed {
-  const parsed: Parsed = { entries: [], faults: [] };
-  const source = text.replace(/^\uFEFF/, '');
+/** The first row names the columns. A row that cannot be read is a fault with its line. */
+export const readCsv: Reader = function* readCsv(text, parsed) {
   let header: (Column | null)[] | null = null;
-  for (const { line, cells, open } of rows(source, separator(source))) {
+  for (const { line, cells, open, end } of rows(text, separator(text))) {
     if (open) parsed.faults.push({ line, why: 'A quotation mark is opened here and never closed.' });
     else if (cells.every((cell) => cell.trim() === '')) continue;
     else if (header === null) {
       header = cells.map((cell) => columnOf(cell));
       if (!header.some((column) => column === 'name' || column === 'given' || column === 'family')) {
         parsed.faults.push({ line, why: 'No column is called "Name", "First name" or "Last name".' });
-        return parsed;
+        return;
       }
     } else if (cells.length > header.length) {
       parsed.faults.push({ line, why: `This row has ${cells.length} cells, but there are ${header.length} columns.` });
     } else take(parsed, line, fieldsOf(header, cells));
+    yield end;
   }
-  return parsed;
-}
+};
 
 function columnOf(title: string): Column | null {
   const name = title.trim().toLowerCase().replaceAll('_', ' ');
@@ -62,6 +63,7 @@ function fieldsOf(header: readonly (Column | null)[], cells: readonly string[]):
     if (cell === '' || column === null) continue;
     if (column === 'given') given = cell;
     else if (column === 'family') family = cell;
+    else if (column === 'groups') fields.groups = cell.split(';');
     else if (column === 'name' || column === 'company' || column === 'email' || column === 'note')
       fields[column] ??= cell;
     else fields.numbers.push({ value: cell, kind: column });
@@ -80,7 +82,7 @@ function* rows(text: string, mark: string): Generator<Row> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
-    const row: Row = { line, cells: [], open: false };
+    const row: Row = { line, cells: [], open: false, end: 0 };
     for (;;) {
       let cell = '';
       if (text[at] === '"') {
@@ -103,6 +105,7 @@ function* rows(text: string, mark: string): Generator<Row> {
     }
     at += text.startsWith('\r\n', at) ? 2 : 1;
     line += 1;
+    row.end = at;
     yield row;
   }
 }

@@ -6,7 +6,7 @@ const kinds = ['work', 'mobile', 'home', 'extension', 'sip', 'other'] as const;
 /** One text with CRLF. Values are escaped (RFC 6350 3.4); a SIP address is an IMPP, an extension a TEL at work. */
 export function writeVcard(people: Iterable<PersonDraft>): string {
   const lines: string[] = [];
-  for (const { name, company, email, note, numbers } of people) {
+  for (const { name, company, email, note, numbers, picture, groups = [] } of people) {
     lines.push('BEGIN:VCARD', 'VERSION:4.0', `FN:${escaped(name)}`);
     if (company !== undefined) lines.push(`ORG:${escaped(company)}`);
     if (email !== undefined) lines.push(`EMAIL:${escaped(email)}`);
@@ -15,6 +15,8 @@ export function writeVcard(people: Iterable<PersonDraft>): string {
       else lines.push(`TEL;TYPE=${vcardType[kind]}:${escaped(value)}`);
     }
     if (note !== undefined) lines.push(`NOTE:${escaped(note)}`);
+    if (groups.length > 0) lines.push(`CATEGORIES:${groups.map(escaped).join(',')}`);
+    if (picture !== undefined) lines.push(`PHOTO:${picture}`);
     lines.push('END:VCARD');
   }
   return lines.map((line) => `${line}\r\n`).join('');
@@ -32,10 +34,11 @@ export function writeCsv(people: readonly PersonDraft[]): string {
   const counts = kinds.map((kind) => people.reduce((most, person) => Math.max(most, of(person, kind).length), 0));
   const repeated = <T>(each: (kind: (typeof kinds)[number], index: number) => T): T[] =>
     kinds.flatMap((kind, at) => Array.from({ length: counts[at] ?? 0 }, (_, index) => each(kind, index)));
-  const rows = [['Name', 'Company', 'E-mail', 'Note', ...repeated((kind) => kind)]];
+  const rows = [['Name', 'Company', 'E-mail', 'Note', 'Groups', ...repeated((kind) => kind)]];
   for (const person of people) {
+    const { name, company = '', email = '', note = '', groups = [] } = person;
     const numbers = repeated((kind, index) => of(person, kind)[index]?.value ?? '');
-    rows.push([person.name, person.company ?? '', person.email ?? '', person.note ?? '', ...numbers]);
+    rows.push([name, company, email, note, groups.join(';'), ...numbers]);
   }
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -1,6 +1,7 @@
 // LDIF (RFC 2849) into people: what directory servers export.
 import type { PhoneNumber } from '../../../contract/index.ts';
-import { take, type Fields, type Parsed } from './types.ts';
+import { lines } from './lines.ts';
+import { take, type Fields, type Reader } from './types.ts';
 
 const kinds: Record<string, PhoneNumber['kind']> = {
   telephonenumber: 'work',
@@ -8,14 +9,14 @@ const kinds: Record<string, PhoneNumber['kind']> = {
   homephone: 'home',
 };
 
-/** Records without a name are faults; what is no `attribute: value` is a fault with its line. Never throws. */
-export function readLdif(text: string): Parsed {
-  const parsed: Parsed = { entries: [], faults: [] };
+/** Records without a name are faults; what is no `attribute: value` is a fault with its line. */
+export const readLdif: Reader = function* readLdif(text, parsed) {
   let record: { line: number; fields: Fields } | null = null;
-  for (const { line, text: written } of logicalLines(text)) {
+  for (const { line, text: written, end } of logicalLines(text)) {
     if (written === '') {
       if (record) take(parsed, record.line, record.fields);
       record = null;
+      yield end;
       continue;
     }
     if (written.startsWith('#') || (record === null && /^version:/i.test(written))) continue;
@@ -31,8 +32,7 @@ export function readLdif(text: string): Parsed {
     else keep(record.fields, attribute.toLowerCase(), mark === '::' ? Buffer.from(value, 'base64').toString() : value);
   }
   if (record) take(parsed, record.line, record.fields);
-  return parsed;
-}
+};
 
 function keep(fields: Fields, attribute: string, value: string): void {
   const kind = kinds[attribute];
@@ -44,17 +44,16 @@ function keep(fields: Fields, attribute: string, value: string): void {
 }
 
 /** A line that begins with one space continues the one before; an empty one ends a record. */
-function* logicalLines(text: string): Generator<{ line: number; text: string }> {
-  let current: { line: number; text: string } | null = null;
-  let line = 0;
-  for (const raw of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
-    line += 1;
+function* logicalLines(text: string): Generator<{ line: number; text: string; end: number }> {
+  let current: { line: number; text: string; end: number } | null = null;
+  for (const { number, text: raw, end } of lines(text)) {
     if (current && raw.startsWith(' ')) {
       current.text += raw.slice(1);
+      current.end = end;
       continue;
     }
     if (current) yield current;
-    current = { line, text: raw };
+    current = { line: number, text: raw, end };
   }
   if (current) yield current;
 }

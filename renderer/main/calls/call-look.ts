@@ -38,6 +38,7 @@ const endings: Record<CallResult, StateWord> = {
   busy: 'busy',
   'no-answer': 'noAnswer',
   'answered-elsewhere': 'answeredElsewhere',
+  blocked: 'declined',
   failed: 'failed',
 };
 

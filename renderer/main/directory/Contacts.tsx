@@ -1,19 +1,32 @@
-// Contacts: favourites first, then everybody.
+// Contacts: favourites first, then everybody; or the import of a file of people.
 import type { ReactNode } from 'react';
-import type { PersonRow } from '../../../contract/index.ts';
-import { Button, t, usePhone, useQuery } from '../../common/index.ts';
+import type { PeopleFormat, PersonRow } from '../../../contract/index.ts';
+import { Button, Icon, MenuButton, run, showToast, t, usePhone, useQuery, type MenuPart } from '../../common/index.ts';
 import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
 import { DirectoryList } from './DirectoryList.tsx';
 import { FavouritesStrip } from './FavouritesStrip.tsx';
+import { DropTarget } from './import/DropTarget.tsx';
+import { ImportPage } from './import/ImportPage.tsx';
 import type { People } from './use-people.ts';
 
 export interface ContactsProps {
   people: People;
   onOpen: (personId: string) => void;
   onAdd: () => void;
+  onDuplicates: () => void;
 }
 
-export function Contacts({ people, onOpen, onAdd }: ContactsProps): ReactNode {
+export function Contacts(props: ContactsProps): ReactNode {
+  const peopleImport = usePhone((state) => state.peopleImport);
+  if (peopleImport) return <ImportPage state={peopleImport} />;
+  return (
+    <DropTarget>
+      <Everybody {...props} />
+    </DropTarget>
+  );
+}
+
+function Everybody({ people, onOpen, onAdd, onDuplicates }: ContactsProps): ReactNode {
   const field = useDialField();
   const callNumber = useCallNumber();
   const revision = usePhone((state) => state.directoryRevision);
@@ -22,11 +35,6 @@ export function Contacts({ people, onOpen, onAdd }: ContactsProps): ReactNode {
     if (person.number) field.choose(person.number.value, person.id);
     else onOpen(person.id);
   };
-  const add = (
-    <Button kind="plain" small icon="plus" onClick={onAdd}>
-      {t('main:addPerson')}
-    </Button>
-  );
   const isEmpty = people.total === 0;
   return (
     <>
@@ -34,16 +42,32 @@ export function Contacts({ people, onOpen, onAdd }: ContactsProps): ReactNode {
         <div className="head">
           {t(favourites.length > 0 ? 'main:favourites' : 'main:people')}
           <span className="grow" />
-          {add}
+          <Button kind="plain" small icon="plus" onClick={onAdd}>
+            {t('main:addPerson')}
+          </Button>
+          <MenuButton
+            className="icon-button"
+            label={t('main:moreContacts')}
+            menuLabel={t('main:moreContacts')}
+            placement="bottom end"
+            parts={menu(onDuplicates)}
+          >
+            <Icon name="ellipsis" />
+          </MenuButton>
         </div>
       )}
       {favourites.length > 0 && <FavouritesStrip people={favourites} onOpen={onOpen} onChoose={choose} />}
       <DirectoryList
         people={people}
         emptyAction={
-          <Button kind="primary" icon="plus" onClick={onAdd}>
-            {t('main:addPerson')}
-          </Button>
+          <span className="empty-actions">
+            <Button kind="primary" icon="plus" onClick={onAdd}>
+              {t('main:addPerson')}
+            </Button>
+            <Button icon="upload" onClick={chooseImport}>
+              {t('main:importPeople')}
+            </Button>
+          </span>
         }
         onCall={callNumber}
         onOpen={onOpen}
@@ -51,4 +75,27 @@ export function Contacts({ people, onOpen, onAdd }: ContactsProps): ReactNode {
       />
     </>
   );
+}
+
+function menu(onDuplicates: () => void): MenuPart[] {
+  return [
+    {
+      entries: [
+        { id: 'import', icon: 'upload', label: t('main:importPeople'), onAction: chooseImport },
+        { id: 'vcard', icon: 'download', label: t('main:exportVcard'), onAction: () => void exportPeople('vcard') },
+        { id: 'csv', icon: 'download', label: t('main:exportCsv'), onAction: () => void exportPeople('csv') },
+      ],
+    },
+    { entries: [{ id: 'duplicates', icon: 'merge', label: t('main:findDuplicates'), onAction: onDuplicates }] },
+  ];
+}
+
+function chooseImport(): void {
+  void run({ type: 'choose-import' });
+}
+
+async function exportPeople(format: PeopleFormat): Promise<void> {
+  const outcome = await run({ type: 'export-people', format });
+  const file = outcome.ok ? outcome.value.file : undefined;
+  if (file !== undefined) showToast({ kind: 'done', text: t('main:exported', { file }) });
 }

@@ -1,7 +1,7 @@
 // FavouritesStrip: faces of those called most, with their busy lamps; one tab stop, arrows inside. A click opens the card, or picks up what rings there.
 import { useState, type ReactNode } from 'react';
 import type { Lamp, PersonRow } from '../../../contract/index.ts';
-import { Avatar, onArrowKeys, run, t, usePhone } from '../../common/index.ts';
+import { onArrowKeys, PersonAvatar, run, t, usePhone } from '../../common/index.ts';
 
 export interface FavouritesStripProps {
   people: readonly PersonRow[];
@@ -40,7 +40,13 @@ export function FavouritesStrip({ people, onOpen, onChoose }: FavouritesStripPro
             else onOpen(person.id);
           }}
         >
-          <Avatar name={person.name} size="m" {...presenceOf(lampOf(person))} />
+          <PersonAvatar
+            name={person.name}
+            size="m"
+            personId={person.id}
+            hasPicture={person.hasPicture === true}
+            {...presenceOf(lampOf(person))}
+          />
           <span className="cut">{shortName(person.name)}</span>
         </button>
       ))}

@@ -2,13 +2,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Person, PhoneNumber } from '../../../contract/index.ts';
 import {
-  Avatar,
   Button,
   EmptyState,
   Icon,
   IconButton,
   MenuButton,
   onArrowKeys,
+  PersonAvatar,
   run,
   showToast,
   t,
@@ -100,12 +100,18 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
   return (
     <div className="person-card">
       <div className="who">
-        <Avatar name={person.name} size="xl" />
+        <PersonAvatar name={person.name} size="xl" personId={person.id} hasPicture={person.picture !== undefined} />
         <div className="grow">
           <h2 className="cut selectable" title={person.name}>
             {person.name}
           </h2>
           {person.company && <span className="st selectable">{person.company}</span>}
+          {person.blocked && (
+            <span className="st is-blocked">
+              <Icon name="ban" size={14} />
+              {t('main:blocked')}
+            </span>
+          )}
         </div>
       </div>
       <div className="acts">
@@ -124,7 +130,19 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
           label={t('more')}
           menuLabel={t('more')}
           placement="bottom end"
-          parts={[{ entries: [{ id: 'delete', label: t('delete'), onAction: () => void remove() }] }]}
+          parts={[
+            {
+              entries: [
+                {
+                  id: 'block',
+                  icon: 'ban',
+                  label: t(person.blocked ? 'main:unblock' : 'main:block'),
+                  onAction: () => void block(person, !person.blocked),
+                },
+                { id: 'delete', icon: 'x', label: t('delete'), onAction: () => void remove() },
+              ],
+            },
+          ]}
         >
           <Icon name="ellipsis" />
         </MenuButton>
@@ -157,17 +175,31 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
           ))}
         </div>
       )}
-      {(person.email || person.note || person.groups) && (
+      {(person.email || person.note || person.groups || person.ringTone) && (
         <div className="group">
           {person.email && <Fact icon="at-sign" text={person.email} label={t('main:email')} />}
           {person.note && <Fact icon="info" text={person.note} label={t('main:note')} />}
           {person.groups && <Fact icon="users" text={person.groups.join(', ')} label={t('main:groups')} />}
+          {person.ringTone && (
+            <Fact icon="bell" text={t(`setup:sound.ringTones.${person.ringTone}`)} label={t('main:personRing')} />
+          )}
         </div>
       )}
       <PersonCalls calls={calls} />
       {person.source !== 'local' && <p className="source-note">{t('main:fromSource', { source: person.source })}</p>}
     </div>
   );
+}
+
+async function block(person: Person, blocked: boolean): Promise<void> {
+  const { blocked: _, ...rest } = person;
+  const outcome = await run({ type: 'save-person', person: { ...rest, blocked } });
+  if (!outcome.ok) return;
+  showToast({
+    kind: 'done',
+    text: t(blocked ? 'main:blockedNow' : 'main:unblockedNow', { name: person.name }),
+    action: { label: t('undo'), run: () => void run({ type: 'save-person', person }) },
+  });
 }
 
 function Fact({ icon, text, label }: { icon: IconName; text: string; label: string }): ReactNode {

@@ -1,8 +1,10 @@
 // PersonForm: a new person, or changes to a known one.
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { Person, PersonDraft, PhoneNumber, Problem } from '../../../contract/index.ts';
+import type { Person, PersonDraft, PersonRingTone, PhoneNumber, Problem } from '../../../contract/index.ts';
 import { Button, IconButton, run, Select, t, TextField, usePhone, useQuery } from '../../common/index.ts';
 import { kindWord, numberKinds } from '../field/dial-words.ts';
+import { BlockLine, RingToneSelect } from './PersonSounds.tsx';
+import { PictureField } from './PictureField.tsx';
 import './person-card.css';
 
 export interface PersonFormProps {
@@ -41,7 +43,9 @@ const leftOpen = new Map<
     email: string;
     note: string;
     groups: string;
-
+    picture: string | undefined;
+    ringTone: PersonRingTone | undefined;
+    blocked: boolean;
     numbers: DraftNumber[];
   }
 >();
@@ -54,6 +58,9 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
   const [email, setEmail] = useState(left?.email ?? person?.email ?? '');
   const [note, setNote] = useState(left?.note ?? person?.note ?? '');
   const [groups, setGroups] = useState(left?.groups ?? person?.groups?.join(', ') ?? '');
+  const [picture, setPicture] = useState(left ? left.picture : person?.picture);
+  const [ringTone, setRingTone] = useState(left ? left.ringTone : person?.ringTone);
+  const [blocked, setBlocked] = useState(left?.blocked ?? person?.blocked ?? false);
   const [numbers, setNumbers] = useState(() => {
     if (left) return left.numbers;
     const known = person?.numbers ?? [];
@@ -61,9 +68,11 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
   });
   const isTouched = useRef(left !== undefined);
   useEffect(() => {
-    if (isTouched.current) leftOpen.set(draftKey, { name, company, email, note, groups, numbers });
+    if (isTouched.current) {
+      leftOpen.set(draftKey, { name, company, email, note, groups, picture, ringTone, blocked, numbers });
+    }
     isTouched.current = true;
-  }, [draftKey, name, company, email, note, groups, numbers]);
+  }, [draftKey, name, company, email, note, groups, picture, ringTone, blocked, numbers]);
   const close = (savedId: string | null) => {
     leftOpen.delete(draftKey);
     onClose(savedId);
@@ -87,10 +96,9 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
       company: company.trim(),
       email: email.trim(),
       note,
-      // Not edited here, and not to be lost.
-      ...(person?.picture === undefined ? {} : { picture: person.picture }),
-      ...(person?.ringTone === undefined ? {} : { ringTone: person.ringTone }),
-      ...(person?.blocked === undefined ? {} : { blocked: person.blocked }),
+      ...(picture === undefined ? {} : { picture }),
+      ...(ringTone === undefined ? {} : { ringTone }),
+      ...(blocked ? { blocked } : {}),
       groups: groupNames(groups),
       numbers: numbers
         .filter(({ value }) => value.trim() !== '')
@@ -120,6 +128,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
         <h1>{t(person ? 'main:editPerson' : 'main:addPerson')}</h1>
       </div>
       <div className="form">
+        <PictureField name={name} picture={picture} onChange={setPicture} />
         <TextField
           label={t('main:name')}
           value={name}
@@ -186,6 +195,8 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
           onChange={setGroups}
           maxLength={1024}
         />
+        <RingToneSelect value={ringTone} onChange={setRingTone} />
+        <BlockLine blocked={blocked} onChange={setBlocked} />
       </div>
       <div className="form-foot">
         <span className="note bad" role={isElsewhere ? 'alert' : undefined}>

@@ -1,7 +1,7 @@
 // PersonRow: a person with the number that a click on the name calls; elsewhere on the row opens the card.
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
-import { Avatar, Highlighted, IconButton, t, usePhone } from '../../common/index.ts';
+import { Highlighted, IconButton, PersonAvatar, t, usePhone } from '../../common/index.ts';
 import { EnterKey } from '../field/Hints.tsx';
 import './person-row.css';
 
@@ -47,7 +47,12 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
       className={isSelected ? 'person-row is-selected' : 'person-row'}
       onClick={() => onOpen(person.id)}
     >
-      <Avatar name={person.name} {...(lamp && { presence: lamp })} />
+      <PersonAvatar
+        name={person.name}
+        personId={person.id}
+        hasPicture={person.hasPicture === true}
+        {...(lamp && { presence: lamp })}
+      />
       <div role="gridcell" className="grow">
         <span className="name-line">
           <button

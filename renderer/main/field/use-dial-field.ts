@@ -230,13 +230,16 @@ export function useDialRequests(field: DialField): void {
   }, [request, setText, focus]);
 }
 
-/** Calls a number shown in a row or card; what goes wrong is said in a toast. */
-export function useCallNumber(): (number: string, personId: string | undefined) => void {
+/**
+ * Calls a number shown in a row or card; what goes wrong is said in a toast. `calledOn` is the account of the call that
+ * is called back; one that was chosen in the field goes before it.
+ */
+export function useCallNumber(): (number: string, personId: string | undefined, calledOn?: string) => void {
   const { accountId } = useDialField();
   return useMemo(
-    () => (number, personId) => {
-      const known = phoneState().accounts.some(({ config }) => config.id === accountId);
-      const ids = { ...(accountId && known ? { accountId } : {}), ...(personId ? { personId } : {}) };
+    () => (number, personId, calledOn) => {
+      const known = [accountId, calledOn].find((id) => phoneState().accounts.some(({ config }) => config.id === id));
+      const ids = { ...(known ? { accountId: known } : {}), ...(personId ? { personId } : {}) };
       void run({ type: 'call', target: number, ...ids });
     },
     [accountId],

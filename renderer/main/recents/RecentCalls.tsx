@@ -1,18 +1,23 @@
-// RecentCalls: every attempt, with what became of it in words, under its day.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { HistoryFilter } from '../../../contract/index.ts';
-import { Banner, Button, dayHeading, EmptyState, run, Segmented, t, useNow, usePhone } from '../../common/index.ts';
-import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
-import { underDays } from './call-words.ts';
-import { RecentRow } from './RecentRow.tsx';
-import { useHistory } from './use-history.ts';
+// RecentCalls: every attempt, with what became of it in words: a part of them, of one account, or those searched for.
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
+import type { CallRecord, HistoryFilter } from '../../../contract/index.ts';
+import {
+  Banner,
+  Button,
+  EmptyState,
+  Icon,
+  IconButton,
+  MenuButton,
+  run,
+  Segmented,
+  showToast,
+  t,
+  usePhone,
+  type MenuPart,
+} from '../../common/index.ts';
+import { RecentList } from './RecentList.tsx';
+import { useHistory, type HistoryChoice } from './use-history.ts';
 import './recents.css';
-
-/** Heights of the design, px. */
-const rowHeight = 48;
-const dayHeight = 34;
-const firstDayHeight = 28;
 
 const emptyWords = {
   all: { title: 'main:noCalls', text: 'main:noCallsText' },
@@ -24,27 +29,51 @@ const emptyWords = {
 export interface RecentCallsProps {
   onOpen: (personId: string) => void;
   onAdd: (number: string) => void;
+  onDetails: (record: CallRecord) => void;
 }
 
-export function RecentCalls({ onOpen, onAdd }: RecentCallsProps): ReactNode {
+export function RecentCalls(props: RecentCallsProps): ReactNode {
   const [filter, setFilter] = useState<HistoryFilter>('all');
-  const history = useHistory(filter);
+  const [accountId, setAccountId] = useState<string | undefined>(undefined);
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = useDeferredValue(typed?.trim() ?? '');
+  const choice: HistoryChoice = {
+    filter,
+    ...(text === '' ? {} : { text }),
+    ...(accountId === undefined ? {} : { accountId }),
+  };
+  const history = useHistory(choice);
   useSeen();
+  const isEmpty = history.records?.length === 0;
   return (
     <div className="recent-calls">
-      <Segmented
-        label={t('main:recentCalls')}
-        value={filter}
-        onChange={setFilter}
-        options={[
-          { value: 'all', label: t('main:all') },
-          { value: 'missed', label: t('main:missed') },
-          { value: 'incoming', label: t('main:incoming') },
-          { value: 'outgoing', label: t('main:outgoing') },
-        ]}
-      />
+      <div className="choose">
+        <Segmented
+          label={t('main:recentCalls')}
+          value={filter}
+          onChange={setFilter}
+          options={[
+            { value: 'all', label: t('main:all') },
+            { value: 'missed', label: t('main:missed') },
+            { value: 'incoming', label: t('main:incoming') },
+            { value: 'outgoing', label: t('main:outgoing') },
+          ]}
+        />
+        <IconButton
+          label={t('main:searchCalls')}
+          icon="search"
+          on={typed !== null}
+          aria-pressed={typed !== null}
+          onClick={() => setTyped(typed === null ? '' : null)}
+        />
+        <MoreButton choice={choice} onAccount={setAccountId} />
+      </div>
+      {typed !== null && <SearchLine text={typed} onChange={setTyped} onClose={() => setTyped(null)} />}
       {history.problem && <Banner kind="error" title={t('main:noCallsAnswer')} text={history.problem.message} />}
-      {history.records?.length === 0 && (
+      {isEmpty && text !== '' && (
+        <EmptyState icon="search" title={t('main:noneFound')} text={t('main:noneFoundText')} />
+      )}
+      {isEmpty && text === '' && (
         <EmptyState
           icon={filter === 'missed' ? 'check' : 'history'}
           title={t(emptyWords[filter].title)}
@@ -52,9 +81,88 @@ export function RecentCalls({ onOpen, onAdd }: RecentCallsProps): ReactNode {
           action={filter !== 'all' && <Button onClick={() => setFilter('all')}>{t('main:showAllCalls')}</Button>}
         />
       )}
-      <RecentList key={filter} history={history} onOpen={onOpen} onAdd={onAdd} />
+      <RecentList key={`${filter} ${accountId ?? ''} ${text}`} history={history} {...props} />
     </div>
   );
+}
+
+interface SearchLineProps {
+  text: string;
+  onChange: (text: string) => void;
+  onClose: () => void;
+}
+
+function SearchLine({ text, onChange, onClose }: SearchLineProps): ReactNode {
+  return (
+    <div className="search-line box">
+      <Icon name="search" />
+      <input
+        // It was asked for by the button just pressed.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        value={text}
+        aria-label={t('main:searchCalls')}
+        placeholder={t('main:nameOrNumber')}
+        maxLength={256}
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          onClose();
+        }}
+      />
+    </div>
+  );
+}
+
+interface MoreButtonProps {
+  choice: HistoryChoice;
+  onAccount: (accountId: string | undefined) => void;
+}
+
+function MoreButton({ choice, onAccount }: MoreButtonProps): ReactNode {
+  const accounts = usePhone((state) => state.accounts);
+  const { accountId } = choice;
+  const ofAccounts: MenuPart = {
+    label: t('main:whichAccount'),
+    entries: [
+      {
+        id: 'all',
+        label: t('main:allAccounts'),
+        checked: accountId === undefined,
+        onAction: () => onAccount(undefined),
+      },
+      ...accounts.map(({ config }) => ({
+        id: `account-${config.id}`,
+        label: config.label,
+        checked: accountId === config.id,
+        onAction: () => onAccount(config.id),
+      })),
+    ],
+  };
+  const exporting: MenuPart = {
+    entries: [
+      { id: 'export', icon: 'download', label: t('main:exportCalls'), onAction: () => void exportCalls(choice) },
+    ],
+  };
+  return (
+    <MenuButton
+      className={accountId === undefined ? 'icon-button' : 'icon-button on'}
+      label={t('main:moreCalls')}
+      menuLabel={t('main:moreCalls')}
+      placement="bottom end"
+      parts={accounts.length > 1 ? [ofAccounts, exporting] : [exporting]}
+    >
+      <Icon name="ellipsis" />
+    </MenuButton>
+  );
+}
+
+async function exportCalls(choice: HistoryChoice): Promise<void> {
+  const outcome = await run({ type: 'export-history', ...choice });
+  const file = outcome.ok ? outcome.value.file : undefined;
+  if (file !== undefined) showToast({ kind: 'done', text: t('main:exported', { file }) });
 }
 
 /** Who looks at the list has seen what was missed. */
@@ -69,119 +177,4 @@ function useSeen(): void {
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
   }, [missed]);
-}
-
-function RecentList({
-  history,
-  onOpen,
-  onAdd,
-}: RecentCallsProps & { history: ReturnType<typeof useHistory> }): ReactNode {
-  const scroller = useRef<HTMLDivElement>(null);
-  const field = useDialField();
-  const callNumber = useCallNumber();
-  const now = useNow(60_000);
-  const records = history.records;
-  const items = useMemo(() => underDays(records ?? []), [records]);
-  const [stop, setStop] = useState(0);
-  const [selected, setSelected] = useState<string | null>(null);
-  const focusNext = useRef<number | null>(null);
-
-  // No compiler memoizes this component; the virtualizer's functions are called anew at each render.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (index === 0 ? firstDayHeight : items[index]?.kind === 'day' ? dayHeight : rowHeight),
-    getItemKey: (index) => {
-      const item = items[index];
-      return item?.kind === 'call' ? item.record.id : `day ${item?.day}`;
-    },
-    overscan: 6,
-    scrollPaddingStart: dayHeight,
-  });
-  useEffect(() => virtual.measure(), [virtual, items]);
-
-  const drawn = virtual.getVirtualItems();
-  const lastDrawn = drawn.at(-1)?.index ?? 0;
-  const isNearEnd = items.length > 0 && lastDrawn > items.length - 20;
-  useEffect(() => {
-    if (isNearEnd) history.more();
-  });
-  useEffect(() => {
-    if (focusNext.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${focusNext.current}"] [data-row-focus]`);
-    if (!row) return;
-    focusNext.current = null;
-    row.focus({ preventScroll: true });
-  });
-
-  const count = records?.length ?? 0;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 9,
-      PageUp: -9,
-      Home: -count,
-      End: count,
-    };
-    const step = steps[event.key];
-    if (step === undefined || count === 0) return;
-    event.preventDefault();
-    const next = Math.min(Math.max(stop + step, 0), count - 1);
-    setStop(next);
-    focusNext.current = next;
-    const place = items.findIndex((item) => item.kind === 'call' && item.place === next);
-    virtual.scrollToIndex(place, { align: 'auto' });
-  };
-
-  return (
-    <div className="scroller" ref={scroller} tabIndex={-1}>
-      <div
-        role="grid"
-        aria-label={t('main:recentCalls')}
-        aria-rowcount={count}
-        data-area="list"
-        className="rows"
-        style={{ blockSize: virtual.getTotalSize() }}
-        onKeyDown={onKeyDown}
-        onFocus={(event) => {
-          setStop(Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? stop));
-        }}
-      >
-        {drawn.map((place) => {
-          const item = items[place.index];
-          if (!item) return null;
-          const style = { transform: `translateY(${place.start}px)` };
-          if (item.kind === 'day') {
-            return (
-              <div
-                key={place.key}
-                className={place.index === 0 ? 'place head first' : 'place head'}
-                style={style}
-                role="presentation"
-              >
-                {dayHeading(item.day, now)}
-              </div>
-            );
-          }
-          return (
-            <div key={place.key} className="place" role="presentation" data-index={item.place} style={style}>
-              <RecentRow
-                record={item.record}
-                rowIndex={item.place + 1}
-                isStop={item.place === stop}
-                isSelected={item.record.id === selected}
-                onSelect={setSelected}
-                onCall={callNumber}
-                onChoose={field.choose}
-                onOpen={onOpen}
-                onAdd={onAdd}
-              />
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
 }

@@ -1,7 +1,17 @@
 // RecentRow: a call that was. The number beside the green button is exactly the one that will be redialled.
 import { memo, type KeyboardEvent, type ReactNode } from 'react';
 import type { CallRecord } from '../../../contract/index.ts';
-import { formatTime, Icon, IconButton, MenuButton, run, t, type MenuEntry, shownNumber } from '../../common/index.ts';
+import {
+  formatTime,
+  Icon,
+  IconButton,
+  MenuButton,
+  run,
+  showToast,
+  shownNumber,
+  t,
+  type MenuEntry,
+} from '../../common/index.ts';
 import { callIcon, callLength, callWhen, outcomeWord } from './call-words.ts';
 
 export interface RecentRowProps {
@@ -10,18 +20,19 @@ export interface RecentRowProps {
   isStop: boolean;
   isSelected: boolean;
   onSelect: (recordId: string) => void;
-  onCall: (number: string, personId: string | undefined) => void;
+  onCall: (number: string, personId: string | undefined, calledOn: string) => void;
   onChoose: (number: string, personId: string | undefined) => void;
   onOpen: (personId: string) => void;
   onAdd: (number: string) => void;
+  onDetails: (record: CallRecord) => void;
 }
 
 export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNode {
-  const { record, rowIndex, isStop, isSelected, onSelect, onCall, onChoose, onOpen, onAdd } = props;
-  const { id, personId, number } = record;
+  const { record, rowIndex, isStop, isSelected, onSelect, onCall, onChoose, onOpen, onAdd, onDetails } = props;
+  const { id, personId, number, accountId } = record;
   const name = record.name ?? shownNumber(number);
   const length = callLength(record);
-  const call = () => onCall(number, personId);
+  const call = () => onCall(number, personId, accountId);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) {
       event.preventDefault();
@@ -29,10 +40,14 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     }
   };
   const entries: MenuEntry[] = [
+    { id: 'details', label: t('main:callDetails'), icon: 'info', onAction: () => onDetails(record) },
     personId === undefined
       ? { id: 'add', label: t('main:addPerson'), icon: 'user-plus', onAction: () => onAdd(number) }
       : { id: 'open', label: t('main:openCard', { name }), icon: 'user', onAction: () => onOpen(personId) },
     ...recordingEntries(record.recordings ?? []),
+    ...(personId === undefined && record.direction === 'incoming'
+      ? [{ id: 'block', label: t('main:blockNumber'), icon: 'ban' as const, onAction: () => void block(record) }]
+      : []),
     {
       id: 'remove',
       label: t('main:removeFromList'),
@@ -92,6 +107,23 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     </div>
   );
 });
+
+/** A person of that number alone, on the block list. */
+async function block({ number }: CallRecord): Promise<void> {
+  const name = shownNumber(number);
+  const kind = number.includes('@') ? 'sip' : 'other';
+  const outcome = await run({
+    type: 'save-person',
+    person: { name, numbers: [{ value: number, kind }], blocked: true },
+  });
+  const personId = outcome.ok ? outcome.value.id : undefined;
+  if (personId === undefined) return;
+  showToast({
+    kind: 'done',
+    text: t('main:blockedNow', { name }),
+    action: { label: t('undo'), run: () => void run({ type: 'remove-person', personId }) },
+  });
+}
 
 /** Several where it was recorded more than once. */
 function recordingEntries(files: readonly string[]): MenuEntry[] {

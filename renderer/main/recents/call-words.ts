@@ -6,6 +6,7 @@ export function callIcon(record: CallRecord): IconName {
   if (record.result === 'missed') return 'phone-missed';
   if (record.result === 'failed') return 'triangle-alert';
   if (record.result === 'answered-elsewhere') return 'users';
+  if (record.result === 'blocked') return 'ban';
   return record.direction === 'incoming' ? 'phone-incoming' : 'phone-outgoing';
 }
 
@@ -39,6 +40,8 @@ export function outcomeWord(record: CallRecord): string | null {
       return t('main:cancelled');
     case 'answered-elsewhere':
       return t('main:answeredElsewhere');
+    case 'blocked':
+      return t('main:blockedCall');
     case 'failed':
       return record.reason
         ? t('main:notConnected', { reason: inSentence(record.reason) })

@@ -1,11 +1,14 @@
 // Recent calls from the newest down, more as the list is scrolled.
 import { useEffect, useRef, useState } from 'react';
-import type { CallRecord, HistoryFilter, Problem } from '../../../contract/index.ts';
+import type { CallRecord, Problem, Query } from '../../../contract/index.ts';
 import { ask, usePhone } from '../../common/index.ts';
 
 const pageSize = 100;
 /** The most that one question may ask for. */
 const mostAtOnce = 500;
+
+/** Which calls: those of the query `history`. */
+export type HistoryChoice = Omit<Extract<Query, { type: 'history' }>, 'type' | 'offset' | 'limit'>;
 
 export interface History {
   /** undefined: not known yet. */
@@ -15,10 +18,12 @@ export interface History {
   more: () => void;
 }
 
-export function useHistory(filter: HistoryFilter): History {
+export function useHistory(choice: HistoryChoice): History {
+  const { filter, text, accountId } = choice;
+  const key = JSON.stringify([filter, text, accountId]);
   const revision = usePhone((state) => state.historyRevision);
   const [wanted, setWanted] = useState(pageSize);
-  const [known, setKnown] = useState<{ filter: HistoryFilter; records: CallRecord[]; total: number } | null>(null);
+  const [known, setKnown] = useState<{ key: string; records: CallRecord[]; total: number } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const question = useRef(0);
 
@@ -29,7 +34,7 @@ export function useHistory(filter: HistoryFilter): History {
       let total = Infinity;
       while (records.length < Math.min(wanted, total)) {
         const limit = Math.min(wanted - records.length, mostAtOnce);
-        const answer = await ask({ type: 'history', filter, offset: records.length, limit });
+        const answer = await ask({ type: 'history', ...choice, offset: records.length, limit });
         if (number !== question.current) return;
         if (!answer.ok) {
           setProblem(answer.problem);
@@ -40,14 +45,14 @@ export function useHistory(filter: HistoryFilter): History {
         if (answer.value.rows.length === 0) break;
       }
       setProblem(null);
-      setKnown({ filter, records, total });
+      setKnown({ key, records, total });
     };
     void load();
     // The revision says that the answer may have changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [filter, revision, wanted]);
+  }, [key, revision, wanted]);
 
-  const records = known?.filter === filter ? known.records : undefined;
+  const records = known?.key === key ? known.records : undefined;
   return {
     records,
     problem,

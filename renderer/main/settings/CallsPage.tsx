@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { Preferences } from '../../../contract/index.ts';
 import { Icon, IconButton, run, Select, t, usePhone } from '../../common/index.ts';
 import { emergencyList } from './emergency-list.ts';
+import { KeepCallsLine } from './KeepCallsLine.tsx';
 import { Line } from './Line.tsx';
 import { PreferenceField } from './PreferenceField.tsx';
 
@@ -34,6 +35,10 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
         </h1>
       </div>
       <div className="lines">
+        <h2 className="group-head">{t('setup:calls.listHead')}</h2>
+        <div className="group">
+          <KeepCallsLine />
+        </div>
         <h2 className="group-head">{t('setup:calls.voicemailHead')}</h2>
         <div className="group">
           <PreferenceField

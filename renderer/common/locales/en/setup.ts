@@ -127,6 +127,12 @@ export const setup = {
     toneHint: 'A short tone every 15 seconds. Off only where the law lets you.',
   },
   calls: {
+    listHead: 'Recent calls',
+    keep: 'Keep calls',
+    keepHint: 'Older ones leave the list by themselves. Recordings stay.',
+    keepAlways: 'For good',
+    keepDays: '{{count}} days',
+    keepYear: '1 year',
     title: 'Calls',
     lineHint: 'Voicemail, emergency numbers',
     voicemailHead: 'Voicemail',

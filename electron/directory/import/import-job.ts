@@ -1,0 +1,170 @@
+// One import: a file is read and compared, looked at, then written, all in short steps between which others get their turn.
+import { randomUUID } from 'node:crypto';
+import type { ImportRow, ImportShow, ImportState, PageOf, Person, PersonDraft } from '../../../contract/index.ts';
+import { nameKey } from '../search-text.ts';
+import { compare, type Verdict } from './compare.ts';
+import { readFile } from './read-file.ts';
+import type { Entry, Parsed } from './types.ts';
+
+/** What the import needs of the directory. */
+export interface ImportShelf {
+  /** Folded names of the contacts here with the ids of who has them; in parts, for there may be many. */
+  names(): Generator<readonly { name: string; id: string }[]>;
+  person(id: string): Person | null;
+  /** Writes some in one transaction. */
+  write(importId: string, people: readonly PersonDraft[]): void;
+  /** Takes back some of what was written. Returns whether there is more. */
+  takeBack(importId: string): boolean;
+  /** All is written or taken back. */
+  done(): void;
+}
+
+interface Decided {
+  entry: Entry;
+  verdict: Exclude<Verdict, { what: 'same' }>;
+}
+
+/** People of one transaction: some milliseconds of work. */
+const batch = 100;
+
+export class ImportJob {
+  readonly id = randomUUID();
+  readonly #shelf: ImportShelf;
+  readonly #file: string;
+  readonly #rows: Record<ImportShow, ImportRow[]> = { new: [], changed: [], skipped: [] };
+  #decided: Decided[] = [];
+  #state: ImportState;
+  #work: Generator<void, void> | null;
+
+  constructor(file: { name: string; bytes: Uint8Array }, shelf: ImportShelf) {
+    this.#shelf = shelf;
+    this.#file = file.name;
+    this.#state = { name: 'reading', file: file.name, share: 0 };
+    this.#work = this.#read(file.bytes);
+  }
+
+  get state(): ImportState {
+    return this.#state;
+  }
+
+  /** Works on for about this many milliseconds. Throws what the database throws; then nothing of this step is written. */
+  step(budget: number): ImportState {
+    const until = performance.now() + budget;
+    while (this.#work && performance.now() < until) if (this.#work.next().done) this.#work = null;
+    return this.#state;
+  }
+
+  /** Begins to write what was read; no more than once. */
+  write(): void {
+    if (this.#state.name === 'read') this.#work = this.#write();
+  }
+
+  /** Begins to take back what is written. Returns false when there is nothing to take back. */
+  cancel(): boolean {
+    if (this.#state.name !== 'writing' && this.#state.name !== 'written') return false;
+    this.#work = this.#undo();
+    this.#state = { name: 'undoing', file: this.#file };
+    return true;
+  }
+
+  rows(show: ImportShow, offset: number, limit: number): PageOf<ImportRow> {
+    const rows = this.#rows[show];
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  }
+
+  *#read(bytes: Uint8Array): Generator<void, void> {
+    const parsed: Parsed = { entries: [], faults: [] };
+    for (const share of readFile(this.#file, bytes, parsed)) {
+      this.#state = { name: 'reading', file: this.#file, share: share * 0.7 };
+      yield;
+    }
+    const byName = new Map<string, string[]>();
+    for (const some of this.#shelf.names()) {
+      for (const { name, id } of some) byName.set(name, [...(byName.get(name) ?? []), id]);
+      yield;
+    }
+    yield* this.#compare(parsed, byName);
+    this.#rows.skipped.push(...parsed.faults.map(({ line, why }) => row({ line, why })));
+    this.#rows.skipped.sort((a, b) => a.line - b.line);
+    const { new: added, changed, skipped } = this.#rows;
+    this.#state = {
+      name: 'read',
+      file: this.#file,
+      added: added.length,
+      changed: changed.length,
+      skipped: skipped.length,
+    };
+  }
+
+  *#compare({ entries }: Parsed, byName: ReadonlyMap<string, readonly string[]>): Generator<void, void> {
+    const inFile = new Map<string, number>();
+    for (const [index, entry] of entries.entries()) {
+      const content = JSON.stringify(entry.person);
+      const earlier = inFile.get(content);
+      if (earlier !== undefined) {
+        this.#skip(entry, `The same person stands in line ${earlier}.`);
+        continue;
+      }
+      inFile.set(content, entry.line);
+      const ids = byName.get(nameKey(entry.person.name)) ?? [];
+      const verdict = compare(
+        entry.person,
+        ids.flatMap((id) => this.#shelf.person(id) ?? []),
+      );
+      if (verdict.what === 'same') this.#skip(entry, 'Already in your contacts, with nothing new.');
+      else this.#keep({ entry, verdict });
+      this.#state = { name: 'reading', file: this.#file, share: 0.7 + (0.3 * index) / entries.length };
+      yield;
+    }
+  }
+
+  #keep(decided: Decided): void {
+    const { entry, verdict } = decided;
+    this.#decided.push(decided);
+    const changes = verdict.what === 'changed' ? verdict.changes : [];
+    this.#rows[verdict.what].push(row({ line: entry.line, person: entry.person, changes }));
+  }
+
+  #skip({ line, person }: Entry, why: string): void {
+    this.#rows.skipped.push(row({ line, person, why }));
+  }
+
+  *#write(): Generator<void, void> {
+    const { length: total } = this.#decided;
+    const changed = this.#rows.changed.length;
+    for (let done = 0; done < total; done += batch) {
+      this.#state = { name: 'writing', file: this.#file, done, total };
+      this.#shelf.write(this.id, this.#decided.slice(done, done + batch).map(draftOf));
+      yield;
+    }
+    this.#shelf.done();
+    this.#state = { name: 'written', file: this.#file, importId: this.id, added: total - changed, changed };
+  }
+
+  *#undo(): Generator<void, void> {
+    while (this.#shelf.takeBack(this.id)) yield;
+    this.#shelf.done();
+    this.#state = { name: 'undone', file: this.#file };
+  }
+}
+
+function draftOf({ entry, verdict }: Decided): PersonDraft {
+  return verdict.what === 'new' ? entry.person : verdict.person;
+}
+
+function row(what: {
+  line: number;
+  person?: PersonDraft;
+  changes?: ImportRow['changes'];
+  why?: string | null;
+}): ImportRow {
+  const { line, person, changes = [], why = null } = what;
+  return {
+    line,
+    name: person?.name ?? null,
+    company: person?.company ?? null,
+    number: person?.numbers[0]?.value ?? null,
+    changes,
+    why,
+  };
+}

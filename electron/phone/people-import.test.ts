@@ -1,0 +1,87 @@
+// An import as the phone drives it: each step of the library shown, until it can be looked at, is written, or fails.
+import { expect, test } from 'vitest';
+import { ProblemError, type ImportState } from '../../contract/index.ts';
+import type { Library } from '../store/index.ts';
+import { PeopleImport } from './people-import.ts';
+
+const file = 'people.vcf';
+const read: ImportState = { name: 'read', file, added: 2, changed: 0, skipped: 0 };
+const written: ImportState = { name: 'written', file, importId: 'i', added: 2, changed: 0 };
+
+/** A library whose steps are given. */
+function phoneWith(steps: (ImportState | null | Error)[]) {
+  const shown: (string | null)[] = [];
+  const asked: string[] = [];
+  let directoryChanges = 0;
+  const step = async (): Promise<ImportState | null> => {
+    const next = steps.shift() ?? null;
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  const ask = (name: string) => async () => {
+    asked.push(name);
+    return name === 'close' || name === 'write' ? undefined : step();
+  };
+  const library = {
+    readImport: ask('read'),
+    stepImport: step,
+    writeImport: ask('write'),
+    cancelImport: ask('cancel'),
+    closeImport: ask('close'),
+  } as unknown as Library;
+  const imported = new PeopleImport({
+    library: Promise.resolve(library),
+    changed: () => shown.push(imported.state && JSON.stringify(imported.state.name)),
+    directoryChanged: () => (directoryChanges += 1),
+  });
+  return { imported, shown, asked, changes: () => directoryChanges };
+}
+
+test('a file is read step by step until it can be looked at, and lists do not ask anew for that', async () => {
+  const { imported, shown, changes } = phoneWith([
+    { name: 'reading', file, share: 0.1 },
+    { name: 'reading', file, share: 0.101 },
+    { name: 'reading', file, share: 0.6 },
+    read,
+  ]);
+  await imported.read({ name: file, bytes: new Uint8Array() });
+  expect(imported.state).toEqual(read);
+  expect(shown).toEqual(['"reading"', '"reading"', '"reading"', '"read"']);
+  expect(changes()).toBe(0);
+});
+
+test('what was read is written, and the directory has changed once', async () => {
+  const { imported, asked, changes } = phoneWith([read, { name: 'writing', file, done: 1, total: 2 }, written]);
+  await imported.read({ name: file, bytes: new Uint8Array() });
+  await imported.write();
+  expect(imported.state).toEqual(written);
+  expect([asked, changes()]).toEqual([['read', 'write'], 1]);
+  await imported.close();
+  expect(imported.state).toBeNull();
+});
+
+test('nothing is written that was not looked at', async () => {
+  const { imported, asked } = phoneWith([]);
+  await imported.write();
+  expect(asked).toEqual([]);
+});
+
+test('a full disk is said in words, and cancel takes back what was written', async () => {
+  const problem = { code: 'disk-full', message: 'The disk is full.' };
+  const undone: ImportState = { name: 'undone', file };
+  const { imported, changes } = phoneWith([read, new ProblemError(problem), { name: 'undoing', file }, undone]);
+  await imported.read({ name: file, bytes: new Uint8Array() });
+  await imported.write();
+  expect(imported.state).toEqual({ name: 'failed', file, problem });
+  await imported.cancel();
+  expect(imported.state).toEqual(undone);
+  expect(changes()).toBe(1);
+});
+
+test('what is cancelled while it is read stops, and its last step is not shown', async () => {
+  const { imported } = phoneWith([{ name: 'reading', file, share: 0.1 }, null, { name: 'reading', file, share: 0.2 }]);
+  const reading = imported.read({ name: file, bytes: new Uint8Array() });
+  await Promise.resolve();
+  await Promise.all([imported.cancel(), reading]);
+  expect(imported.state).toBeNull();
+});

@@ -1,0 +1,86 @@
+// The import of a file of people as the phone drives it: step by step, with its state for the windows.
+import type { ImportState } from '../../contract/index.ts';
+import { problemOf } from '../calls/index.ts';
+import type { Library } from '../store/index.ts';
+
+export interface PeopleImportOptions {
+  library: Promise<Library>;
+  /** The state changed. */
+  changed(): void;
+  /** People were written or taken back. */
+  directoryChanged(): void;
+}
+
+const goingOn: ReadonlySet<ImportState['name']> = new Set(['reading', 'writing', 'undoing']);
+
+export class PeopleImport {
+  readonly #options: PeopleImportOptions;
+  #state: ImportState | null = null;
+  /** Grows when something else is begun; what was going on then stops. */
+  #turn = 0;
+
+  constructor(options: PeopleImportOptions) {
+    this.#options = options;
+  }
+
+  get state(): ImportState | null {
+    return this.#state;
+  }
+
+  /** Resolves when the file is read and can be looked at, or when it was cancelled. What goes wrong is in the state. */
+  read(file: { name: string; bytes: Uint8Array }): Promise<void> {
+    this.#show({ name: 'reading', file: file.name, share: 0 });
+    return this.#run(async (library) => library.readImport(file));
+  }
+
+  write(): Promise<void> {
+    if (this.#state?.name !== 'read') return Promise.resolve();
+    return this.#run(async (library) => {
+      await library.writeImport();
+      return library.stepImport();
+    });
+  }
+
+  /** Takes back what is written already. */
+  cancel(): Promise<void> {
+    return this.#run(async (library) => library.cancelImport());
+  }
+
+  /** Keeps what was written, and shows it no more. */
+  async close(): Promise<void> {
+    this.#turn += 1;
+    this.#show(null);
+    await (await this.#options.library).closeImport();
+  }
+
+  async #run(begin: (library: Library) => Promise<ImportState | null>): Promise<void> {
+    const turn = ++this.#turn;
+    const file = this.#state?.file ?? '';
+    try {
+      const library = await this.#options.library;
+      let state = await begin(library);
+      while (state && goingOn.has(state.name) && turn === this.#turn) {
+        this.#show(state);
+        state = await library.stepImport();
+      }
+      if (turn !== this.#turn) return;
+      this.#show(state);
+      if (state?.name === 'written' || state?.name === 'undone') this.#options.directoryChanged();
+    } catch (error) {
+      if (turn === this.#turn) this.#show({ name: 'failed', file, problem: problemOf(error) });
+    }
+  }
+
+  /** Windows see each percent, not each step. */
+  #show(state: ImportState | null): void {
+    const before = this.#state;
+    this.#state = state;
+    if (percent(before) !== percent(state)) this.#options.changed();
+  }
+}
+
+function percent(state: ImportState | null): string {
+  if (state?.name === 'reading') return `reading ${Math.floor(state.share * 100)}`;
+  if (state?.name === 'writing') return `writing ${Math.floor((state.done / state.total) * 100)}`;
+  return JSON.stringify(state);
+}
