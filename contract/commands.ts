@@ -75,7 +75,10 @@ export const commandSchema = v.variant('type', [
   /** Asks the person where to, and writes everybody. */
   v.object({ type: v.literal('export-people'), format: peopleFormatSchema }),
   /** All become the first of them; `undo` in the result takes it back. */
-  v.object({ type: v.literal('merge-people'), personIds: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(100)) }),
+  v.object({
+    type: v.literal('merge-people'),
+    personIds: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(100)),
+  }),
   v.object({ type: v.literal('undo-people'), undo: v.string() }),
   /** Asks the person where to, and writes the calls of the list as CSV. */
   v.object({ type: v.literal('export-history'), ...historyChoice }),

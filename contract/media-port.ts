@@ -4,6 +4,7 @@ import { offeredHidDevicesSchema } from './headset-port.ts';
 import { linkReportSchema } from './line.ts';
 import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
+import { personRingToneSchema } from './sound.ts';
 import { soundCommandSchema, soundEventSchema } from './sound-port.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
@@ -163,7 +164,8 @@ export const windowCommandSchema = v.variant('type', [
     ringVolume: preferencesSchema.entries.ringVolume,
     voiceProcessing: v.boolean(),
   }),
-  v.object({ type: v.literal('ring'), on }),
+  /** `tone`: of the person who calls; absent: the usual one. */
+  v.object({ type: v.literal('ring'), on, tone: v.optional(personRingToneSchema) }),
   /** The local ring-back tone, whichever call asks for it. */
   v.object({ type: v.literal('ring-back'), on }),
   /** Opens a call, or brings it to this state. */

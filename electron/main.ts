@@ -10,6 +10,7 @@ import { setStartAtLogin, startedAtLogin } from './desktop/login-item.ts';
 import { lockNavigation } from './desktop/navigation.ts';
 import { Helper, type Fork } from './desktop/processes.ts';
 import { Shell } from './desktop/shell.ts';
+import { openFile } from './desktop/open-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
@@ -88,6 +89,7 @@ async function run(): Promise<void> {
         ]),
       openWindow,
       saveFile: (file) => saveFile(dialog, shell.windows.main, app.getPath('documents'), file),
+      openFile: (wanted) => openFile(dialog, shell.windows.main, wanted),
       showFile: (path) => system.showItemInFolder(path),
     },
   });

@@ -15,8 +15,14 @@ export function unusable({ offer }: IncomingSession, account: AccountConfig | un
   return offer === null || !account ? null : unusableOffer(offer, account.encryption);
 }
 
+/** What the caller is told, and what the history says. */
+export interface Refusal {
+  status: 480 | 486 | 603;
+  result: 'missed' | 'blocked';
+}
+
 /** Turns a call away that never rang. */
-export function turnAway(session: IncomingSession, status: 480 | 486 | 488): void {
+export function turnAway(session: IncomingSession, status: Refusal['status'] | 488): void {
   session.listen({ reoffered: refuseReoffer, ended: () => {} });
   session.reject(status);
 }
@@ -26,17 +32,18 @@ function refuseReoffer(): Promise<string> {
 }
 
 /** A call that never rang, as the history keeps it. */
-export function missed(call: ComingCall): CallRecord {
+export function turnedAway(call: ComingCall, { result }: Pick<CallRecord, 'result'>): CallRecord {
   const { name } = call.party;
   return {
     id: call.id,
     accountId: call.accountId,
     direction: 'incoming',
     number: call.party.number,
-    result: 'missed',
+    result,
     startedAt: call.at,
     endedAt: call.at,
-    seen: false,
+    // Only what one missed is to be looked at.
+    seen: result !== 'missed',
     ...(name === undefined ? {} : { name }),
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call, CallQuality, CallRecord, CallResult, Logger, Party } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { IncomingSession, InviteOptions } from '../sip/index.ts';
-import { missed, turnAway, unusable } from './admission.ts';
+import { turnAway, turnedAway, unusable, type ComingCall, type Refusal } from './admission.ts';
 import { incomingCall, next, outgoingCall } from './call.ts';
 import type { CallEffect, CallEvent, CallModel, Step } from './call-model.ts';
 import { sendDigit } from './digits.ts';
@@ -20,8 +20,8 @@ import { Wishes } from './wishes.ts';
 export const ENDED_CALL_STAYS_MS = 3_000;
 
 export interface CallsOptions extends Omit<CallRoom, 'find' | 'event'> {
-  /** Why an incoming call must not ring, if so. */
-  refusal(accountId: string): 480 | 486 | null;
+  /** Why an incoming call from this number must not ring, if so. */
+  refusal(accountId: string, number: string): Refusal | null;
   /** Any call changed, came or went. */
   changed(): void;
   /** A call is there, placed or incoming, and nobody knows yet who it is with. */
@@ -193,20 +193,20 @@ export class Calls {
   #incoming(session: IncomingSession): void {
     // A call that takes another's place (RFC 3891) rings like any other: answering it is the consent to end that one.
     const replaces = session.replaces === undefined ? undefined : this.#callOf(session.replaces);
-    const refusal = this.#isFull ? 486 : replaces === undefined ? this.#options.refusal(session.accountId) : null;
     const { uri, displayName } = session.remote;
     const party = partyOf(uri, displayName, this.#options.account(session.accountId));
     const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };
-    if (refusal !== null) {
-      turnAway(session, refusal);
-      this.#options.ended(missed(call));
+    const refusal = this.#refusal(call, replaces);
+    if (refusal) {
+      turnAway(session, refusal.status);
+      this.#options.ended(turnedAway(call, refusal));
       return;
     }
     session.ring(); // first of all: the caller hears ringing
     const problem = unusable(session, this.#options.account(session.accountId));
     if (problem) {
       turnAway(session, 488);
-      this.#options.ended({ ...missed(call), result: 'failed', reason: problem.message, seen: true });
+      this.#options.ended({ ...turnedAway(call, { result: 'failed' }), reason: problem.message });
       return;
     }
     this.#start(incomingCall({ ...call, lateOffer: session.offer === null, replaces }), session);
@@ -214,6 +214,11 @@ export class Calls {
     this.#negotiation
       .open(call.id, session.localAddress)
       .catch((error: unknown) => this.#negotiation.failed(call.id, error));
+  }
+
+  #refusal({ accountId, party }: ComingCall, replaces: string | undefined): Refusal | null {
+    const refusal = replaces === undefined ? this.#options.refusal(accountId, party.number) : null;
+    return refusal ?? (this.#isFull ? { status: 486, result: 'missed' } : null);
   }
 
   #callOf(sessionId: string): string | undefined {

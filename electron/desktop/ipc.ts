@@ -64,7 +64,8 @@ export function openDoor(ipc: IpcMain, handlers: DoorHandlers, log: Logger): Dis
   ipc.handle(channels.query, (event, message: unknown) =>
     outcome(async () => {
       const parsed = v.safeParse(querySchema, message);
-      if (senderOf(event) !== 'main' || !parsed.success) return refuse(event, 'query');
+      const name = senderOf(event);
+      if (name === null || !parsed.success || !mayQuery(name, parsed.output.type)) return refuse(event, 'query');
       return handlers.query(parsed.output);
     }),
   );
@@ -87,6 +88,11 @@ export function openDoor(ipc: IpcMain, handlers: DoorHandlers, log: Logger): Dis
 export function mayCommand(name: WindowName, type: CommandType): boolean {
   const allowed = commandsOf[name];
   return allowed === 'all' || allowed.includes(type);
+}
+
+/** The pop-up shows who calls; lists are the main window's. */
+export function mayQuery(name: WindowName, type: Query['type']): boolean {
+  return name === 'main' || (name === 'incoming' && type === 'picture');
 }
 
 /** Only the top frame of one of our own pages; anything else is nobody. */

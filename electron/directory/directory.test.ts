@@ -267,7 +267,8 @@ function finished(): ImportState {
   throw new Error('The import does not come to its end.');
 }
 
-const sheet = 'Name,Company,Work,Mobile\nNora Keller,Initech,+41 44 123 45 67,\nMiles OBrien,,4411,\nAna Kern,,4412,079\n';
+const sheet =
+  'Name,Company,Work,Mobile\nNora Keller,Initech,+41 44 123 45 67,\nMiles OBrien,,4411,\nAna Kern,,4412,079\n';
 
 test('a file is looked at before anything is written: new, changed and skipped, with their lines and why', () => {
   directory.save(nora);
@@ -326,7 +327,12 @@ test('what is exported is imported again as it was, in both formats', () => {
     expect(imported(file, text)).toMatchObject({ added: 1 });
     const [row] = directory.people({ text: '', offset: 0, limit: 1 }).rows;
     const person = directory.person(row?.id ?? '');
-    expect(person).toMatchObject({ name: nora.name, groups: ['Team', 'A, B'], note: '=1+1', email: 'nora@example.com' });
+    expect(person).toMatchObject({
+      name: nora.name,
+      groups: ['Team', 'A, B'],
+      note: '=1+1',
+      email: 'nora@example.com',
+    });
     expect(person?.picture).toBe(file === 'all.vcf' ? picture : undefined);
     expect(row?.hasPicture).toBe(file === 'all.vcf' ? true : undefined);
     directory.remove(row?.id ?? '');
@@ -339,6 +345,9 @@ test('the block list has the numbers of who is blocked', () => {
   expect(directory.blockedNumbers()).toEqual(nora.numbers.map(({ value }) => value));
   directory.remove(saved.id);
   expect(directory.blockedNumbers()).toEqual([]);
+  // It is asked for with each change of the directory.
+  const plan = db.prepare('EXPLAIN QUERY PLAN SELECT id FROM people WHERE blocked = 1').get();
+  expect(plan?.['detail']).toContain('people_blocked');
 });
 
 test('a source says when it last worked and what is wrong now', () => {

@@ -81,6 +81,7 @@ export function createHistory(db: DatabaseSync, now: () => number = Date.now): H
     missed: () => number(missed.get()?.['missed']),
 
     page({ offset, limit, ...query }) {
+      if (offset === 0 && keptDays !== null) forgetBefore(now() - keptDays * day);
       const { where, wanted } = condition(query);
       const rows = db
         .prepare(`SELECT * FROM calls WHERE ${where} ORDER BY started_at DESC, key DESC LIMIT ? OFFSET ?`)

@@ -10,6 +10,7 @@ import {
   type VideoSource,
   type WindowCommand,
   type WindowEvent,
+  type PersonRingTone,
 } from '../../contract/index.ts';
 import { CallMedia } from './call.ts';
 import { Link } from './link.ts';
@@ -34,7 +35,7 @@ export class MediaRoom implements Media {
   readonly #ringBack = new RingBack((on) => this.#window.send({ type: 'ring-back', on }));
   #lastRequest = 0;
   #preferences: Extract<WindowCommand, { type: 'preferences' }> | null = null;
-  #ringing = false;
+  #ringing: { on: boolean; tone?: PersonRingTone } = { on: false };
   #windowEnded = false;
 
   constructor(options: MediaOptions) {
@@ -132,10 +133,10 @@ export class MediaRoom implements Media {
     if (call) this.#ringBack.want(callId, on, call.hasAgreement);
   }
 
-  ring(on: boolean): void {
-    if (this.#ringing === on) return;
-    this.#ringing = on;
-    this.#window.send({ type: 'ring', on });
+  ring(on: boolean, tone?: PersonRingTone): void {
+    if (this.#ringing.on === on && this.#ringing.tone === tone) return;
+    this.#ringing = { on, ...(tone ? { tone } : {}) };
+    this.#window.send({ type: 'ring', ...this.#ringing });
   }
 
   setPreferences(preferences: SoundPreferences): void {
@@ -248,7 +249,7 @@ export class MediaRoom implements Media {
   /** All that a window which has just started must know. Known things change nothing there. */
   #tellWindow(): void {
     if (this.#preferences) this.#window.send(this.#preferences);
-    this.#window.send({ type: 'ring', on: this.#ringing });
+    this.#window.send({ type: 'ring', ...this.#ringing });
     this.#window.send({ type: 'ring-back', on: this.#ringBack.on });
     for (const call of this.#calls.values()) this.#window.send({ type: 'call', call: call.windowCall });
     this.#sound.tellWindow();

@@ -9,6 +9,7 @@ import type {
   Preferences,
   Problem,
   VideoSource,
+  PersonRingTone,
 } from '../../contract/index.ts';
 import type { SoundDoor, SoundListener } from './sound.ts';
 
@@ -86,8 +87,8 @@ export interface Media {
   setVideo(callId: string, source: VideoSource): void;
   /** Local ring-back for a call, or none. */
   ringBack(callId: string, on: boolean): void;
-  /** Ring tone on the ringer device. */
-  ring(on: boolean): void;
+  /** Ring tone on the ringer device: this one, or the usual one. */
+  ring(on: boolean, tone?: PersonRingTone): void;
   /** Devices and volumes from preferences; applies at once, in a call too. */
   setPreferences(preferences: SoundPreferences): void;
   listen(listener: MediaListener): Dispose;

@@ -1,12 +1,14 @@
 // Commands: what windows and tray ask of the phone, each to the room that carries it out.
 import type { Command, CommandResult } from '../../contract/index.ts';
 import { callCommand, isCallCommand } from './call-commands.ts';
+import { isPeopleCommand, peopleCommand } from './people-commands.ts';
 import type { PhoneRooms } from './rooms.ts';
 import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 
 /** Throws ProblemError where it cannot be done. */
 export async function carryOut(rooms: PhoneRooms, command: Command): Promise<CommandResult | void> {
   if (isCallCommand(command)) return callCommand(rooms, command);
+  if (isPeopleCommand(command)) return peopleCommand(rooms, command);
   const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, sound, keep } = rooms;
   const { settings, sip, desktop, media, trace } = parts;
   switch (command.type) {
@@ -26,6 +28,7 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
     case 'set-preferences':
       await keep(command.preferences);
       if (command.preferences.startAtLogin !== undefined) desktop.setStartAtLogin(command.preferences.startAtLogin);
+      if ('keepCallsDays' in command.preferences) await records.keepCalls(settings.preferences.keepCallsDays);
       return sound.use(settings.preferences);
     case 'do-not-disturb':
       return doNotDisturb.choose(command.minutes);

@@ -18,6 +18,7 @@ export function compose(rooms: PhoneRooms, equipment: Equipment, revision: numbe
     missedCalls: rooms.records.missedCalls,
     directoryRevision: rooms.records.directoryRevision,
     historyRevision: rooms.records.historyRevision,
+    peopleImport: rooms.peopleImport.state,
     voicemail: rooms.voicemail.states,
     lamps: rooms.lamps.states,
     ...equipment.state,

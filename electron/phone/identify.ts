@@ -10,4 +10,6 @@ export async function identify(call: Call, calls: Calls, records: Records): Prom
   if (name !== undefined && harmless(name) !== name) calls.identified(call.id, { name: harmless(name) });
   const who = await records.identify(number);
   if (who) calls.identified(call.id, who);
+  // It came while the block list was still being read.
+  if (call.direction === 'incoming' && records.isBlocked(number)) calls.decline(call.id);
 }

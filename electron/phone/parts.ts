@@ -39,6 +39,13 @@ export interface PhoneParts {
     openWindow(view?: string): void;
     /** Asks where to, and writes. Resolves to the path, or null when the person thought better of it. */
     saveFile(file: { name: string; kind: string; bytes: Buffer }): Promise<string | null>;
+    /** Resolves to null when the person thought better of it. Rejects when it cannot be read, RangeError: too large. */
+    openFile(wanted: {
+      kind: string;
+      endings: readonly string[];
+      /** Bytes. */
+      largest: number;
+    }): Promise<{ name: string; bytes: Uint8Array } | null>;
     /** In the system's file manager. */
     showFile(path: string): void;
   };

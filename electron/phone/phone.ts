@@ -78,6 +78,7 @@ export class Phone {
     this.#background(sound.start(preferences));
     doNotDisturb.watch();
     if (preferences.practice) this.#background(practice.start());
+    this.#background(records.keepCalls(preferences.keepCallsDays));
     this.#background(records.historyChanged());
     this.#changed();
   }

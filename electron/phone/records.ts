@@ -1,12 +1,20 @@
 // People and past calls as the phone uses them: revisions for lists, the missed count, who a number is.
 import type { CallRecord, Command, CommandResult, Logger, Party, PersonDraft } from '../../contract/index.ts';
-import { harmless } from '../directory/index.ts';
+import { BlockList, harmless } from '../directory/index.ts';
 import type { Library } from '../store/index.ts';
 
 export type RecordsCommand = Extract<
   Command,
   {
-    type: 'save-person' | 'remove-person' | 'restore-person' | 'set-favourite' | 'mark-history-seen' | 'remove-history';
+    type:
+      | 'save-person'
+      | 'remove-person'
+      | 'restore-person'
+      | 'set-favourite'
+      | 'merge-people'
+      | 'undo-people'
+      | 'mark-history-seen'
+      | 'remove-history';
   }
 >;
 
@@ -22,12 +30,14 @@ export class Records {
   readonly #options: RecordsOptions;
   readonly #writing = new Set<Promise<void>>();
   #closing = false;
+  #blocked = new BlockList();
   missedCalls = 0;
   directoryRevision = 0;
   historyRevision = 0;
 
   constructor(options: RecordsOptions) {
     this.#options = options;
+    this.#readBlocked();
   }
 
   get library(): Promise<Library> {
@@ -50,6 +60,14 @@ export class Records {
         return this.directoryChanged();
       case 'set-favourite':
         await library.setFavourite(command.personId, command.favourite);
+        return this.directoryChanged();
+      case 'merge-people': {
+        const { person, undo } = await library.mergePeople(command.personIds);
+        this.directoryChanged();
+        return { id: person.id, undo };
+      }
+      case 'undo-people':
+        await library.undoPeople(command.undo);
         return this.directoryChanged();
       case 'mark-history-seen':
         await library.markSeen();
@@ -97,6 +115,17 @@ export class Records {
     }
   }
 
+  /** Whether this caller is on the block list; nobody is until the library is open. */
+  isBlocked(number: string): boolean {
+    return this.#blocked.has(number);
+  }
+
+  /** From now on keeps calls for this many days; undefined: for good. */
+  async keepCalls(days: number | undefined): Promise<void> {
+    const forgotten = await (await this.library).keepCalls(days ?? null);
+    if (forgotten > 0) await this.historyChanged();
+  }
+
   /** A call that was refused before it rang was never looked up; its name is as the caller sent it. */
   async #named(record: CallRecord): Promise<CallRecord> {
     const name = record.name === undefined ? {} : { name: harmless(record.name) };
@@ -119,7 +148,17 @@ export class Records {
 
   directoryChanged(): void {
     this.directoryRevision += 1;
+    this.#readBlocked();
     this.#options.changed();
+  }
+
+  #readBlocked(): void {
+    this.library
+      .then((library) => library.blockedNumbers())
+      .then((numbers) => {
+        this.#blocked = new BlockList(numbers);
+      })
+      .catch((error: unknown) => this.#options.log.warn('The block list was not read.', { error: String(error) }));
   }
 
   async historyChanged(): Promise<void> {

@@ -1,12 +1,21 @@
 // Ring and network tones as the calls want them; told to media only when they change.
-import type { NetworkTone, PhoneState } from '../../contract/index.ts';
+import type { NetworkTone, PersonRingTone, PhoneState } from '../../contract/index.ts';
 import type { Media } from '../media/index.ts';
 import { shouldRing } from './active-call.ts';
 import { toneFor } from './tones.ts';
 
+/** null: nothing rings. */
+type RingWanted = PersonRingTone | 'usual' | null;
+
+/** What is heard of whoever waits longest: their own ring tone, where they have one. */
+export function ringFor(calls: PhoneState['calls']): Exclude<RingWanted, null> {
+  const waiting = calls.find(({ phase }) => phase.name === 'incoming' && !phase.silenced);
+  return waiting?.party.ringTone ?? 'usual';
+}
+
 export class Ringing {
   readonly #media: Pick<Media, 'ring' | 'sound'>;
-  #ringing = false;
+  #ring: RingWanted = null;
   #tone: NetworkTone | null = null;
 
   constructor(media: Pick<Media, 'ring' | 'sound'>) {
@@ -14,10 +23,10 @@ export class Ringing {
   }
 
   follow({ calls, preferences }: Pick<PhoneState, 'calls' | 'preferences'>): void {
-    const ring = shouldRing(calls, preferences.ringerMuted);
-    if (ring !== this.#ringing) {
-      this.#ringing = ring;
-      this.#media.ring(ring);
+    const ring = shouldRing(calls, preferences.ringerMuted) ? ringFor(calls) : null;
+    if (ring !== this.#ring) {
+      this.#ring = ring;
+      this.#media.ring(ring !== null, ring === null || ring === 'usual' ? undefined : ring);
     }
     const tone = toneFor(calls);
     if (tone === this.#tone) return;

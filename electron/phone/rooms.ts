@@ -9,6 +9,7 @@ import { DoNotDisturb } from './do-not-disturb.ts';
 import { identify } from './identify.ts';
 import { Notices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
+import { PeopleImport } from './people-import.ts';
 import { Practice } from './practice.ts';
 import { Records } from './records.ts';
 import { PhoneSound } from './sound.ts';
@@ -26,6 +27,7 @@ export interface PhoneRooms {
   doNotDisturb: DoNotDisturb;
   lamps: BusyLamps;
   notices: Notices;
+  peopleImport: PeopleImport;
   practice: Practice;
   records: Records;
   sound: PhoneSound;
@@ -61,9 +63,10 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     log: parts.log,
     account: (accountId) => accounts.find(accountId),
     iceServers: (account) => accounts.iceServers(account),
-    refusal: (accountId) => {
-      if (doNotDisturb.until !== null) return 486;
-      return accounts.find(accountId)?.ringHere === false ? 480 : null;
+    refusal: (accountId, number) => {
+      if (records.isBlocked(number)) return { status: 603, result: 'blocked' };
+      if (doNotDisturb.until !== null) return { status: 486, result: 'missed' };
+      return accounts.find(accountId)?.ringHere === false ? { status: 480, result: 'missed' } : null;
     },
     changed,
     arrived: (call) => background(identify(call, calls, records)),
@@ -93,6 +96,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     doNotDisturb,
     lamps,
     notices,
+    peopleImport: new PeopleImport({ library, changed, directoryChanged: () => records.directoryChanged() }),
     practice: new Practice({
       start: parts.startExchange,
       accounts,

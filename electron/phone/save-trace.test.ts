@@ -10,7 +10,7 @@ function parts(saveFile: PhoneParts['desktop']['saveFile']): Parameters<typeof s
       export: (format, text) => Buffer.from(`${format} of ${text}`),
       clear() {},
     },
-    desktop: { setStartAtLogin() {}, openWindow() {}, showFile() {}, saveFile },
+    desktop: { setStartAtLogin() {}, openWindow() {}, openFile: () => Promise.resolve(null), showFile() {}, saveFile },
     clock: { now: () => Date.UTC(2026, 10, 22, 19, 20, 31), monotonic: () => 0, after: () => () => {} },
   };
 }

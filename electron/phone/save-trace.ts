@@ -1,6 +1,7 @@
 // Traces of SIP and of headsets as files that a person asked for.
 import { ProblemError, type CommandResult } from '../../contract/index.ts';
 import type { PhoneParts } from './parts.ts';
+import { saveAs, stamp } from './save-as.ts';
 
 /** Asks where to and writes; without a `file` in the result the person thought better of it. Throws ProblemError. */
 export async function saveTrace(
@@ -9,10 +10,8 @@ export async function saveTrace(
   text: string,
 ): Promise<CommandResult> {
   const bytes = trace.export(format, text);
-  // Colons are no part of a file's name on Windows.
-  const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-');
   const [ending, kind] = format === 'pcap' ? ['pcap', 'Wireshark capture'] : ['txt', 'Text'];
-  return save(desktop, { name: `hookswitch-sip-${stamp}.${ending}`, kind, bytes });
+  return saveAs(desktop, { name: `hookswitch-sip-${stamp(clock.now())}.${ending}`, kind, bytes });
 }
 
 /** What the headsets said and were told, one after the other. Throws ProblemError, also where there is none. */
@@ -28,27 +27,6 @@ export async function saveHeadsetTrace({
       message: 'No headset is connected. Plug it in and press its buttons first.',
     });
   }
-  const stamp = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-');
   const bytes = Buffer.from(traces.join('\n'));
-  return save(desktop, { name: `hookswitch-headset-${stamp}.txt`, kind: 'Text', bytes });
-}
-
-async function save(
-  desktop: PhoneParts['desktop'],
-  wanted: { name: string; kind: string; bytes: Buffer },
-): Promise<CommandResult> {
-  let file;
-  try {
-    file = await desktop.saveFile(wanted);
-  } catch (error) {
-    throw new ProblemError(
-      {
-        code: 'not-saved',
-        message: 'The file could not be written there. Choose another folder.',
-        detail: String(error),
-      },
-      { cause: error },
-    );
-  }
-  return file === null ? {} : { file };
+  return saveAs(desktop, { name: `hookswitch-headset-${stamp(clock.now())}.txt`, kind: 'Text', bytes });
 }

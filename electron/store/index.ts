@@ -1,5 +1,6 @@
 // The store's door: the library's client for the main process, and what rooms with tables of their own need.
 export type { Library, LibraryOptions, LibraryQuery, OpenLibrary, WorkerLike } from './types.ts';
+export { csvField, unguarded } from './csv-field.ts';
 export { fold, initial, otherSpelling, words } from './fold.ts';
 export { openLibrary } from './library.ts';
 export { freeName, setAside } from './set-aside.ts';

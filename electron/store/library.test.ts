@@ -143,6 +143,44 @@ test('a damaged database is told of and kept', async () => {
   await one.savePerson(nora);
 });
 
+test('a file is read, written and taken back in steps between which others are answered', async () => {
+  const one = await library();
+  const rows = Array.from({ length: 3000 }, (_, index) => `Person ${index},${10_000 + index}\n`);
+  await one.readImport({ name: 'people.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
+  const finish = async () => {
+    for (;;) {
+      const [state, missed] = await Promise.all([one.stepImport(), one.missedCalls()]);
+      expect(missed).toBe(0);
+      if (state?.name !== 'reading' && state?.name !== 'writing' && state?.name !== 'undoing') return state;
+    }
+  };
+  expect(await finish()).toMatchObject({ name: 'read', added: 3000 });
+  expect(await one.query({ type: 'import-rows', show: 'new', offset: 2999, limit: 5 })).toMatchObject({
+    rows: [{ line: 3001, name: 'Person 2999' }],
+    total: 3000,
+  });
+  await one.writeImport();
+  const written = await finish();
+  expect(written).toMatchObject({ name: 'written', added: 3000 });
+  expect((await one.exportPeople('csv')).split('\r\n')).toHaveLength(3002);
+  await one.closeImport();
+  if (written?.name === 'written') await one.undoPeople(written.importId);
+  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 0 });
+});
+
+test('twins become one and two again; the blocked are told; old calls go', async () => {
+  const one = await library();
+  const [first, second] = [await one.savePerson(nora), await one.savePerson({ ...nora, blocked: true })];
+  expect(await one.query({ type: 'duplicates' })).toHaveLength(1);
+  const { undo } = await one.mergePeople([first.id, second.id]);
+  expect(await one.query({ type: 'duplicates' })).toEqual([]);
+  await one.undoPeople(undo);
+  expect(await one.query({ type: 'duplicates' })).toHaveLength(1);
+  expect(await one.blockedNumbers()).toEqual(nora.numbers.map(({ value }) => value));
+  await one.addCall(call('old'));
+  expect(await one.keepCalls(30)).toBe(1);
+});
+
 test('when the thread dies, what waited is rejected with a sentence, and the next question is answered', async () => {
   const before = await library();
   await before.savePerson(nora);

@@ -7,7 +7,9 @@ export const fakeImportRows: Record<ImportShow, ImportRow[]> = {
     row(9, 'Karl Ferdinand Braun', { number: '4471' }),
     row(17, 'Zoë Österreicher', { company: 'Nordhavn Logistik' }),
   ],
-  changed: [row(25, 'Nora Keller', { company: 'Keller & Co', number: '+41 44 123 45 67', changes: ['numbers', 'email'] })],
+  changed: [
+    row(25, 'Nora Keller', { company: 'Keller & Co', number: '+41 44 123 45 67', changes: ['numbers', 'email'] }),
+  ],
   skipped: [
     row(33, 'Tom Weber', { number: '+41 44 500 10 88', why: 'Already in your contacts, with nothing new.' }),
     row(41, null, { why: 'This card has no END:VCARD.' }),

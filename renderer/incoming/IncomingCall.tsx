@@ -1,7 +1,18 @@
 // IncomingCall: who calls, on which line, and what can be done. The longest waiting has the card, the others a row each.
 import type { ReactNode, Ref } from 'react';
 import type { AccountState, Call } from '../../contract/index.ts';
-import { Button, Chip, Icon, IconButton, keyText, PersonAvatar, platform, run, t, shownNumber } from '../common/index.ts';
+import {
+  Button,
+  Chip,
+  Icon,
+  IconButton,
+  keyText,
+  PersonAvatar,
+  platform,
+  run,
+  t,
+  shownNumber,
+} from '../common/index.ts';
 import { CallerRings } from '../common/CallerRings.tsx';
 import './incoming-call.css';
 

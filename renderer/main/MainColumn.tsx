@@ -51,11 +51,7 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
         );
       case 'recents':
         return (
-          <RecentCalls
-            onOpen={openPerson}
-            onAdd={addPerson}
-            onDetails={(record) => open({ name: 'call', record })}
-          />
+          <RecentCalls onOpen={openPerson} onAdd={addPerson} onDetails={(record) => open({ name: 'call', record })} />
         );
       case 'settings':
         return (

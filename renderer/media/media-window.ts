@@ -101,7 +101,7 @@ export class MediaWindow {
         await this.#tones.choose(command);
         return;
       case 'ring':
-        this.#tones.ring(command.on);
+        this.#tones.ring(command.on, command.tone);
         return;
       case 'ring-back':
         this.#tones.ringBack(command.on);

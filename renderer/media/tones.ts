@@ -1,10 +1,11 @@
 // All tones of the phone: which sound each has by the person's choice, and where it is heard.
-import type { NetworkTone, SoundChoices, ToneCountry } from '../../contract/index.ts';
+import type { NetworkTone, PersonRingTone, SoundChoices, ToneCountry } from '../../contract/index.ts';
 import type { SharedAudioContext } from './audio-context.ts';
 import { tonePlans } from './tone-plan.ts';
 import { networkTone, recordingNotice, ringTone } from './tone-samples.ts';
 import { Tone } from './tone.ts';
 
+type RingSound = AudioBuffer | Float32Array<ArrayBuffer>;
 type Choices = Pick<SoundChoices, 'toneCountry' | 'ringTone' | 'ringFile'>;
 
 export class Tones {
@@ -17,6 +18,10 @@ export class Tones {
   #country: ToneCountry = 'eu';
   #playing: NetworkTone | null = null;
   #turn = 0;
+  /** What rings for everybody who has no tone of their own. */
+  #usual: RingSound = new Float32Array(1);
+  /** What rings now, of one person. */
+  #own: PersonRingTone | null = null;
 
   constructor(shared: SharedAudioContext) {
     this.#shared = shared;
@@ -25,8 +30,8 @@ export class Tones {
     this.#network = new Tone(shared, 'network-tone');
     this.notice = new Tone(shared, 'recording-notice');
     this.notice.use(recordingNotice(this.#rate));
-    this.#ring.use(ringTone('rise', this.#rate));
     this.#useCountry('eu');
+    this.#useRing(ringTone('rise', this.#rate));
   }
 
   /** Takes effect at once, on what sounds too. A file that cannot be decoded is replaced by a tone of ours. */
@@ -35,14 +40,14 @@ export class Tones {
     const turn = this.#turn;
     this.#useCountry(toneCountry);
     if (wanted !== 'file' || !ringFile) {
-      this.#ring.use(ringTone(wanted === 'file' ? 'rise' : wanted, this.#rate));
+      this.#useRing(ringTone(wanted === 'file' ? 'rise' : wanted, this.#rate));
       return;
     }
     try {
       const file = await this.#shared.context.decodeAudioData(ringFile.slice().buffer);
-      if (turn === this.#turn) this.#ring.use(file);
+      if (turn === this.#turn) this.#useRing(file);
     } catch (error) {
-      if (turn === this.#turn) this.#ring.use(ringTone('rise', this.#rate));
+      if (turn === this.#turn) this.#useRing(ringTone('rise', this.#rate));
       throw new Error('the ring tone cannot be decoded', { cause: error });
     }
   }
@@ -52,7 +57,10 @@ export class Tones {
     this.#ring.volume = volume;
   }
 
-  ring(on: boolean): void {
+  /** With the tone of the person who calls, or with the usual one. */
+  ring(on: boolean, tone?: PersonRingTone): void {
+    this.#own = on ? (tone ?? null) : null;
+    if (on) this.#ring.use(this.#own === null ? this.#usual : ringTone(this.#own, this.#rate));
     this.#ring.play(on);
   }
 
@@ -72,6 +80,11 @@ export class Tones {
   sendTo(speaker: string | null, ringOn: readonly (string | null)[]): void {
     for (const tone of [this.#ringBack, this.#network, this.notice]) tone.sendTo([speaker]);
     this.#ring.sendTo(ringOn);
+  }
+
+  #useRing(sound: RingSound): void {
+    this.#usual = sound;
+    if (this.#own === null) this.#ring.use(sound);
   }
 
   get #rate(): number {

@@ -1,13 +1,15 @@
-// Kills a process that writes calls and people a thousand times (SIGKILL): is all there that was committed?
-// KILLS=100 for fewer. The rounds before an interruption need not be repeated: each begins with the database it finds.
+// Kills a process that writes calls and people a thousand times (SIGKILL), and the whole app 20 times: is all there that
+// was committed? KILLS=100 and APP_KILLS=0 for fewer. The rounds before an interruption need not be repeated: each begins with the database it finds.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../electron/store/database.ts';
-import type { Bench } from '../../bench/report.ts';
+import type { Bench, Measure } from '../../bench/report.ts';
+import { killApp } from './support/app-kills.ts';
 
 const kills = Number(process.env['KILLS'] ?? 1000);
+const appKills = Number(process.env['APP_KILLS'] ?? 20);
 const writer = join(import.meta.dirname, 'support', 'store-writer.ts');
 /** Of one database file, so that a look at all of it stays short. */
 const roundsPerFile = 50;
@@ -15,7 +17,18 @@ const roundsPerFile = 50;
 const longestWriting = 40;
 
 export const drill: Bench = async (measure, note) => {
-  note('kills', String(kills));
+  note('kills', `${kills} of the store, ${appKills} of the app`);
+  if (kills > 0) await killStore(measure);
+  if (appKills === 0) return;
+  const app = await killApp(appKills, (done) => console.log(`# the app was killed ${done} times`));
+  measure({ name: 'history_kill_app_kills', value: app.kills, unit: 'kills' });
+  measure({ name: 'history_kill_app_committed_rows', value: app.committed, unit: 'rows' });
+  measure({ name: 'history_kill_app_lost_rows', value: app.lost, unit: 'rows' });
+  measure({ name: 'history_kill_app_damaged', value: app.damaged, unit: 'databases' });
+  if (app.committed === 0) throw new Error('The app wrote nothing, so nothing was shown.');
+};
+
+async function killStore(measure: Measure): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-drill-'));
   let lost = 0;
   let damaged = 0;
@@ -50,7 +63,7 @@ export const drill: Bench = async (measure, note) => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-};
+}
 
 /** Resolves when the process is dead; what it said to be committed is in `said`. */
 function writeUntilKilled(file: string, round: number, when: number, said: Set<string>): Promise<void> {

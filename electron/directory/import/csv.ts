@@ -1,4 +1,5 @@
 // CSV (RFC 4180) into people: comma, semicolon or tab, the columns found by their names.
+import { unguarded } from '../../store/index.ts';
 import { take, type Fields, type Reader } from './types.ts';
 import type { PhoneNumber } from '../../../contract/index.ts';
 
@@ -59,7 +60,7 @@ function fieldsOf(header: readonly (Column | null)[], cells: readonly string[]):
   let family = '';
   for (const [at, column] of header.entries()) {
     // What our own export has made harmless comes back as it was.
-    const cell = (cells[at] ?? '').trim().replace(/^'(?=[=+\-@])/, '');
+    const cell = unguarded((cells[at] ?? '').trim());
     if (cell === '' || column === null) continue;
     if (column === 'given') given = cell;
     else if (column === 'family') family = cell;

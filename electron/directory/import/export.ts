@@ -1,5 +1,6 @@
 // People into vCard 4.0 (RFC 6350) and CSV (RFC 4180) whose cells no spreadsheet takes for formulas.
 import type { PersonDraft } from '../../../contract/index.ts';
+import { csvField } from '../../store/index.ts';
 
 const kinds = ['work', 'mobile', 'home', 'extension', 'sip', 'other'] as const;
 
@@ -40,11 +41,5 @@ export function writeCsv(people: readonly PersonDraft[]): string {
     const numbers = repeated((kind, index) => of(person, kind)[index]?.value ?? '');
     rows.push([name, company, email, note, groups.join(';'), ...numbers]);
   }
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-/** CWE-1236: a cell that begins like a formula is led by an apostrophe; a plain international number is none. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) && !/^\+[\d ]+$/.test(text) ? `'${text}` : text;
-  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }

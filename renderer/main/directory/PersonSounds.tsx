@@ -12,7 +12,10 @@ export interface RingToneSelectProps {
 }
 
 export function RingToneSelect({ value, onChange }: RingToneSelectProps): ReactNode {
-  const tones = personRingToneSchema.options.map((tone) => ({ value: tone, label: t(`setup:sound.ringTones.${tone}`) }));
+  const tones = personRingToneSchema.options.map((tone) => ({
+    value: tone,
+    label: t(`setup:sound.ringTones.${tone}`),
+  }));
   return (
     <Select<PersonRingTone | typeof usual>
       label={t('main:personRing')}
@@ -23,7 +26,13 @@ export function RingToneSelect({ value, onChange }: RingToneSelectProps): ReactN
   );
 }
 
-export function BlockLine({ blocked, onChange }: { blocked: boolean; onChange: (blocked: boolean) => void }): ReactNode {
+export function BlockLine({
+  blocked,
+  onChange,
+}: {
+  blocked: boolean;
+  onChange: (blocked: boolean) => void;
+}): ReactNode {
   const id = useId();
   return (
     <div className="block-line">

@@ -52,6 +52,9 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       id={resultsId}
       role="grid"
       aria-label={t('main:people')}
+      aria-busy={!field.isCurrent}
+      // The text that these rows answer; the bench of a key press waits for it.
+      data-answers={field.isCurrent ? query : undefined}
       data-area="list"
     >
       {field.searchProblem && (

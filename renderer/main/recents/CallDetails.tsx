@@ -92,7 +92,11 @@ function Facts({ record, account }: { record: CallRecord; account: string }): Re
         label={t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
         text={outcomeWord(record) ?? t('main:details.answered')}
       />
-      <Fact icon="history" label={t('main:details.start')} text={`${dayHeading(startedAt, now)}, ${formatTime(startedAt)}`} />
+      <Fact
+        icon="history"
+        label={t('main:details.start')}
+        text={`${dayHeading(startedAt, now)}, ${formatTime(startedAt)}`}
+      />
       {rang > 0 && record.result !== 'blocked' && (
         <Fact icon="bell" label={t('main:details.rang')} text={formatDuration(rang * 1000)} />
       )}
@@ -118,9 +122,7 @@ function Fact({ icon, text, label }: { icon: IconName; text: string; label: stri
 function Sound({ quality }: { quality: QualitySummary }): ReactNode {
   return (
     <>
-      <div className="group-head">
-        {t('main:details.sound', { word: t(`calls:quality.${qualityWord(quality)}`) })}
-      </div>
+      <div className="group-head">{t('main:details.sound', { word: t(`calls:quality.${qualityWord(quality)}`) })}</div>
       <div className="group">
         {qualityDetails(quality).map(({ name, value }) => (
           <div key={name} className="line">

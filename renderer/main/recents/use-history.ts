@@ -29,12 +29,18 @@ export function useHistory(choice: HistoryChoice): History {
 
   useEffect(() => {
     const number = ++question.current;
+    const asked = {
+      type: 'history',
+      filter,
+      ...(text === undefined ? {} : { text }),
+      ...(accountId === undefined ? {} : { accountId }),
+    } as const;
     const load = async () => {
       const records: CallRecord[] = [];
       let total = Infinity;
       while (records.length < Math.min(wanted, total)) {
         const limit = Math.min(wanted - records.length, mostAtOnce);
-        const answer = await ask({ type: 'history', ...choice, offset: records.length, limit });
+        const answer = await ask({ ...asked, offset: records.length, limit });
         if (number !== question.current) return;
         if (!answer.ok) {
           setProblem(answer.problem);
@@ -50,7 +56,7 @@ export function useHistory(choice: HistoryChoice): History {
     void load();
     // The revision says that the answer may have changed.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [key, revision, wanted]);
+  }, [filter, text, accountId, key, revision, wanted]);
 
   const records = known?.key === key ? known.records : undefined;
   return {

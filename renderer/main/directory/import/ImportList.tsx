@@ -48,7 +48,8 @@ export function ImportList({ show, total }: { show: ImportShow; total: number })
 
 function Entry({ entry }: { entry: ImportRow }): ReactNode {
   const { name, why, line } = entry;
-  const second = why ?? (entry.changes.length > 0 ? t('main:import.adds', { what: changeWords(entry) }) : detail(entry));
+  const second =
+    why ?? (entry.changes.length > 0 ? t('main:import.adds', { what: changeWords(entry) }) : detail(entry));
   return (
     <>
       {name === null ? (

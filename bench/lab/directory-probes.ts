@@ -1,0 +1,54 @@
+// What the bench of the directory looks at inside the main window, on the page's own clock. These functions run there.
+
+declare global {
+  interface Window {
+    /** One time for each key pressed since the probe was set, ms; filled when its results are painted. */
+    benchKeys?: number[];
+  }
+}
+
+/**
+ * From now on notes for each key in the field how long it took from the key press, as the system timed it, until its
+ * results are in the document, their frame has begun, and the task after that frame runs.
+ */
+export function probeKeys(): void {
+  const times: number[] = [];
+  window.benchKeys = times;
+  let pressed: number | null = null;
+  const painted = () => {
+    const at = pressed;
+    if (at === null) return;
+    pressed = null;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => {
+        port1.close();
+        times.push(performance.now() - at);
+      });
+      port1.start();
+      port2.postMessage(null);
+    });
+  };
+  document.addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true });
+  new MutationObserver(() => {
+    const field = document.querySelector<HTMLInputElement>('[role="combobox"]');
+    const results = document.querySelector<HTMLElement>('.search-results');
+    if (results?.dataset['answers'] === field?.value.trim()) painted();
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+
+/** Scrolls the directory by `step` px each frame, and says how long each frame took, ms. */
+export async function scrollDirectory({ step, frames }: { step: number; frames: number }): Promise<number[]> {
+  const scroller = document.querySelector('.directory-list .scroller');
+  if (!scroller) throw new Error('There is no directory to scroll.');
+  const nextFrame = () => new Promise<number>((frame) => requestAnimationFrame(frame));
+  const times: number[] = [];
+  let before = await nextFrame();
+  for (let frame = 0; frame < frames; frame += 1) {
+    scroller.scrollBy(0, step);
+    const now = await nextFrame();
+    times.push(now - before);
+    before = now;
+  }
+  return times;
+}

@@ -1,0 +1,166 @@
+// Files of people on the running app, and what is kept of a person besides their numbers: picture, ring tone, block.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import type { PhoneApp } from '../support/app.ts';
+import { keepsDesktop, windowState } from '../support/desktop.ts';
+import { Office } from '../support/office.ts';
+import { expect, test } from '../support/spec.ts';
+
+const people = (page: Page) => page.getByRole('grid', { name: 'People' });
+const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'people-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The answer to the next dialog, where dialogs are not drawn. */
+async function answerDialog(app: PhoneApp, answer: { filePath?: string; filePaths?: string[] }): Promise<void> {
+  await app.electron.evaluate((electron, given) => {
+    const { chromiumHost } = electron as unknown as { chromiumHost: { dialogAnswers: unknown[] } };
+    chromiumHost.dialogAnswers.push({ canceled: false, ...given });
+  }, answer);
+}
+
+async function choose(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Import, export and duplicates' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([file, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content ?? ''], file ?? ''));
+      return data;
+    },
+    [name, text],
+  );
+  await page.locator('.drop-target').dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+test('a file is dropped, looked at, imported, undone, chosen by the dialog, and everybody is exported', async ({
+  launch,
+}) => {
+  const app = await launch({ args: ['--practice'] });
+  await app.registered();
+  const page = await app.page('main');
+  const csv = 'Name,Company,Work\nNora Keller,Keller & Co,+41 44 123 45 67\n=cmd|calc,,4411\n,Nobody,\n,,4412\n';
+
+  await drop(page, 'people.csv', csv);
+  await expect(page.getByRole('button', { name: 'New 3' })).toBeVisible();
+  await page.getByRole('button', { name: 'Skipped 1' }).click();
+  await expect(page.getByRole('list', { name: 'Import people' })).toContainText('There is no name here.Line 5');
+  await page.getByRole('button', { name: 'Import 3 people' }).click();
+  await expect(page.getByText('3 people added, 0 changed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Everybody is as before the import')).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(people(page).getByText('Nora Keller')).toHaveCount(0);
+
+  await drop(page, 'face.png', '\u0089PNG\0\0');
+  await expect(page.getByText('This is no text. Export your contacts as vCard, CSV or LDIF.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).last().click();
+
+  if (!(await keepsDesktop(app))) return;
+  const file = join(folder, 'people.csv');
+  writeFileSync(file, csv);
+  await answerDialog(app, { filePaths: [file] });
+  await choose(page, 'Import people...');
+  await page.getByRole('button', { name: 'Import 3 people' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(people(page).getByText('Nora Keller')).toBeVisible();
+
+  const exported = join(folder, 'exported.csv');
+  await answerDialog(app, { filePath: exported });
+  await choose(page, 'Export as CSV...');
+  await expect(page.getByText(`Saved as ${exported}.`)).toBeVisible();
+  const text = readFileSync(exported, 'utf8');
+  expect(text).toContain('Nora Keller,Keller & Co,');
+  expect(text).toContain("'=cmd|calc");
+
+  await app.command({
+    type: 'save-person',
+    person: { name: 'Nora Keller', numbers: [{ value: '0041441234567', kind: 'home' }] },
+  });
+  await choose(page, 'Find duplicates');
+  await page.getByRole('button', { name: 'Merge Nora Keller' }).click();
+  await expect(page.getByText('No duplicates')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Merge Nora Keller' })).toBeVisible();
+});
+
+test('a caller is seen by their picture and heard by their own tone; who is blocked does not ring', async ({
+  launch,
+}) => {
+  const office = await Office.open({ passwords: { mara: 'secret' } });
+  const app = await launch({ provision: { hookswitch: 1, accounts: [office.accountOf('mara')] } });
+  await app.registered();
+  const saved = await app.command({
+    type: 'save-person',
+    person: { name: 'Nora Keller', numbers: [{ value: '4410', kind: 'work' }], picture, ringTone: 'pulse' },
+  });
+
+  await test.step('picture and ring tone', async () => {
+    const call = office.call('mara', { number: '4410' });
+    await call.status(180);
+    const popup = await app.page('incoming');
+    await expect(popup.getByRole('alertdialog').locator('img')).toHaveAttribute('src', picture);
+    // Her tone and no other: "pulse" has its notes at these frequencies.
+    const media = await app.page('media');
+    const isHers = async () => {
+      const hz = await media.evaluate(loudestOfRing);
+      return [440, 554].some((note) => Math.abs(hz - note) < 10);
+    };
+    await expect.poll(isHers, { timeout: 15_000 }).toBe(true);
+    call.cancel();
+    await call.final();
+  });
+
+  await test.step('block', async () => {
+    await app.command({
+      type: 'save-person',
+      person: { id: saved.id, name: 'Nora Keller', numbers: [{ value: '4410', kind: 'work' }], blocked: true },
+    });
+    const page = await app.page('main');
+    await page.getByRole('button', { name: /^Recents/ }).click();
+    await app.until((state) => state.missedCalls === 0);
+    const call = office.call('mara', { number: '4410', name: 'Your Bank' });
+    expect(await call.final()).toBe(603);
+    await expect(page.getByRole('grid', { name: 'Recent calls' }).getByText(/Blocked, did not ring/)).toBeVisible();
+    const state = await app.state();
+    expect([state.missedCalls, state.calls.filter(({ phase }) => phase.name === 'incoming')]).toEqual([0, []]);
+    expect((await windowState(app, 'incoming')).visible).toBe(false);
+    // Everybody else rings.
+    const other = office.call('mara', { number: '4411' });
+    await other.status(180);
+    other.cancel();
+    await other.final();
+  });
+  office.close();
+});
+
+/** Runs in the media page: the loudest frequency of what rings, over one period of it; Hz, 0 for silence. */
+async function loudestOfRing(): Promise<number> {
+  const ring = [...document.querySelectorAll('audio')].find((one) => one.dataset['name'] === 'ring');
+  if (!(ring?.srcObject instanceof MediaStream)) return 0;
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 8192;
+  context.createMediaStreamSource(ring.srcObject).connect(analyser);
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  let best = { level: -70, hz: 0 };
+  const start = context.currentTime;
+  while (context.currentTime - start < 3) {
+    await new Promise((next) => setTimeout(next, 30));
+    analyser.getFloatFrequencyData(bins);
+    const level = Math.max(...bins);
+    if (level > best.level) best = { level, hz: (bins.indexOf(level) * context.sampleRate) / analyser.fftSize };
+  }
+  await context.close();
+  return best.hz;
+}
