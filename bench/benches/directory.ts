@@ -91,15 +91,14 @@ function importAll(directory: Directory, made: readonly MadePerson[], measure: M
   const state = finish();
   if (state?.name !== 'written' || state.added !== made.length) throw new Error(`Imported: ${JSON.stringify(state)}`);
   measure({ name: 'import_100k_s', value: (performance.now() - started) / 1000, unit: 's' });
-  // The last step makes the index.
-  measure({ name: 'import_longest_step_ms', value: Math.max(...steps.slice(0, -1)), unit: 'ms' });
+  measure({ name: 'import_longest_step_ms', value: Math.max(...steps), unit: 'ms' });
 }
 
 function measureIndex(db: DatabaseSync, measure: Measure): void {
   const before = usedMemory();
   const loading = performance.now();
   const directory = createDirectory(db);
-  directory.warm();
+  while (!directory.warm()) continue;
   measure({ name: 'index_load_ms', value: performance.now() - loading, unit: 'ms' });
   measure({ name: 'index_mb', value: usedMemory() - before, unit: 'MB' });
   directory.favourites();

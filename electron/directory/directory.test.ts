@@ -350,6 +350,27 @@ test('the block list has the numbers of who is blocked', () => {
   expect(plan?.['detail']).toContain('people_blocked');
 });
 
+test('everybody is listed alike before and after the index is there', () => {
+  for (const name of ['Zoë', 'ana', 'Łukasz', '3M', '李明', 'Nora Keller', 'Nora Kern', 'Émile'])
+    directory.save(draft(name));
+  const fresh = createDirectory(db);
+  const page = () => fresh.people({ text: '', offset: 1, limit: 6 });
+  const before = page();
+  while (!fresh.warm());
+  expect(page()).toEqual(before);
+  expect(before.letters?.map(({ letter }) => letter)).toEqual(['A', 'E', 'L', 'N', 'Z', '#']);
+});
+
+test('who is changed while the index is loaded is found as they are', () => {
+  const saved = directory.save(draft('Nora Keller', '4410'));
+  const fresh = createDirectory(db);
+  fresh.warm();
+  fresh.save({ ...draft('Nora Kern', '4410'), id: saved.id });
+  while (!fresh.warm());
+  expect(fresh.people({ text: 'kern', offset: 0, limit: 5 }).total).toBe(1);
+  expect(fresh.people({ text: 'keller', offset: 0, limit: 5 }).total).toBe(0);
+});
+
 test('a source says when it last worked and what is wrong now', () => {
   const problem = { code: 'timeout', message: 'The server does not answer.' };
   directory.setSourceState('ldap', null);

@@ -27,8 +27,8 @@ import { setSourceState, sourceStates } from './source-state.ts';
 import { replaceSource } from './source.ts';
 
 export interface Directory {
-  /** Loads the index, which the first query would do otherwise. */
-  warm(): void;
+  /** Loads a part of the index, which the first search would load as a whole. Returns whether it is there. */
+  warm(): boolean;
   /** Deletes for good who was removed 30 days ago. */
   purge(): void;
   people(query: { text: string; offset: number; limit: number }): PageOf<PersonRow> & {
@@ -81,24 +81,42 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const table = new PeopleTable(db);
   const identification = new Identification(db);
   let index: PeopleIndex | null = null;
+  let loading: { index: PeopleIndex; steps: Generator<void, void> } | null = null;
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
+  /** At once, where somebody waits for it. */
   function loaded(): PeopleIndex {
-    if (index) return index;
-    index = new PeopleIndex();
-    index.load(table.entries());
-    return index;
+    while (!loadSome()) continue;
+    return index ?? new PeopleIndex();
+  }
+
+  /** Returns whether the index is there. */
+  function loadSome(): boolean {
+    if (index) return true;
+    if (!loading) {
+      const made = new PeopleIndex();
+      loading = { index: made, steps: made.loading(table.entries()) };
+    }
+    if (!loading.steps.next().done) return false;
+    index = loading.index;
+    loading = null;
+    return true;
   }
 
   function forget(): void {
     index = null;
+    loading = null;
     letters = null;
   }
 
   /** Runs a change of one person and carries it over into the index. */
   function change<T>(key: number | null, work: () => T): T {
-    if (!index) return transaction(db, work);
+    if (!index) {
+      // What is loaded of them may be as they were.
+      loading = null;
+      return transaction(db, work);
+    }
     const before = key === null ? null : table.entry(key);
     const result = transaction(db, work);
     letters = null;
@@ -118,10 +136,8 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     write: (importId, drafts) =>
       transaction(db, () => importPeople(db, table, { importId, source: local, drafts, at: now() })),
     takeBack: (importId) => transaction(db, () => undoSome(db, table, importId)),
-    done() {
-      forget();
-      loaded();
-    },
+    done: forget,
+    warm: loadSome,
   };
 
   function existing(personId: string): StoredPerson {
@@ -131,7 +147,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   }
 
   return {
-    warm: () => void loaded(),
+    warm: loadSome,
 
     purge() {
       // Who was removed from a source stays noted, or the source would bring them back.
@@ -139,6 +155,10 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     people({ text, offset, limit }) {
+      if (text.trim() === '' && !index) {
+        // Who opens the window does not wait for the index.
+        return { rows: table.rows(table.page(offset, limit)), ...table.letters() };
+      }
       const all = loaded();
       if (text.trim() === '') {
         letters ??= all.letters();

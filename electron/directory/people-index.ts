@@ -16,6 +16,8 @@ export interface Entry extends SearchText {
 
 /** With fewer people found than this, those follow who match but for a typing error. */
 const enough = 50;
+/** People whose words are noted in one step. */
+const inOneStep = 2000;
 /** With more people than this added one by one, the lists are made anew. */
 const mostRecent = 500;
 
@@ -40,17 +42,30 @@ export class PeopleIndex {
   #found = new Int32Array(0);
 
   /** Puts all of `entries` in place of what was there. */
-  load(entries: Iterable<Entry>): void {
-    this.#entries = Array.from(entries).sort(order);
+  load(entries: readonly Entry[]): void {
+    Array.from(this.loading([entries]));
+  }
+
+  /** The same in steps, for there may be many people; the index is not to be asked before the last. */
+  *loading(parts: Iterable<readonly Entry[]>): Generator<void, void> {
+    const entries: Entry[] = [];
+    for (const part of parts) {
+      entries.push(...part);
+      yield;
+    }
+    this.#entries = entries.sort(order);
+    yield;
     this.#slots = Array.from(this.#entries.keys());
     this.#places = Int32Array.from(this.#slots, (slot) => slot + 1);
     this.#lists = new PeopleLists(this.#entries);
+    yield;
     this.#recent.clear();
     this.#preferred.clear();
     this.#vocabulary = new Vocabulary();
     for (const [slot, entry] of this.#entries.entries()) {
       if (isPreferred(entry)) this.#preferred.set(entry, slot);
       this.#vocabulary.add(entry);
+      if (slot % inOneStep === 0) yield;
     }
     this.#forget();
   }

@@ -34,8 +34,10 @@ export interface StoredPerson {
 const columns =
   'key, id, name, company, email, note, picture, ring_tone, groups, blocked, favourite, source, source_key, edited, removed_at';
 const entryColumns = 'key, words, name_length, number_digits, favourite, used_at';
-/** People looked at in one go. */
-const inOnePart = 5000;
+/** People looked at in one go: some milliseconds. */
+const inOnePart = 2000;
+/** Who has no letter from A to Z stands behind. */
+const isBehind = "(substr(words, 2, 1) NOT BETWEEN 'a' AND 'z')";
 const firstNumber = `SELECT position FROM numbers WHERE person = p.key ORDER BY used_at DESC, position LIMIT 1`;
 
 /** Prepared statements over one database. Transactions are the caller's. */
@@ -129,10 +131,41 @@ export class PeopleTable {
     return row ? entryOf(row) : null;
   }
 
-  /** Everybody who is not removed, for the index. */
-  *entries(): Generator<Entry> {
-    const all = this.#db.prepare(`SELECT ${entryColumns} FROM people WHERE removed_at IS NULL`);
-    for (const row of all.iterate()) yield entryOf(row);
+  /** Everybody who is not removed, for the index, in parts: between two of them people may change. */
+  *entries(): Generator<Entry[]> {
+    const some = this.#db.prepare(
+      `SELECT ${entryColumns} FROM people WHERE key > ? AND removed_at IS NULL ORDER BY key LIMIT ${inOnePart}`,
+    );
+    for (let after = -1, rows = some.all(after); rows.length > 0; rows = some.all(after)) {
+      after = number(rows.at(-1)?.['key']);
+      yield rows.map(entryOf);
+    }
+  }
+
+  /** A page of everybody by name, in the order of the index, for as long as that is not loaded. */
+  page(offset: number, limit: number): number[] {
+    const rows = this.#db
+      .prepare(`SELECT key FROM people WHERE removed_at IS NULL ORDER BY ${isBehind}, words, key LIMIT ? OFFSET ?`)
+      .all(limit, offset);
+    return rows.map((row) => number(row['key']));
+  }
+
+  /** How many there are, and the index of the first person under each initial. */
+  letters(): { total: number; letters: { letter: string; index: number }[] } {
+    const rows = this.#db
+      .prepare(
+        `SELECT upper(substr(words, 2, 1)) AS letter, ${isBehind} AS behind, count(*) AS people FROM people
+         WHERE removed_at IS NULL GROUP BY behind, CASE WHEN ${isBehind} THEN '#' ELSE substr(words, 2, 1) END
+         ORDER BY behind, letter`,
+      )
+      .all();
+    let total = 0;
+    const letters = rows.map((row) => {
+      const index = total;
+      total += number(row['people']);
+      return { letter: row['behind'] === 1 ? '#' : text(row['letter']), index };
+    });
+    return { total, letters };
   }
 
   /** Folded names of who is here from this source, in parts. */

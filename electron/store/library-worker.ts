@@ -27,6 +27,7 @@ main.on('message', (message: unknown) => {
   const reply = answer(message);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   if (reply) main.postMessage(reply);
+  keepWarm();
   // With its port closed and nothing left to do, the thread ends.
   if (isClosed) main.close();
 });
@@ -150,7 +151,7 @@ function open(file: string): { recovered: Problem | null } {
   const { db, recovered } = openDatabase(file);
   const directory = createDirectory(db);
   shelves = { db, directory, history: createHistory(db) };
-  // After the answer, so that the first key pressed does not wait for it.
+  // After the answer, for nobody waits for it.
   setImmediate(() => tidy(directory));
   return { recovered };
 }
@@ -158,10 +159,26 @@ function open(file: string): { recovered: Problem | null } {
 function tidy(directory: Directory): void {
   try {
     directory.purge();
-    directory.warm();
   } catch {
     // A read-only or full disk: whoever asks next is told; this was only to be early.
   }
+}
+
+let isWarming = false;
+
+/** Makes the index before a key is pressed that needs it: after the answer, and with a turn for questions between steps. */
+function keepWarm(): void {
+  if (isWarming || !shelves || isClosed) return;
+  isWarming = true;
+  setImmediate(() => {
+    isWarming = false;
+    if (!shelves || isClosed) return;
+    try {
+      if (!shelves.directory.warm()) keepWarm();
+    } catch {
+      // Whoever asks next is told.
+    }
+  });
 }
 
 function close(): void {
