@@ -108,7 +108,7 @@ test('who is here twice becomes one person, with a way back', async ({ open }) =
 
 test('a person gets a picture, a ring tone of their own, and is blocked', async ({ open }) => {
   const page = await open('idle');
-  await openCard(page, 'Tom Weber');
+  await openCard(page, 'Daniel Abt');
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.locator('input[type=file]').setInputFiles({ name: 'face.png', mimeType: 'image/png', buffer: png });
   await expect(page.locator('.picture-field img')).toBeVisible();
@@ -123,9 +123,9 @@ test('a person gets a picture, a ring tone of their own, and is blocked', async 
   await expect(page.locator('.person-card .who img')).toBeVisible();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Unblock' }).click();
-  await expect(page.getByText('Calls from Tom Weber ring again.')).toBeVisible();
+  await expect(page.getByText('Calls from Daniel Abt ring again.')).toBeVisible();
   await page.getByRole('button', { name: 'Back' }).click();
-  await expect(page.getByRole('row', { name: 'Tom Weber' }).locator('img')).toBeVisible();
+  await expect(page.getByRole('row', { name: 'Daniel Abt' }).locator('img')).toBeVisible();
 });
 
 test('a file that is no picture is refused in words', async ({ open }) => {

@@ -133,7 +133,7 @@ test('the details of a call say its result and why, its times, its sound, and le
   };
   await details('Mikel Holm');
   await expect(page.getByText('Not connected: this number does not exist')).toBeVisible();
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await details('Aisha Rahman');
   const call = page.getByRole('region', { name: 'Call', exact: true });
   for (const words of ['Answered', '6:18', 'Today, 11:20', 'Sound: Good', '0.5 %', 'They do not say', 'from Work']) {
