@@ -29,7 +29,11 @@ export function probeKeys(): void {
       port2.postMessage(null);
     });
   };
-  document.addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true });
+  const onKey = (event: KeyboardEvent) => {
+    // A space behind a word asks for nothing else.
+    if (event.key !== ' ') pressed = event.timeStamp;
+  };
+  document.addEventListener('keydown', onKey, { capture: true });
   new MutationObserver(() => {
     const field = document.querySelector<HTMLInputElement>('[role="combobox"]');
     const results = document.querySelector<HTMLElement>('.search-results');
