@@ -26,7 +26,7 @@ test('what was guarded is read as it was', () => {
   const guarded = (value: string) => csvField(value).replace(/^"|"$/g, '').replaceAll('""', '"');
   fc.assert(
     fc.property(text, (value) => {
-      fc.pre(!/^'/.test(value) || guarded(value) !== value);
+      fc.pre(!value.startsWith("'") || guarded(value) !== value);
       return unguarded(guarded(value)) === value;
     }),
   );
