@@ -148,10 +148,12 @@ function SecondLine({ record }: { record: CallRecord }): ReactNode {
         {outcome !== null && hasNumber && <span className="gap"> · </span>}
         {hasNumber && <span className="num">{shownNumber(record.number)}</span>}
         {record.recordings && (
-          <span title={record.recordings.join('\n')}>
-            {' · '}
-            {t('main:recorded')}
-          </span>
+          <>
+            <span className="gap"> · </span>
+            <span className="cut" title={record.recordings.join('\n')}>
+              {t('main:recorded')}
+            </span>
+          </>
         )}
         {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
       </span>
