@@ -19,7 +19,7 @@ export const METHODS = [
 export const allow = METHODS.join(', ');
 
 /** Option tags that we put into Supported. */
-export const SUPPORTED = ['outbound', 'replaces', '100rel', 'timer', 'norefersub'] as const;
+export const SUPPORTED = ['outbound', 'gruu', 'replaces', '100rel', 'timer', 'norefersub'] as const;
 
 const understood: ReadonlySet<string> = new Set(SUPPORTED);
 

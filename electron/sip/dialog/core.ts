@@ -82,8 +82,6 @@ interface Attached {
 
 export class DialogCore {
   readonly account: SipAccount;
-  /** Contact of dialogs; the transaction floor fills in where the flow is reached. */
-  readonly contact: string;
   private readonly options: DialogCoreOptions;
   private readonly core: UserAgentCore;
   private readonly aor: URI;
@@ -97,7 +95,6 @@ export class DialogCore {
     const { user, domain, displayName } = options.account;
     this.aor = new WireUri(`sip:${user}@${domain}`);
     const contactUri = new WireUri(`sip:${options.contactUser}@hookswitch.invalid`);
-    this.contact = `<${contactUri.toString()}>`;
     const { account, layer, registration, clock, log } = options;
     this.transport = new SipJsTransport({
       account,
@@ -136,6 +133,11 @@ export class DialogCore {
       exchange: (request) => options.credentials.exchange(request),
       mayAnswer: (response) => this.isOwn(response),
     });
+  }
+
+  /** See {@link Registration.contact}. */
+  get contact(): string {
+    return this.options.registration.contact;
   }
 
   /** Sends an INVITE outside a dialog. */

@@ -14,7 +14,7 @@ import { sdpOf } from './body.ts';
 import { endOfCancel } from './causes.ts';
 import { sdpBody } from './core.ts';
 import { alertInfo, autoAnswerAfter, callerOf, directCaller, divertedFrom } from './identity.ts';
-import { connect, Leg, legOf, notConnected } from './leg.ts';
+import { connect, Leg, legOf, notConnected, referOn } from './leg.ts';
 import { Listening } from './listening.ts';
 import { OfferAnswer } from './offer-answer.ts';
 import { ELSEWHERE } from './reason.ts';
@@ -23,7 +23,6 @@ import { Ringing } from './ringing.ts';
 import type { SessionContext } from './session-context.ts';
 import { timerAnswer } from './session-timer.ts';
 import type { IncomingInviteRequest, Session } from './sipjs.ts';
-import { targetUri } from './target.ts';
 
 /** What a refusal of ours means. */
 const results: Record<number, SessionEnd['result']> = {
@@ -170,11 +169,8 @@ export class Incoming implements IncomingSession {
     return this.onLeg().info(contentType, body);
   }
 
-  async refer(target: string, options: ReferOptions = {}): Promise<ReferOutcome> {
-    const { replaces } = options;
-    const other = replaces === undefined ? null : legOf(replaces);
-    if (replaces !== undefined && other === null) throw new ProblemError(notConnected);
-    return this.onLeg().refer(targetUri(target, this.context.domain), options, other);
+  refer(target: string, options: ReferOptions = {}): Promise<ReferOutcome> {
+    return referOn(this.leg, target, options, this.context.domain);
   }
 
   private onLeg(): Leg {

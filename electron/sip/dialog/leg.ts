@@ -19,6 +19,7 @@ import type { Replaces } from './replaces.ts';
 import type { SessionContext } from './session-context.ts';
 import { wireOf } from './sipjs-messages.ts';
 import { SessionState, type IncomingMessage, type Session, type SessionDialog } from './sipjs.ts';
+import { targetUri } from './target.ts';
 import { Transfer } from './transfer.ts';
 
 type Header = [string, string];
@@ -319,6 +320,22 @@ export function connect(session: object, leg: Leg): void {
 /** The leg that a session stands on; null while it rings. */
 export function legOf(session: object): Leg | null {
   return connected.get(session) ?? null;
+}
+
+/**
+ * Asks the phone on this leg to call `target` (RFC 3515), or to take the place of the call in `options.replaces`. Rejects with
+ * ProblemError where either is not connected.
+ */
+export async function referOn(
+  leg: Leg | null,
+  target: string,
+  options: ReferOptions,
+  domain: string,
+): Promise<ReferOutcome> {
+  const { replaces } = options;
+  const other = replaces === undefined ? null : legOf(replaces);
+  if (leg === null || (replaces !== undefined && other === null)) throw new ProblemError(notConnected);
+  return leg.refer(targetUri(target, domain), options, other);
 }
 
 /** In answer to OPTIONS. */

@@ -15,7 +15,7 @@ import { credentialsOf } from './change-result.ts';
 import { sdpBody, type Invitation } from './core.ts';
 import { answerTo } from './corrections/index.ts';
 import { assertedParty } from './identity.ts';
-import { connect, Leg, legOf, notConnected } from './leg.ts';
+import { connect, Leg, legOf, notConnected, referOn } from './leg.ts';
 import { Listening } from './listening.ts';
 import { reliability, sendPrack } from './prack.ts';
 import { ELSEWHERE } from './reason.ts';
@@ -31,7 +31,6 @@ import type {
   OutgoingInviteRequest,
   Session,
 } from './sipjs.ts';
-import { targetUri } from './target.ts';
 
 /** One phone that rings, or has answered. */
 interface Branch {
@@ -129,11 +128,8 @@ export class Outgoing implements OutgoingSession {
     return this.onLeg().info(contentType, body);
   }
 
-  async refer(target: string, options: ReferOptions = {}): Promise<ReferOutcome> {
-    const { replaces } = options;
-    const other = replaces === undefined ? null : legOf(replaces);
-    if (replaces !== undefined && other === null) throw new ProblemError(notConnected);
-    return this.onLeg().refer(targetUri(target, this.context.domain), options, other);
+  refer(target: string, options: ReferOptions = {}): Promise<ReferOutcome> {
+    return referOn(legOf(this), target, options, this.context.domain);
   }
 
   private onLeg(): Leg {

@@ -16,8 +16,8 @@ export interface EventContext {
   /** Our address of record. */
   aor: string;
   displayName: string;
-  /** Our Contact, with the placeholder that the transaction floor fills in. */
-  contact: string;
+  /** Our Contact, see {@link Registration.contact}. */
+  contact: () => string;
   domain: string;
   requester: Requester;
   pacer: Pacer;
@@ -198,7 +198,7 @@ export class Usage<Value> {
           ['To', `<${target}>${remoteTag}`],
           ['Call-ID', dialog.callId],
           ...dialog.routeSet.map((route) => ['Route', route] as const),
-          ['Contact', context.contact],
+          ['Contact', context.contact()],
           ['Event', event.name],
           ['Accept', event.accept],
           ['Expires', String(expires)],

@@ -36,23 +36,14 @@ export function retryAfter(response: SipResponse): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/** Globally routable URIs of this very phone (RFC 5627 4.2). */
-export interface Gruu {
-  /** The same for as long as this phone is this account's: tells whose it is. */
-  public: string | null;
-  /** Made anew with each registration: tells nothing. */
-  temporary: string | null;
-}
-
-/** GRUUs that the registrar gave our contact; null when it gave none. */
-export function gruuOf(response: SipResponse, contactUser: string): Gruu | null {
+/**
+ * The GRUU that the registrar gave our contact (RFC 5627 4.2), the public one: it stays the same. Null when it gave none. The
+ * temporary one would serve calls that hide their caller, which this phone does not make.
+ */
+export function gruuOf(response: SipResponse, contactUser: string): string | null {
   const own = contactsOf(response).find((contact) => parseUri(contact.uri)?.user === contactUser);
-  const uri = (name: string): string | null => {
-    const value = own?.params.get(name)?.replace(/^"|"$/g, '') ?? '';
-    return /^sips?$/.test(parseUri(value)?.scheme ?? '') ? value : null;
-  };
-  const gruu = { public: uri('pub-gruu'), temporary: uri('temp-gruu') };
-  return gruu.public === null && gruu.temporary === null ? null : gruu;
+  const value = own?.params.get('pub-gruu')?.replace(/^"|"$/g, '') ?? '';
+  return /^sips?$/.test(parseUri(value)?.scheme ?? '') && !/[<>"\s]/.test(value) ? value : null;
 }
 
 /** The registrar took our flow for one of outbound's, so that its edge answers STUN (RFC 5626 4.4, 6). */

@@ -194,6 +194,32 @@ describe('a registration', () => {
     },
   );
 
+  describe('told when to come back', () => {
+    const told = run([
+      go,
+      granted(300),
+      { type: 'now' },
+      { type: 'failed', problem: unreachable, retryAfter: 120 },
+    ]).machine;
+    const later = (event: Event, seconds: number): Effect[] =>
+      next(told, event, { now: 1000 + seconds * 1000, random: 0.5, domain: 'example.com' })[1];
+
+    it('does not come sooner because its server seems to be up', () => {
+      expect(later({ type: 'now' }, 15)).toEqual([]);
+      expect(later({ type: 'now' }, 119)).toEqual([]);
+      expect(later({ type: 'now' }, 120)).toContainEqual({ type: 'register', expires: 300 });
+    });
+
+    it('goes to a better server meanwhile, but not within 10 s', () => {
+      expect(later({ type: 'better' }, 4)).toEqual([{ type: 'timer', ms: 6000 }]);
+      expect(later({ type: 'better' }, 10)).toContainEqual({ type: 'register', expires: 300 });
+    });
+
+    it('comes at once when the person or the network asks for it', () => {
+      expect(later({ type: 'go' }, 1)).toContainEqual({ type: 'register', expires: 300 });
+    });
+  });
+
   it('says that the server does not answer after 8 s, and goes on waiting for it', () => {
     const { machine, effects } = run([go, timer]);
     expect(reportOf(effects)).toMatchObject({ name: 'offline', cause: { code: 'server-unreachable' }, retryAt: null });

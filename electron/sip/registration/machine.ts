@@ -11,6 +11,8 @@ export interface Machine {
   quick: number;
   /** Milliseconds (epoch), when registered without a break; null when not. */
   since: number | null;
+  /** A server said `at` what time `until` when it wants to be left alone, ms (epoch). */
+  told: { at: number; until: number } | null;
   /** 423s in a row: each raises what we ask for, and a server could go on for ever. */
   briefs: number;
 }
@@ -45,8 +47,10 @@ export type Event =
       /** How long the attempt took, ms: a silent server has been waited for already. */
       took?: number;
     }
-  /** The server's port answers again, or a better server does, or the flow seems dead: now, unless we just did. */
+  /** The server's port answers again, or the flow seems dead: now, unless we just did or were told to wait. */
   | { type: 'now' }
+  /** A better server is well again: there now, whatever this one said. */
+  | { type: 'better' }
   /** The registered flow ended. */
   | { type: 'flow-closed' }
   | { type: 'close' }
@@ -98,7 +102,7 @@ const LONGEST_EXPIRES = 86_400;
 const BRIEF = 20;
 
 export function createMachine(expires: number): Machine {
-  return { state: { name: 'idle' }, expires, failures: 0, quick: 0, since: null, briefs: 0 };
+  return { state: { name: 'idle' }, expires, failures: 0, quick: 0, since: null, told: null, briefs: 0 };
 }
 
 /** The next state and what to do. */
@@ -112,7 +116,7 @@ export function next(machine: Machine, event: Event, at: Circumstances): [Machin
   }
   switch (event.type) {
     case 'go':
-      return register({ ...machine, failures: 0, quick: 0, briefs: 0 }, machine.since === null);
+      return register({ ...machine, failures: 0, quick: 0, told: null, briefs: 0 }, machine.since === null);
     case 'timer':
       return name === 'registering' ? [machine, [slow(at.domain)]] : register(machine, false);
     case 'accepted':
@@ -122,7 +126,8 @@ export function next(machine: Machine, event: Event, at: Circumstances): [Machin
     case 'failed':
       return name === 'registering' ? failed(machine, event, at) : [machine, []];
     case 'now':
-      return name === 'waiting' || name === 'registered' ? register(machine, false) : [machine, []];
+    case 'better':
+      return soon(machine, event.type, at);
     case 'flow-closed':
       if (name !== 'registered') return [machine, []];
       return register({ ...machine, since: null, quick: QUICK, failures: 0 }, true);
@@ -138,6 +143,16 @@ function register(machine: Machine, say: boolean): [Machine, Effect[]] {
   ];
   if (say) effects.unshift({ type: 'report', state: { name: 'connecting' } });
   return [{ ...machine, state: { name: 'registering' } }, effects];
+}
+
+/** RFC 3261 21.5.4: who was told to wait does not ask that server again before; another one did not say so. */
+function soon(machine: Machine, why: 'now' | 'better', at: Circumstances): [Machine, Effect[]] {
+  const { state, told } = machine;
+  if (state.name !== 'waiting' && state.name !== 'registered') return [machine, []];
+  if (told === null) return register(machine, false);
+  const earliest = why === 'better' ? Math.min(told.at + FLOOR, told.until) : told.until;
+  if (at.now >= earliest) return register(machine, false);
+  return [machine, why === 'better' ? [{ type: 'timer', ms: earliest - at.now }] : []];
 }
 
 function accepted(machine: Machine, granted: number, at: Circumstances): [Machine, Effect[]] {
@@ -156,7 +171,7 @@ function accepted(machine: Machine, granted: number, at: Circumstances): [Machin
   const effects: Effect[] = [{ type: 'timer', ms }];
   const caution = granted < BRIEF ? { caution: brief(granted, at.domain) } : {};
   effects.push({ type: 'report', state: { name: 'available', since, ...caution } });
-  return [{ ...machine, state: { name: 'registered' }, failures: 0, quick: 0, briefs: 0, since }, effects];
+  return [{ ...machine, state: { name: 'registered' }, failures: 0, quick: 0, briefs: 0, told: null, since }, effects];
 }
 
 /** We renew every 10 s at most, so what lasts shorter has gaps, and what lasts a little longer has no room for a lost message. */
@@ -188,12 +203,16 @@ function failed(machine: Machine, event: Extract<Event, { type: 'failed' }>, at:
   const failures = machine.failures + 1;
   // A server that says when to come back is up; who comes before that makes its trouble worse (RFC 3261 21.5.4).
   const isTold = event.retryAfter !== undefined;
-  const soon = event.live === true && machine.quick > 0 && !isTold && !isRefusal(event.problem);
-  const quick = soon ? machine.quick - 1 : 0;
-  const ms = soon ? 1300 + 300 * at.random : delay(event, failures, at);
+  const before = machine.told !== null && machine.told.until > at.now ? machine.told : null;
+  const hurries = event.live === true && machine.quick > 0 && !isTold && before === null && !isRefusal(event.problem);
+  const quick = hurries ? machine.quick - 1 : 0;
+  const own = hurries ? 1300 + 300 * at.random : delay(event, failures, at);
+  // Another server that failed meanwhile does not take back what this one said.
+  const ms = before === null ? own : Math.max(own, before.until - at.now);
+  const told = isTold ? { at: at.now, until: at.now + ms } : before;
   const state: RegistrationState = { name: 'offline', cause: event.problem, retryAt: Math.round(at.now + ms) };
   return [
-    { ...machine, state: { name: 'waiting' }, failures, quick, since: null },
+    { ...machine, state: { name: 'waiting' }, failures, quick, since: null, told },
     [
       { type: 'timer', ms },
       { type: 'report', state },

@@ -227,26 +227,40 @@ describe('a registrar that redirects', () => {
 });
 
 describe('what a registrar gives', () => {
-  it('as Service-Route, as GRUU and as time is offered to the rooms above', async () => {
+  it('as Service-Route is the way of later requests', async () => {
     const one = new Server('one');
-    one.answer = () => ({
-      status: 200,
-      headers: [
-        [
-          'Contact',
-          '<CONTACT>;expires=300;pub-gruu="sip:alice@example.com;gr=urn:uuid:1";temp-gruu="sip:tgruu.7@example.com;gr"',
-        ],
-        ['Service-Route', '<sip:edge.example.com;lr>'],
-      ],
-    });
+    one.answer = () => ok('300', [['Service-Route', '<sip:edge.example.com;lr>']]);
     const registration = start();
     await pass(1);
     expect(one.registers[0]?.request.headers.all('Supported')).toEqual(['path', 'gruu', 'outbound']);
     expect(registration.serviceRoute).toEqual(['<sip:edge.example.com;lr>']);
-    expect(registration.gruu).toEqual({
-      public: 'sip:alice@example.com;gr=urn:uuid:1',
-      temporary: 'sip:tgruu.7@example.com;gr',
-    });
+  });
+
+  it.each([
+    ['udp', '<sip:alice-contact@hookswitch.invalid>'],
+    ['tls', '<sip:alice@example.com;gr=urn:uuid:1>'],
+    ['ws', '<sip:alice@example.com;gr=urn:uuid:1>'],
+  ] as const)(
+    'as GRUU (%s) is the Contact of calls where nobody could connect to our own',
+    async (transport, contact) => {
+      const one = new Server('one');
+      one.answer = () => ({
+        status: 200,
+        headers: [['Contact', '<CONTACT>;expires=300;pub-gruu="sip:alice@example.com;gr=urn:uuid:1"']],
+      });
+      const registration = start('alice', transport);
+      expect(registration.contact).toBe('<sip:alice-contact@hookswitch.invalid>');
+      await pass(1);
+      expect(registration.contact).toBe(contact);
+    },
+  );
+
+  it('as GRUU that is none is no Contact', async () => {
+    const one = new Server('one');
+    one.answer = () => ({ status: 200, headers: [['Contact', '<CONTACT>;expires=300;pub-gruu="tel:+1>,<sip:x"']] });
+    const registration = start('alice', 'ws');
+    await pass(1);
+    expect(registration.contact).toBe('<sip:alice-contact@hookswitch.invalid>');
   });
 
   it('(439) is a no to outbound, and then it is asked without', async () => {
@@ -322,6 +336,40 @@ describe('a second server', () => {
     expect(registration.flow?.remote.address).toBe('two');
     expect(states.at(-1)?.name).toBe('available');
     expect(mostInTenSeconds(one.registers.map(({ at }) => at))).toBe(1);
+  });
+});
+
+describe('a second server that asks to be left alone for 120 s', () => {
+  /** Registered with the second, whose refresh is answered so; the first is well again from `well` seconds after that on. */
+  async function told(well: number, first: Answer): Promise<{ one: Server; two: Server; at: number }> {
+    const [one, two] = [new Server('one'), new Server('two')];
+    one.answer = () => null;
+    one.answersOptions = false;
+    two.answer = (_request, count) => (count === 1 ? ok('60') : { status: 503, headers: [['Retry-After', '120']] });
+    start();
+    await pass(5);
+    expect(states.at(-1)?.name).toBe('available');
+    while (two.registers.length < 2) await pass(1);
+    const at = two.registers[1]?.at ?? 0;
+    // The first is tried then, too, and is silent.
+    await pass(well);
+    one.answer = () => first;
+    one.answersOptions = true;
+    return { one, two, at };
+  }
+
+  it('is left alone, though the first is well and then not', async () => {
+    const { two, at } = await told(60, { status: 500 });
+    await pass(50);
+    expect(two.registers.filter((one) => one.at > at)).toEqual([]);
+  });
+
+  it('is left for the first when that is well', async () => {
+    const { one, two, at } = await told(60, ok('300'));
+    await pass(40);
+    expect(states.at(-1)?.name).toBe('available');
+    expect(one.registers.at(-1)?.at).toBeGreaterThanOrEqual(at + 10_000);
+    expect(two.registers.filter((one) => one.at > at)).toEqual([]);
   });
 });
 

@@ -1,40 +1,27 @@
-// Carries out what the registration machine decides: sends REGISTER (RFC 3261 10.2), keeps the flow, tells the state.
-import { ProblemError, type Clock, type Logger, type RegistrationState } from '../../../contract/index.ts';
-import type { Answer, Credentials, Exchange } from '../digest/index.ts';
+// Carries out what the registration machine decides: one registrar, one flow that it knows us by, and what it gave us.
+import type { Clock, Logger, RegistrationState } from '../../../contract/index.ts';
+import type { Credentials } from '../digest/index.ts';
 import { TransportError, type Flow, type Target } from '../net/index.ts';
 import { localAddressTowards } from '../local-address.ts';
 import { connectionProblem } from '../problems.ts';
-import { serverOf, targetsAt, targetsOf } from '../server.ts';
 import type { TransactionFailure, TransactionLayer } from '../transaction/types.ts';
 import type { SipAccount } from '../types.ts';
 import { randomToken, type SipRequest, type SipResponse } from '../wire/index.ts';
 import { FailBack } from './fail-back.ts';
 import { FlowWatch } from './flow-watch.ts';
-import {
-  grantedSeconds,
-  gruuOf,
-  knowsOutbound,
-  retryAfter,
-  serviceRoute,
-  staleContacts,
-  type Gruu,
-} from './granted.ts';
+import { grantedSeconds, gruuOf, knowsOutbound, serviceRoute, staleContacts } from './granted.ts';
 import { createMachine, next, type Effect, type Event, type Machine } from './machine.ts';
 import { Knocker } from './knocker.ts';
-import { redirectionProblem, registrationProblem } from './problems.ts';
-import { comesFrom, leadsTo, registrarAt } from './places.ts';
-import { redirection } from './redirect.ts';
-import { createOptions, createRegister, type Identity } from './requests.ts';
-import { takeBack, type Header } from './take-back.ts';
+import { leadsTo } from './places.ts';
+import { Registrar } from './registrar.ts';
+import { createOptions, type Identity } from './requests.ts';
+import { Way } from './way.ts';
 
 /** An attempt younger than this has seen the network as it is, ms. */
 const YOUNG = 2000;
 
 /** Shortest time between two REGISTERs that a doubt about the flow brings about, ms. */
 const DOUBT = 10_000;
-
-/** 3xx in a row that are followed at once. */
-const MAX_REDIRECTIONS = 2;
 
 /** Ping after a change that left our address as it was: how long the answer may take, ms. */
 const AFTER_CHANGE = 4000;
@@ -56,54 +43,44 @@ export interface RegistrationOptions {
 }
 
 export class Registration {
-  /** The flow that our registrar knows us by; null while there is none. */
-  flow: Flow | null = null;
-  /** The server's addresses, as resolved last. */
-  targets: readonly Target[] = [];
   /** Preloaded route of requests outside a dialog. */
   serviceRoute: readonly string[] = [];
-  /** URIs that lead to this very phone from everywhere, for Contact in dialogs (RFC 5627); null where the server has none. */
-  gruu: Gruu | null = null;
 
   private readonly options: RegistrationOptions;
-  private readonly identity: Identity;
+  private readonly way: Way;
+  private readonly registrar: Registrar;
   private readonly watch: FlowWatch;
   private readonly failBack: FailBack;
   private readonly knocker: Knocker;
-  /** Contacts that were taken back, so that a registrar that keeps them is not asked for ever. */
-  private readonly removed = new Set<string>();
   private machine: Machine;
-  private cseq = 0;
   /** Answers to earlier attempts no longer count. */
   private attempt = 0;
   /** When the latest attempt began, monotonic ms. */
   private attemptedAt = Number.NEGATIVE_INFINITY;
-  /** False once the server said that it knows nothing of RFC 5626 (439). */
-  private outbound = true;
-  /** The registrar's URI; another one after a 3xx. */
-  private registrar: string;
-  private redirections = 0;
-  /** Tried before the flow in use: a better server that is well again. */
-  private better: Target | null = null;
+  /** A better server that is well again, tried first; alone where the one in use asked for peace. */
+  private better: { target: Target; alone: boolean } | null = null;
+  /** A URI that leads to this very phone from everywhere (RFC 5627); null where the registrar gave none. */
+  private gruu: string | null = null;
   private cancelTimer: () => void = () => {};
   private finish: () => void = () => {};
   private readonly finished: Promise<void>;
 
   constructor(options: RegistrationOptions) {
-    const { account, layer, clock, log } = options;
+    const { account, layer, credentials, clock, log, contactUser, instanceId, userAgent } = options;
     this.options = options;
     this.machine = createMachine(account.expires);
-    this.registrar = `sip:${account.domain}`;
-    this.identity = {
+    const identity: Identity = {
       aor: `sip:${account.user}@${account.domain}`,
-      contactUser: options.contactUser,
-      instanceId: options.instanceId,
-      userAgent: options.userAgent,
+      contactUser,
+      instanceId,
+      userAgent,
       callId: randomToken(128),
       fromTag: randomToken(64),
     };
+    this.way = new Way(account, layer);
+    this.registrar = new Registrar({ account, layer, credentials, identity, way: this.way });
     const busy = (): boolean => options.busy();
-    const ask = (): SipRequest => createOptions(this.identity, `sip:${account.domain}`);
+    const ask = (): SipRequest => createOptions(identity, `sip:${account.domain}`);
     this.watch = new FlowWatch({ layer, clock, log, busy, options: ask, silent: () => this.doubt() });
     this.failBack = new FailBack({ layer, clock, busy, options: ask, well: (target) => this.goBackTo(target) });
     this.knocker = new Knocker(clock, log, () => this.dispatch({ type: 'now' }));
@@ -112,22 +89,36 @@ export class Registration {
     });
   }
 
-  /** The server's addresses as requests of this account try them: first the one that knows us. */
-  get route(): readonly Target[] {
-    const { flow } = this;
-    const current = flow === null ? undefined : this.targets.find((target) => leadsTo(target, flow));
-    return current === undefined ? this.targets : [current, ...this.targets.filter((target) => target !== current)];
+  /** The flow that our registrar knows us by; null while there is none. */
+  get flow(): Flow | null {
+    return this.way.flow;
   }
 
-  /** {@link route}, looked up first where that was not done yet. Rejects with ResolveError. */
-  async resolveRoute(): Promise<readonly Target[]> {
-    if (this.targets.length === 0) this.targets = await targetsOf(this.options.account, this.options.layer);
-    return this.route;
+  /** The server's addresses, as resolved last. */
+  get targets(): readonly Target[] {
+    return this.way.targets;
   }
 
-  /** Is this flow one to our own server? Only there credentials may go, and only from there new calls may come. */
+  /** See {@link Way.resolveRoute}. */
+  resolveRoute(): Promise<readonly Target[]> {
+    return this.way.resolveRoute();
+  }
+
+  /** See {@link Way.isOwn}. */
   isOwn(flow: Flow): boolean {
-    return flow.id === this.flow?.id || this.targets.some((target) => comesFrom(target, flow));
+    return this.way.isOwn(flow);
+  }
+
+  /**
+   * Contact of dialogs: our own address, which the transaction floor fills in. Where nobody could open a connection to that
+   * (TLS, WebSocket), and the registrar gave us a GRUU, it is the GRUU (RFC 5627 4.4): it finds us through our server, also
+   * by the next connection when this one is lost in a call. By UDP and TCP peers reach us straight, whatever the server can.
+   */
+  get contact(): string {
+    const { contactUser, account } = this.options;
+    const isReachable = account.transport === 'udp' || account.transport === 'tcp';
+    const own = `<sip:${contactUser}@hookswitch.invalid>`;
+    return isReachable || this.gruu === null ? own : `<${this.gruu}>`;
   }
 
   start(): void {
@@ -147,9 +138,10 @@ export class Registration {
    * most likely dead at its other end, where it would be waited for in vain: a new one is made.
    */
   async networkChanged(woke: boolean): Promise<void> {
-    const { flow, attempt } = this;
+    const { attempt, way } = this;
+    const { flow } = way;
     const address = flow === null ? null : await localAddressTowards(flow.remote);
-    if (flow !== this.flow || attempt !== this.attempt) return;
+    if (flow !== way.flow || attempt !== this.attempt) return;
     const isLeft = woke && flow?.reliable === true && !this.options.busy();
     if (flow !== null && address === flow.local.address && !isLeft) {
       flow.ping?.(AFTER_CHANGE);
@@ -159,7 +151,7 @@ export class Registration {
     // What began after the change has seen it.
     const isUnderWay = this.machine.state.name === 'registering';
     if (flow === null && isUnderWay && this.options.clock.monotonic() - this.attemptedAt < YOUNG) return;
-    this.flow = null;
+    way.flow = null;
     // Forgotten before it is closed, so that its end is no news.
     flow?.close();
     this.dispatch({ type: 'go' });
@@ -167,8 +159,8 @@ export class Registration {
 
   /** Some flow ended. */
   flowClosed(flow: Flow): void {
-    if (this.flow?.id !== flow.id) return;
-    this.flow = null;
+    if (this.way.flow?.id !== flow.id) return;
+    this.way.flow = null;
     this.dispatch({ type: 'flow-closed' });
   }
 
@@ -221,125 +213,31 @@ export class Registration {
   }
 
   private goBackTo(target: Target): void {
-    this.better = target;
-    this.dispatch({ type: 'now' });
+    this.better = { target, alone: this.machine.state.name === 'waiting' };
+    this.dispatch({ type: 'better' });
   }
 
   private send(expires: number): void {
     this.attempt += 1;
     this.attemptedAt = this.options.clock.monotonic();
-    this.redirections = 0;
     this.knocker.stop();
-    const { attempt } = this;
-    this.sendAttempt(expires, attempt).catch((error: unknown) => {
-      // Only resolving and a faulty address can fail here; the transaction reports all else itself.
-      if (attempt !== this.attempt) return;
-      if (error instanceof ProblemError) this.dispatch({ type: 'failed', problem: error.problem, refused: true });
-      else this.failed({ reason: 'resolve', error: error instanceof Error ? error : new Error(String(error)) });
-    });
-  }
-
-  private async sendAttempt(expires: number, attempt: number): Promise<void> {
-    const { account, layer } = this.options;
-    if (this.flow?.open !== true || this.targets.length === 0) this.targets = await targetsOf(account, layer);
-    if (attempt !== this.attempt) return;
-    this.transmit(expires, attempt, this.exchange());
-  }
-
-  private exchange(): Exchange {
-    const { credentials } = this.options;
-    return credentials.exchange({ kind: 'register', method: 'REGISTER', uri: this.registrar, body: Buffer.alloc(0) });
-  }
-
-  private transmit(expires: number, attempt: number, exchange: Exchange): void {
-    this.cseq += 1;
-    const { registrar, cseq, outbound, better } = this;
-    const request = createRegister(this.identity, { registrar, cseq, expires, outbound, more: exchange.headers() });
-    this.options.layer.request(
-      request,
-      {
-        response: (response, from) => {
-          if (attempt !== this.attempt || response.status < 200) return;
-          this.answered(response, from, expires, attempt, exchange).catch((error: unknown) =>
-            this.options.log.error('registration', { error: String(error) }),
-          );
-        },
-        failure: (failure) => {
-          if (attempt === this.attempt) this.failed(failure);
-        },
-      },
-      { targets: better === null ? this.route : [better, ...this.route.filter((target) => target !== better)] },
-    );
-  }
-
-  private async answered(
-    response: SipResponse,
-    flow: Flow,
-    expires: number,
-    attempt: number,
-    exchange: Exchange,
-  ): Promise<void> {
-    const { status } = response;
-    if (status < 300) return this.accepted(response, flow, expires);
-    let how: Answer | null = null;
-    if (status === 401 || status === 407) {
-      how = this.isOwn(flow) ? await exchange.answer(status, response.headers) : 'other-realm';
-      if (attempt !== this.attempt) return;
-      if (how === 'retry') {
-        // The nonce was made for this flow; a second server may not know it.
-        if (flow.open) this.flow = flow;
-        return this.transmit(expires, attempt, exchange);
-      }
-    }
-    if (expires === 0) return this.dispatch({ type: 'unregistered' });
-    if (status < 400) return this.redirected(response, expires, attempt);
-    if (status === 423) {
-      return this.dispatch({ type: 'too-brief', minimum: Number(response.headers.get('Min-Expires') ?? '0') || 0 });
-    }
-    if (status === 439 && this.outbound) {
-      this.outbound = false;
-      return this.transmit(expires, attempt, exchange);
-    }
-    const problem = registrationProblem(status, response.reason, this.options.account.domain, how);
-    const wait = retryAfter(response);
-    // A server that is coming up, or asks for another way in, may be well in a second.
-    const live = status >= 500 || status === 430 || status === 480;
-    this.dispatch({
-      type: 'failed',
-      problem,
-      live,
-      refused: !live && status !== 408,
-      ...(wait === undefined ? {} : { retryAfter: wait }),
-    });
-  }
-
-  /** 3xx: within the account's own domain it is followed, elsewhere only told of. */
-  private async redirected(response: SipResponse, expires: number, attempt: number): Promise<void> {
-    const { account, layer } = this.options;
-    const addresses = this.targets.map((target) => target.host);
-    const found = redirection(response, { domain: account.domain, host: this.serverName(), addresses });
-    this.redirections += 1;
-    if (found.kind !== 'own' || this.redirections > MAX_REDIRECTIONS) {
-      const problem = redirectionProblem(account.domain, found, `${response.status} ${response.reason}`);
-      return this.dispatch({ type: 'failed', problem, refused: true });
-    }
-    try {
-      const targets = await targetsAt(account, found.uri, layer);
-      if (attempt !== this.attempt) return;
-      this.flow = null;
-      this.targets = targets;
-    } catch (error) {
-      if (attempt !== this.attempt) return;
-      return this.failed({ reason: 'resolve', error: error instanceof Error ? error : new Error(String(error)) });
-    }
-    this.registrar = registrarAt(found.uri);
-    this.transmit(expires, attempt, this.exchange());
+    const { attempt, better } = this;
+    const isCurrent = (): boolean => attempt === this.attempt;
+    this.registrar
+      .register({ expires, first: better?.target ?? null, alone: better?.alone ?? false, isCurrent })
+      .then((outcome) => {
+        if (outcome === null || !isCurrent()) return;
+        if (outcome.kind === 'accepted') this.accepted(outcome.response, outcome.flow, expires);
+        else if (outcome.kind === 'failure') this.failed(outcome.failure);
+        else this.refused(outcome.event);
+      })
+      .catch((error: unknown) => this.options.log.error('registration', { error: String(error) }));
   }
 
   private accepted(response: SipResponse, flow: Flow, expires: number): void {
     if (expires === 0) return this.dispatch({ type: 'unregistered' });
     const { contactUser, credentials, instanceId } = this.options;
-    this.flow = flow;
+    this.way.flow = flow;
     this.better = null;
     this.knocker.succeeded();
     this.serviceRoute = serviceRoute(response);
@@ -349,29 +247,10 @@ export class Registration {
     if (knowsOutbound(response)) flow.useStun?.();
     this.dispatch({ type: 'accepted', granted: grantedSeconds(response, contactUser, expires) });
     this.watch.start(flow);
-    const current = this.targets.findIndex((target) => leadsTo(target, flow));
-    this.failBack.watch(this.targets.slice(0, Math.max(current, 0)));
-    this.takeBack(staleContacts(response, { contactUser, instanceId, place: flow.sentBy }));
+    this.failBack.watch(this.way.better);
+    this.registrar.remove(staleContacts(response, { contactUser, instanceId, place: flow.sentBy }));
     // It may have closed while we were reading.
     if (!flow.open) this.flowClosed(flow);
-  }
-
-  private takeBack(stale: readonly string[]): void {
-    for (const uri of stale) {
-      if (this.removed.has(uri) || this.removed.size > 20) continue;
-      this.removed.add(uri);
-      const ask = (more: Header[]): SipRequest => {
-        this.cseq += 1;
-        return createRegister(this.identity, { registrar: this.registrar, cseq: this.cseq, stale: uri, more });
-      };
-      takeBack({
-        layer: this.options.layer,
-        targets: this.route,
-        exchange: this.exchange(),
-        ask,
-        isOwn: (flow) => this.isOwn(flow),
-      });
-    }
   }
 
   /** Opening a flow that is open does nothing but ask for its keep-alive. */
@@ -383,31 +262,28 @@ export class Registration {
     });
   }
 
+  private refused(event: Event): void {
+    if (event.type === 'failed') this.better = null;
+    this.dispatch(event);
+  }
+
   private failed(failure: TransactionFailure): void {
     if (this.machine.state.name === 'unregistering') return this.dispatch({ type: 'unregistered' });
     const { account, clock } = this.options;
     // Whatever it was, the next attempt looks the server up again.
-    this.flow = null;
+    this.way.flow = null;
     this.better = null;
-    this.registrar = `sip:${account.domain}`;
+    this.registrar.forget();
     this.watch.stop();
     this.failBack.stop();
     const kind = failure.reason === 'transport' && failure.error instanceof TransportError ? failure.error.kind : null;
     this.dispatch({
       type: 'failed',
-      problem: connectionProblem(failure, this.serverName(), account.server ? 'server' : 'address'),
+      problem: connectionProblem(failure, this.way.serverName, account.server ? 'server' : 'address'),
       live: kind === 'refused' || kind === 'closed',
       took: clock.monotonic() - this.attemptedAt,
     });
     const [target] = this.targets;
     if (kind === 'refused' && target !== undefined) this.knocker.start(target);
-  }
-
-  private serverName(): string {
-    try {
-      return serverOf(this.options.account).host;
-    } catch {
-      return this.options.account.domain;
-    }
   }
 }

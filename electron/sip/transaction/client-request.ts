@@ -58,6 +58,8 @@ export class ClientRequest implements ClientTransaction {
   /** A provisional response other than 100 was passed on: the request has arrived somewhere. */
   private progressed = false;
   private cancelHeaders: readonly (readonly [string, string])[] | null = null;
+  /** A target's 503, after which the next was tried: all that is known should no other answer. */
+  private unavailable: { response: SipResponse; flow: Flow } | null = null;
 
   constructor(context: ClientContext, request: SipRequest, listener: ClientTransactionListener) {
     this.context = context;
@@ -177,6 +179,7 @@ export class ClientRequest implements ClientTransaction {
       // The target in use now speaks for itself.
     } else if (status === 503 && this.waiting.length > 0 && !this.progressed && this.cancelHeaders === null) {
       if (attempt.target) this.context.memory.failed(attempt.target);
+      this.unavailable = { response, flow };
       this.next(attempt, { reason: 'timeout' });
     } else {
       this.end();
@@ -249,7 +252,12 @@ export class ClientRequest implements ClientTransaction {
   private fail(failure: TransactionFailure): void {
     if (this.ended) return;
     this.end();
-    this.listener.failure(failure);
+    const { unavailable } = this;
+    if (unavailable === null || this.cancelHeaders !== null) this.listener.failure(failure);
+    else {
+      this.flow = unavailable.flow;
+      this.listener.response(unavailable.response, unavailable.flow);
+    }
   }
 
   private end(): void {

@@ -178,6 +178,19 @@ describe('no target at all', () => {
     expect(told).toEqual(['503']);
   });
 
+  test('is the 503 of the one that spoke when the others are silent, or cannot be reached', async () => {
+    await send('OPTIONS', { targets: targets('one', 'two') });
+    one.answer(one.last('OPTIONS'), 503);
+    await turn(1);
+    await turn(40_000);
+    layer = makeLayer(['udp two']);
+    await send('OPTIONS', { targets: targets('one', 'two') });
+    one.answer(one.last('OPTIONS'), 503);
+    await turn(1);
+    await turn(1);
+    expect(told).toEqual(['503', '503']);
+  });
+
   test('is found when the call is cancelled before it was sent', async () => {
     const transaction = layer.request(
       request('INVITE'),

@@ -78,7 +78,7 @@ export function createFramer(): Framer {
       return { kind: 'crlf' };
     }
     if (needed === 0) {
-      const end = findHeaderEnd(buffer.subarray(0, used), searched);
+      const end = findHeaderEnd(used === buffer.length ? buffer : buffer.subarray(0, used), searched);
       if ((end ? end.body : used) > MAX_MESSAGE) return fail('header larger than 64 kB');
       if (!end) {
         searched = Math.max(0, used - 2);
@@ -115,8 +115,9 @@ export function createFramer(): Framer {
 function lengthOf(head: string): number | null {
   const headers = new HeaderFields();
   for (let at = head.indexOf('\n') + 1; at > 0 && at < head.length; at = head.indexOf('\n', at) + 1) {
+    // `l`, or the `l` of `content-length`: of the lines that begin like it, one is left to look at.
     const letter = head.charCodeAt(at) | 0x20;
-    if (letter !== 0x63 && letter !== 0x6c) continue;
+    if (letter !== 0x6c && (letter !== 0x63 || (head.charCodeAt(at + 8) | 0x20) !== 0x6c)) continue;
     const line = lineAt(head, at);
     if (/^(?:content-length|l)[ \t]*:/i.test(line)) indexLines(line, 0, headers);
   }

@@ -27,6 +27,8 @@ export interface KamailioOptions {
   nonceExpire?: number;
   /** Nonce counts must rise. */
   nonceCount?: boolean;
+  /** host:port of a registrar: this one is only the edge proxy before it, and its certificate is for that one's domain. */
+  edgeOf?: string;
   /** Network namespace, for the trapezoid. */
   netns?: string;
 }
@@ -92,8 +94,10 @@ export async function startKamailio(options: KamailioOptions = {}): Promise<Kama
     NONCE_EXPIRE: String(options.nonceExpire ?? 300),
     NC: options.nonceCount === true ? '1' : '0',
     ALGORITHM: options.algorithm ?? 'MD5',
+    HOME: options.edgeOf ?? '',
   };
-  const template = readFileSync(join(import.meta.dirname, 'kamailio.cfg.in'), 'utf8');
+  const name = options.edgeOf === undefined ? 'kamailio.cfg.in' : 'kamailio-edge.cfg.in';
+  const template = readFileSync(join(import.meta.dirname, name), 'utf8');
   const configFile = join(folder, 'kamailio.cfg');
   writeFileSync(
     configFile,
