@@ -1,6 +1,7 @@
 // For tests: a SIP server on a UDP port of loopback that does what the test says, and the room in front of it.
 import { createSocket, type Socket } from 'node:dgram';
 import type { Clock, Logger, RegistrationState, TraceEntry } from '../../../contract/index.ts';
+import { realClock } from '../net/testing.ts';
 import { createSip } from '../sip.ts';
 import type { IncomingSession, ReferRequest, SessionEnd, SessionListener, Sip, SipAccount } from '../types.ts';
 import {
@@ -195,15 +196,6 @@ export interface Room {
   logged(text: string): Promise<string>;
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** A SIP room with one account, alice@example.com, on this server. */
 export function openRoom(
   server: { port: number },
@@ -240,7 +232,7 @@ export function openRoom(
     sip: createSip({
       log,
       trace: { record: (entry) => room.trace.push(entry) },
-      clock: options.clock ?? systemClock,
+      clock: options.clock ?? realClock,
       userAgent: 'Hookswitch/test',
       instanceId: '00000000-0000-4000-8000-000000000001',
       password: () => Promise.resolve(options.password === undefined ? 'secret' : options.password),

@@ -1,16 +1,9 @@
 // For tests: a scripted server and a room registered with it, anew for each test.
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { IncomingSession, OutgoingSession, SipAccount } from '../types.ts';
+import { realClock } from '../net/testing.ts';
 import type { SipRequest, SipResponse } from '../wire/index.ts';
-import {
-  openRoom,
-  remember,
-  sdp,
-  startServer,
-  systemClock,
-  type Room,
-  type ScriptedServer,
-} from './scripted-server.ts';
+import { openRoom, remember, sdp, startServer, type Room, type ScriptedServer } from './scripted-server.ts';
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
 export interface Stage {
@@ -41,7 +34,7 @@ export function useStage(account: Partial<SipAccount> = {}): Stage {
 
   beforeEach(async () => {
     server = await startServer();
-    clock = createSkippingClock(systemClock);
+    clock = createSkippingClock(realClock);
     room = openRoom(server, { account, clock });
     await room.state('available');
     await server.request('REGISTER');

@@ -21,6 +21,7 @@ import {
   randomBranch,
   randomToken,
   serialize,
+  tagOf,
   type Malformed,
   type SipRequest,
   type SipResponse,
@@ -41,8 +42,13 @@ import { createTargetMemory } from './target-memory.ts';
 import { createTracer } from './trace.ts';
 import type { RequestOptions, TransactionLayer, TransactionLayerOptions } from './types.ts';
 
-/** Enough for 200 calls a second, whose INVITE and BYE are remembered for 64*T1 each. */
+/** Enough for 200 calls a second, whose INVITE and BYE are remembered for 64*T1 each. What ends a call still has room then. */
 const MAX_SERVER_TRANSACTIONS = 15_000;
+
+/** Within a dialog: who is let in has its tags, and a BYE that is turned away leaves a call for ever. */
+function isInside(request: SipRequest): boolean {
+  return tagOf(request.headers.get('To')) !== undefined;
+}
 
 /** Makes a transaction layer; sockets are opened when they are first needed. */
 export function createTransactionLayer(options: TransactionLayerOptions): TransactionLayer {
@@ -162,7 +168,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Transa
     if (refusal) {
       logOccasionally('request refused', { flow: flow.id, status: refusal.status, why: refusal.why });
       respondStateless(request, via, flow, createResponse(refusal.status, { headers: refusal.headers }));
-    } else if (servers.size >= maxServerTransactions) {
+    } else if (servers.size >= (cancels || isInside(request) ? 2 : 1) * maxServerTransactions) {
       respondStateless(request, via, flow, createResponse(503, { headers: [['Retry-After', '5']] }));
     } else if (request.method === 'CANCEL') receiveCancel(request, via, flow, key);
     else if (merged.has(request)) respondStateless(request, via, flow, createResponse(482));

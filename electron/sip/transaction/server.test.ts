@@ -349,6 +349,18 @@ test('a flood is answered with 503 and keeps no memory', () => {
   expect(layer.counts.server).toBe(0);
 });
 
+test('a flood leaves room for what ends calls', () => {
+  layer = layerAt(network, { request: (transaction) => requests.push(transaction) }, { maxServerTransactions: 20 });
+  send('INVITE', { via: 'SIP/2.0/UDP peer;branch=z9hG4bKcall;rport', callId: 'call' });
+  for (let i = 0; i < 20; i++) send('MESSAGE', { via: `SIP/2.0/UDP peer;branch=z9hG4bK${i};rport`, callId: `${i}` });
+  send('CANCEL', { via: 'SIP/2.0/UDP peer;branch=z9hG4bKcall;rport', callId: 'call' });
+  send('BYE', { via: 'SIP/2.0/UDP peer;branch=z9hG4bKbye;rport', callId: 'other', to: '<sip:b@x>;tag=ours' });
+  clock.turn(1);
+  expect(peer.received.filter(({ what }) => what.startsWith('503')).map(({ what }) => what)).toEqual(['503 MESSAGE']);
+  expect(requests.at(-1)?.request.method).toBe('BYE');
+  expect(peer.last('200 CANCEL')).toBeDefined();
+});
+
 test('closing leaves no transaction and no timer', async () => {
   send('INVITE');
   send('MESSAGE', { via: 'SIP/2.0/UDP peer;branch=z9hG4bKx' });

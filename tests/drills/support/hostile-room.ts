@@ -2,7 +2,7 @@
 import type { Logger, RegistrationState } from '../../../contract/index.ts';
 import { unusableOffer } from '../../../electron/media/unusable-offer.ts';
 import { createSip, type IncomingSession, type Sip } from '../../../electron/sip/index.ts';
-import { clock } from '../../peers/support/room.ts';
+import { realClock } from '../../../electron/sip/net/testing.ts';
 import type { HostileServer } from './hostile-server.ts';
 
 export interface HostileRoom {
@@ -34,7 +34,7 @@ export function openHostileRoom(): HostileRoom {
   const sip = createSip({
     log,
     trace: { record() {} },
-    clock,
+    clock: realClock,
     userAgent: 'Hookswitch/drill',
     instanceId: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     password: () => Promise.resolve('secret'),

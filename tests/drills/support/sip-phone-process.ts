@@ -1,22 +1,14 @@
 // The SIP room alone, with a fixed SDP and no engine, in a process of its own: a phone that is called, or that calls, by
 // number. Started by sip-phone.ts; told what to do by messages.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock, Logger } from '../../../contract/index.ts';
+import type { Logger } from '../../../contract/index.ts';
 import { createSip, type IncomingSession, type OutgoingSession } from '../../../electron/sip/index.ts';
+import { realClock } from '../../../electron/sip/net/testing.ts';
 import { seeded } from './seeded.ts';
 import type { CallPlan, Entry, PhoneOptions, PhoneState, Question } from './sip-phone.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as PhoneOptions;
 const random = seeded(options.seed ?? 1);
-
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 const complaints: string[] = [];
 let lines = 0;
@@ -65,7 +57,7 @@ async function watchLoop(): Promise<void> {
 const sip = createSip({
   log,
   trace: { record() {} },
-  clock,
+  clock: realClock,
   userAgent: 'Hookswitch/drill',
   instanceId: '00000000-0000-4000-8000-000000000002',
   password: () => Promise.resolve('secret'),
@@ -100,11 +92,14 @@ async function answer(session: IncomingSession): Promise<void> {
   session.hangUp();
 }
 
-async function call({ calls, parallel, target, talkMs }: CallPlan): Promise<void> {
+async function call({ calls, parallel, perSecond = Infinity, target, talkMs }: CallPlan): Promise<void> {
   let left = calls;
+  let turn = performance.now();
   const caller = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
+      turn = Math.max(turn + 1000 / perSecond, performance.now());
+      await delay(Math.max(0, turn - performance.now()));
       await callOnce(sip.invite(options.user, target, sdp), talkMs);
     }
   };

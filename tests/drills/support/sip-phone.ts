@@ -21,6 +21,8 @@ export interface PhoneOptions {
 export interface CallPlan {
   calls: number;
   parallel: number;
+  /** Calls that begin in a second, at most; as fast as they end unless told. */
+  perSecond?: number;
   target: string;
   /** The caller hangs up after this, ms. */
   talkMs: number;

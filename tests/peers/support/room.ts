@@ -9,6 +9,7 @@ import {
   type SessionListener,
   type Sip,
 } from '../../../electron/sip/index.ts';
+import { realClock } from '../../../electron/sip/net/testing.ts';
 import type { Kamailio } from './kamailio.ts';
 
 export interface PhoneOptions {
@@ -59,18 +60,8 @@ export interface PhoneCall {
 
 /** A clock whose long waits are shorter. */
 function hasty(haste: number): Clock {
-  return { ...clock, after: (ms, run) => clock.after(ms < 30_000 ? ms : ms / haste, run) };
+  return { ...realClock, after: (ms, run) => realClock.after(ms < 30_000 ? ms : ms / haste, run) };
 }
-
-/** The system's clock. */
-export const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A description with PCMU at this address; nobody listens there. */
 export function plainSdp(address: string, direction = 'sendrecv'): string {
@@ -104,7 +95,7 @@ export function startPhone(options: PhoneOptions): Phone {
   const sip = createSip({
     log,
     trace: { record: (entry) => trace.push(entry) },
-    clock: options.haste === undefined ? clock : hasty(options.haste),
+    clock: options.haste === undefined ? realClock : hasty(options.haste),
     userAgent: 'Hookswitch/test',
     instanceId: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     password: () => Promise.resolve(options.password ?? 'secret'),
