@@ -2,21 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallQuality, CallStats } from '../../../contract/index.ts';
 import { measure, newMeter, summary } from './meter.ts';
-
-const zero: CallStats = {
-  codec: 'PCMU',
-  packetsSent: 0,
-  packetsReceived: 0,
-  packetsLost: 0,
-  packetsDiscarded: 0,
-  jitter: 0.004,
-  jitterBufferDelay: 0,
-  jitterBufferEmitted: 0,
-  concealedSamples: 0,
-  totalSamples: 0,
-  reported: { at: 1, roundTrip: 0.04, fractionLost: 0, unheard: null },
-  theirReports: 1,
-};
+import { atTheBeginning } from './testing.ts';
 
 /** A second in which so many of 50 packets were lost, with 40 ms in the jitter buffer. */
 function second(stats: CallStats, lost = 0): CallStats {
@@ -32,7 +18,7 @@ function second(stats: CallStats, lost = 0): CallStats {
 }
 
 function call(losses: readonly number[]) {
-  let stats = zero;
+  let stats = atTheBeginning;
   let [meter] = measure(newMeter(), stats);
   let quality: CallQuality | null = null;
   for (const lost of losses) {
@@ -58,7 +44,7 @@ describe('the live quality', () => {
   });
 
   it('counts what came too late as lost: the listener hears no difference', () => {
-    let stats = zero;
+    let stats = atTheBeginning;
     let [meter] = measure(newMeter(), stats);
     stats = { ...second(stats), concealedSamples: 4_800 };
     const [, quality] = measure(meter, stats);
@@ -67,16 +53,19 @@ describe('the live quality', () => {
   });
 
   it('is not guessed while nothing of theirs comes, or where they report nothing', () => {
-    const [meter, nothing] = measure(newMeter(), zero);
+    const [meter, nothing] = measure(newMeter(), atTheBeginning);
     expect(nothing).toBeNull();
-    expect(measure(meter, { ...zero, packetsSent: 50 })[1]).toBeNull();
-    expect(measure(meter, { ...second(zero), reported: null })[1]).toMatchObject({ roundTrip: null, lossOut: null });
+    expect(measure(meter, { ...atTheBeginning, packetsSent: 50 })[1]).toBeNull();
+    expect(measure(meter, { ...second(atTheBeginning), reported: null })[1]).toMatchObject({
+      roundTrip: null,
+      lossOut: null,
+    });
   });
 
   it('survives counters that begin anew with another peer connection', () => {
     const { meter } = call([0, 0]);
-    const [again] = measure(meter, zero);
-    expect(measure(again, second(zero))[1]).toMatchObject({ lossIn: 0 });
+    const [again] = measure(meter, atTheBeginning);
+    expect(measure(again, second(atTheBeginning))[1]).toMatchObject({ lossIn: 0 });
   });
 });
 

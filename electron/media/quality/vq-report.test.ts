@@ -2,21 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CallStats } from '../../../contract/index.ts';
 import { measure, newMeter } from './meter.ts';
+import { atTheBeginning } from './testing.ts';
 import { callReport, vqSessionReport } from './vq-report.ts';
 
 const zero: CallStats = {
-  codec: 'audio/PCMU',
-  packetsSent: 0,
-  packetsReceived: 0,
-  packetsLost: 0,
-  packetsDiscarded: 0,
-  jitter: 0.004,
-  jitterBufferDelay: 0,
-  jitterBufferEmitted: 0,
-  concealedSamples: 0,
-  totalSamples: 0,
+  ...atTheBeginning,
   reported: { at: 1, roundTrip: 0.04, fractionLost: 0.02, unheard: null },
-  theirReports: 1,
   pattern: { burstDensity: 40, burstMs: 300, gapDensity: 0.5, gapMs: 4000 },
   ends: {
     local: { address: '192.0.2.1', port: 16_384, ssrc: 0xab },

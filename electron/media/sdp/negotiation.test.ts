@@ -89,6 +89,28 @@ describe('our answer', () => {
     expect(agreement.wire.codecs).toEqual([{ name: 'opus', clockRate: 48_000, sendPt: 97, receivePts: [97] }]);
   });
 
+  it('never takes comfort noise, however it is written (RFC 3389)', () => {
+    for (const noise of [['13'], ['13', 'a=rtpmap:13 CN/8000'], ['99', 'a=rtpmap:99 CN/16000']]) {
+      const [pt, ...lines] = noise;
+      const { sdp, agreement } = answer(theirs(`m=audio 4000 RTP/AVP ${pt} 0`, ...lines));
+      expect(sdp).toContain('m=audio 20000 RTP/AVP 0\r\n');
+      expect(sdp).not.toContain('CN/');
+      expect(agreement.wire.codecs.flatMap(({ receivePts }) => receivePts)).toEqual([0]);
+    }
+  });
+
+  it('speaks IPv6 where the call does', () => {
+    const offer = theirs('m=audio 4000 RTP/AVP 0').replaceAll('IN IP4 198.51.100.7', 'IN IP6 2001:db8::7');
+    const { sdp, agreement } = new Negotiation({ address: '2001:db8::10', rtpPort: 20_000 }).answer(parseSdp(offer), {
+      held: false,
+      requireEncryption: false,
+    });
+    expect(sdp).toContain('\r\nc=IN IP6 2001:db8::10\r\n');
+    expect(agreement.wire.remote).toMatchObject({ address: '2001:db8::7', rtpPort: 4000 });
+    const held = offer.replace('c=IN IP6 2001:db8::7', 'c=IN IP6 ::');
+    expect(answer(held).agreement).toMatchObject({ heldByThem: true, wire: { remote: null } });
+  });
+
   it('knows static payload types without a=rtpmap, bare LF, and names in any case', () => {
     expect(answer(theirs('m=audio 4000 RTP/AVP 0').replaceAll('\r\n', '\n')).agreement.selection.codecs).toEqual([
       'PCMU',
