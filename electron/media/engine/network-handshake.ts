@@ -12,6 +12,9 @@ export interface NetworkHandshakeOptions {
   onFailure(why: string): void;
 }
 
+/** Of their first flight, should it come before their answer did. */
+const earlyKept = 8;
+
 export class NetworkHandshake {
   readonly #options: NetworkHandshakeOptions;
   #handshake: DtlsHandshake | null = null;
@@ -19,6 +22,8 @@ export class NetworkHandshake {
   #madeFor: string | null = null;
   /** Where their handshake comes from: behind a router it is not the address of the description. */
   #source: Endpoint | null = null;
+  /** They may begin before SIP brought us what they agreed to; they would say it again a second later. */
+  #early: { packet: Buffer; source: Endpoint }[] = [];
 
   constructor(options: NetworkHandshakeOptions) {
     this.#options = options;
@@ -33,6 +38,7 @@ export class NetworkHandshake {
     this.#madeFor = madeFor;
     this.#source = null;
     this.#handshake = null;
+    const early = this.#early.splice(0);
     if (!dtls) return;
     const options = this.#options;
     this.#handshake = new DtlsHandshake({
@@ -48,6 +54,9 @@ export class NetworkHandshake {
       onFailure: (why) => options.onFailure(why),
     });
     this.#handshake.start();
+    // From the address that SDP names alone: anybody can send before there is a description.
+    for (const { packet, source } of early)
+      if (isSame(source, options.target())) this.#handshake.receive(packet, source);
   }
 
   /** True for what is DTLS, and was dealt with. */
@@ -55,7 +64,8 @@ export class NetworkHandshake {
     if (packet.length === 0) return true;
     const first = packet.readUInt8(0);
     if (first < 20 || first > 63) return false;
-    if (this.#handshake && this.#isTheirs(source)) this.#handshake.receive(packet, source);
+    if (!this.#handshake) this.#keep(packet, source);
+    else if (this.#isTheirs(source)) this.#handshake.receive(packet, source);
     return true;
   }
 
@@ -66,12 +76,20 @@ export class NetworkHandshake {
 
   /** The address that SDP named always counts; another one does when it comes first. */
   #isTheirs(source: Endpoint): boolean {
-    const named = this.#options.target();
-    if (named && source.address === named.address && source.port === named.port) {
+    if (isSame(source, this.#options.target())) {
       this.#source = null;
       return true;
     }
     this.#source ??= { address: source.address, port: source.port };
-    return source.address === this.#source.address && source.port === this.#source.port;
+    return isSame(source, this.#source);
   }
+
+  #keep(packet: Buffer, { address, port }: Endpoint): void {
+    this.#early.push({ packet: Buffer.from(packet), source: { address, port } });
+    if (this.#early.length > earlyKept) this.#early.shift();
+  }
+}
+
+function isSame(source: Endpoint, other: Endpoint | null): boolean {
+  return other !== null && source.address === other.address && source.port === other.port;
 }

@@ -55,6 +55,10 @@ export class Relay {
   /** Payload type -> meaning, for each leg; and the way back. */
   #fromNetwork = new Map<number, StreamName>();
   #fromWeb = new Map<number, StreamName>();
+  #toNetworkPts: ReadonlyMap<StreamName, number> = new Map();
+  #toWebPts: ReadonlyMap<StreamName, number> = new Map();
+  /** RTP timestamp units per second. A telephone event shares the clock of the audio around it. */
+  #clockRates: ReadonlyMap<StreamName, number> = new Map();
 
   constructor(out: RelayOutputs) {
     this.#out = out;
@@ -72,7 +76,16 @@ export class Relay {
       ...wire.codecs.flatMap((codec) => codec.receivePts.map((pt): [number, StreamName] => [pt, codec.name])),
       ...(wire.telephoneEvent?.receivePts ?? []).map((pt): [number, StreamName] => [pt, telephoneEventName]),
     ]);
+    this.#toNetworkPts = new Map<StreamName, number>([
+      ...wire.codecs.map(({ name, sendPt }): [StreamName, number] => [name, sendPt]),
+      ...(wire.telephoneEvent ? [[telephoneEventName, wire.telephoneEvent.sendPt] as const] : []),
+    ]);
+    this.#clockRates = new Map<StreamName, number>([
+      ...wire.codecs.map(({ name, clockRate }): [StreamName, number] => [name, clockRate]),
+      [telephoneEventName, wire.codecs[0]?.clockRate ?? 8000],
+    ]);
     this.#wire = wire;
+    this.#findWebPts();
   }
 
   /** A DTLS handshake gave keys. */
@@ -98,6 +111,7 @@ export class Relay {
       ...[...types.codecs].map(([name, pt]): [number, StreamName] => [pt, name]),
       ...[...types.telephoneEvent.values()].map((pt): [number, StreamName] => [pt, telephoneEventName]),
     ]);
+    this.#findWebPts();
   }
 
   /** A packet in the clear from the media window; ours to change. */
@@ -107,14 +121,14 @@ export class Relay {
     if (!wire || !isRtp(received)) return;
     const packet = bare(received);
     const stream = this.#fromWeb.get(payloadType(packet));
-    const pt = this.#networkPt(stream, wire);
-    if (!target || !wire.send || pt === undefined || payloadLength(packet) <= 0) {
+    const pt = stream && this.#toNetworkPts.get(stream);
+    if (!target || !wire.send || !stream || pt === undefined || payloadLength(packet) <= 0) {
       this.#toNetwork.skip(packet);
       return;
     }
     const now = this.#out.now();
     setPayloadType(packet, pt);
-    this.#toNetwork.rewrite(packet, this.#clockRate(wire, stream), now);
+    this.#toNetwork.rewrite(packet, this.#clockRates.get(stream) ?? 8000, now);
     const sealed = this.#keys.protectRtp(packet);
     if (!sealed) return;
     this.#out.toNetwork.rtp(sealed, target);
@@ -151,14 +165,14 @@ export class Relay {
     const stream = this.#fromNetwork.get(payloadType(opened));
     if (!stream || !this.#mayEnter(opened, source, now)) return;
     const packet = bare(opened);
-    const clockRate = this.#clockRate(wire, stream);
+    const clockRate = this.#clockRates.get(stream) ?? 8000;
     const key = stream === telephoneEventName;
     if (!key) this.#heardAs = payloadType(opened);
     this.meter.hear(packet, clockRate, now, key);
     const digit = key ? this.#events.hear(packet) : null;
     if (digit) this.#out.digit(digit);
     this.#first('in');
-    const pt = this.#webPt(stream, wire);
+    const pt = this.#toWebPts.get(stream);
     if (pt === undefined || payloadLength(packet) <= 0) {
       this.#toWeb.skip(packet);
       return;
@@ -201,19 +215,14 @@ export class Relay {
     return authentic || this.#speaker.admits(ssrcOf(packet), now);
   }
 
-  #networkPt(stream: StreamName | undefined, wire: Wire): number | undefined {
-    if (stream === telephoneEventName) return wire.telephoneEvent?.sendPt;
-    return wire.codecs.find((codec) => codec.name === stream)?.sendPt;
-  }
-
-  #webPt(stream: StreamName, wire: Wire): number | undefined {
-    if (stream !== telephoneEventName) return this.#web?.codecs.get(stream);
-    return wire.telephoneEvent ? this.#web?.telephoneEvent.get(wire.telephoneEvent.clockRate) : undefined;
-  }
-
-  /** A telephone event shares the clock of the audio around it. */
-  #clockRate(wire: Wire, stream: StreamName | undefined): number {
-    return (wire.codecs.find((codec) => codec.name === stream) ?? wire.codecs[0])?.clockRate ?? 8000;
+  /** Once for a description, not for every packet. */
+  #findWebPts(): void {
+    const event = this.#wire?.telephoneEvent;
+    const eventPt = event && this.#web?.telephoneEvent.get(event.clockRate);
+    this.#toWebPts = new Map<StreamName, number>([
+      ...(this.#web?.codecs ?? []),
+      ...(eventPt === undefined || eventPt === null ? [] : [[telephoneEventName, eventPt] as const]),
+    ]);
   }
 
   #first(direction: 'out' | 'in'): void {
