@@ -66,6 +66,7 @@ export function installers(): Configuration {
       entitlementsInherit: 'build/entitlements.mac.plist',
       extendInfo: {
         NSMicrophoneUsageDescription: 'Hookswitch uses the microphone so that the people you call can hear you.',
+        NSCameraUsageDescription: 'Hookswitch uses the camera when you press Camera in a call.',
         LSMinimumSystemVersion: '13.0',
       },
     },

@@ -105,6 +105,7 @@ await checkFuses('mac', join(out, 'mac/mac/Hookswitch.app'));
 const info = v.parse(
   v.object({
     NSMicrophoneUsageDescription: v.string(),
+    NSCameraUsageDescription: v.string(),
     NSAppTransportSecurity: v.object({ NSAllowsArbitraryLoads: v.boolean() }),
     CFBundleURLTypes: v.array(v.object({ CFBundleURLSchemes: v.array(v.string()) })),
     ElectronAsarIntegrity: v.record(v.string(), v.object({ algorithm: v.string(), hash: v.string() })),
@@ -113,6 +114,7 @@ const info = v.parse(
 );
 const schemes = info.CFBundleURLTypes.flatMap((type) => type.CFBundleURLSchemes);
 check('mac: the microphone is explained', info.NSMicrophoneUsageDescription.includes('hear you'));
+check('mac: the camera is explained', info.NSCameraUsageDescription.includes('press Camera'));
 check('mac: arbitrary loads are not allowed', !info.NSAppTransportSecurity.NSAllowsArbitraryLoads);
 check(
   'mac: tel, sip, sips and callto are ours',

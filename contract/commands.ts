@@ -4,6 +4,7 @@ import { accountDraftSchema } from './account.ts';
 import { historyChoice } from './history.ts';
 import { peopleFormatSchema, personDraftSchema } from './people.ts';
 import { preferencesSchema } from './preferences.ts';
+import { videoSourceSchema } from './video.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
 /** Bytes. */
@@ -25,6 +26,8 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('hold'), callId, on: v.boolean() }),
   v.object({ type: v.literal('mute'), callId, on: v.boolean() }),
   v.object({ type: v.literal('send-digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
+  /** Where the call goes straight to the other side, and the person allows pictures at all. */
+  v.object({ type: v.literal('set-video'), callId, source: videoSourceSchema }),
   v.object({ type: v.literal('make-active'), callId }),
   /** These calls hear each other, in one conference; it grows by a later `join`. */
   v.object({ type: v.literal('join'), callIds: v.pipe(v.array(callId), v.minLength(2)) }),

@@ -17,3 +17,4 @@ export * from './queries.ts';
 export * from './sound.ts';
 export * from './sound-port.ts';
 export * from './vault.ts';
+export * from './video.ts';

@@ -6,6 +6,7 @@ import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
 import { personRingToneSchema } from './sound.ts';
 import { soundCommandSchema, soundEventSchema } from './sound-port.ts';
+import { videoSourceSchema } from './video.ts';
 
 const callId = v.pipe(v.string(), v.maxLength(64));
 const requestId = v.pipe(v.number(), v.integer());
@@ -129,10 +130,6 @@ export const engineEventSchema = v.variant('type', [
 ]);
 export type EngineEvent = v.InferOutput<typeof engineEventSchema>;
 
-/** A picture that a person chose to send; `off`: none is sent, and none is taken. */
-export const videoSourceSchema = v.picklist(['off', 'camera', 'screen']);
-export type VideoSource = v.InferOutput<typeof videoSourceSchema>;
-
 /** What main knows of a call's audio in the media window; sent whole, again after the window restarted. */
 export const windowCallSchema = v.object({
   callId,
@@ -212,6 +209,10 @@ export const windowEventSchema = v.variant('type', [
   v.object({ type: v.literal('problem'), callId, problem: v.nullable(problemSchema) }),
   firstPacket,
   logEntry,
+  /** Whether they offer a picture, or show one. */
+  v.object({ type: v.literal('picture'), callId, offered: v.boolean() }),
+  /** Ours ended by itself: the person stopped sharing in the system's own way, or the camera was unplugged. */
+  v.object({ type: v.literal('picture-ended'), callId }),
   soundEventSchema,
   /** For the headset room, which listens itself. */
   offeredHidDevicesSchema,

@@ -5,6 +5,7 @@ import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { ImportState } from './people.ts';
 import type { Problem } from './problem.ts';
 import type { CallQuality, PersonRingTone, SoundTest } from './sound.ts';
+import type { CallPictures } from './video.ts';
 
 export interface PhoneState {
   /** Grows by one with each change. */
@@ -129,6 +130,8 @@ export interface Call {
   /** A sentence that belongs to this call, such as "Your microphone was unplugged." */
   problem: Problem | null;
   startedAt: number;
+  /** Null where the call cannot carry pictures. */
+  pictures: CallPictures | null;
   /** Null before the first seconds of sound. */
   quality: CallQuality | null;
   /** Since when it is recorded, milliseconds since the epoch; null: it is not. */
@@ -165,6 +168,7 @@ export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'par
     sentDigits: '',
     receivedDigits: '',
     problem: null,
+    pictures: null,
     quality: null,
     recordingSince: null,
     joined: false,

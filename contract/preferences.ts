@@ -37,6 +37,8 @@ export const preferencesSchema = v.object({
   recordingTone: v.optional(v.boolean()),
   /** True once the person was told what the law asks of who records. */
   recordingExplained: v.optional(v.boolean()),
+  /** Camera and screen may be shown in calls, and theirs seen; absent: neither. */
+  video: v.optional(v.boolean()),
   /** Instead of the country's; absent: those of the system's region. */
   emergencyNumbers: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9*#]{2,8}$/))), v.maxLength(20))),
   /** The account that emergency calls go out on; absent: as any other call, on one that is available. */

@@ -1,5 +1,14 @@
 // The model of a call: what it is, what happens to it, and what is to be done then.
-import type { Call, CallQuality, CallRecord, CallWish, Hold, Problem, TransferState } from '../../contract/index.ts';
+import type {
+  Call,
+  CallPictures,
+  CallQuality,
+  CallRecord,
+  CallWish,
+  Hold,
+  Problem,
+  TransferState,
+} from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { SessionEnd } from '../sip/index.ts';
 
@@ -27,6 +36,7 @@ export type MediaEvent =
   | { type: 'digit-received'; digit: string }
   | { type: 'held-by-them'; held: boolean; at: number }
   | { type: 'media-problem'; problem: Problem | null }
+  | { type: 'pictures'; pictures: CallPictures | null }
   | { type: 'reoffer-needed' }
   | { type: 'refreshed'; problem: Problem | null };
 

@@ -54,6 +54,7 @@ export function next(call: CallModel, event: CallEvent): Step {
     case 'digit-received':
     case 'held-by-them':
     case 'media-problem':
+    case 'pictures':
     case 'reoffer-needed':
     case 'refreshed':
       return onMedia(call, event);

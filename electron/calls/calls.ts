@@ -1,6 +1,6 @@
 // Calls: carries out the effects of the call machine on SIP and media, and feeds their events back. The only place where a call changes.
 import { randomUUID } from 'node:crypto';
-import type { Call, CallQuality, CallRecord, CallResult, Logger, Party } from '../../contract/index.ts';
+import type { Call, CallQuality, CallRecord, CallResult, Logger, Party, VideoSource } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { IncomingSession, InviteOptions } from '../sip/index.ts';
 import { turnAway, turnedAway, unusable, type ComingCall, type Refusal } from './admission.ts';
@@ -64,6 +64,7 @@ export class Calls {
       negotiated: (callId, what) => this.#event(callId, { type: 'negotiated', ...what }),
       remoteHold: (callId, held) => this.#event(callId, { type: 'held-by-them', held, at: options.clock.now() }),
       problem: (callId, problem) => this.#event(callId, { type: 'media-problem', problem }),
+      pictures: (callId, pictures) => this.#event(callId, { type: 'pictures', pictures }),
       reofferNeeded: (callId) => this.#event(callId, { type: 'reoffer-needed' }),
       quality: (callId, quality, silent) => this.#quality(callId, quality, silent),
       recordingFailed: (callId, { problem }) => this.#event(callId, { type: 'recording-ended', problem }),
@@ -134,6 +135,11 @@ export class Calls {
 
   mute(callId: string, on: boolean): void {
     this.#voices.mute(callId, on);
+  }
+
+  /** ProblemError `no-video-here` where the call carries no pictures. */
+  setVideo(callId: string, source: VideoSource): void {
+    if (this.#live.get(callId)?.model.view.phase.name === 'connected') this.#options.media.setVideo(callId, source);
   }
 
   join(callIds: readonly string[]): void {

@@ -62,7 +62,10 @@ export class Negotiation {
       () => this.#room.event(callId, { type: 'refreshed', problem: null }),
       (error: unknown) => {
         this.#room.log.warn('Media could not be offered anew.', { callId, error: String(error) });
-        const problem = { ...soundLost, detail: problemOf(error).message };
+        // An offer with a picture that is refused leaves the sound as it was (RFC 3261 14.1).
+        const withPicture = (live.model.view.pictures?.ours ?? 'off') !== 'off';
+        if (withPicture) this.#room.media.videoRefused(callId);
+        const problem = { ...(withPicture ? pictureRefused : soundLost), detail: problemOf(error).message };
         this.#room.event(callId, { type: 'refreshed', problem });
       },
     );
@@ -126,6 +129,11 @@ export class Negotiation {
 const soundLost: Problem = {
   code: 'sound-lost',
   message: 'The sound of this call could not be brought back. Call again.',
+};
+
+const pictureRefused: Problem = {
+  code: 'picture-refused',
+  message: 'The other phone did not take the picture. You can still hear each other.',
 };
 
 const accountGone: Problem = { code: 'account-gone', message: 'The account of this call was removed.' };

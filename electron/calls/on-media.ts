@@ -34,6 +34,8 @@ export function onMedia(call: CallModel, event: MediaEvent): Step {
       return [look(call, { phase: { ...phase, hold: holdWith(phase.hold, { byThem: event.held }, event.at) } }), []];
     case 'media-problem':
       return [look(call, { problem: event.problem }), []];
+    case 'pictures':
+      return [look(call, { pictures: event.pictures }), []];
     case 'reoffer-needed':
       if (phase.name === 'connected') return [call, [{ type: 'refresh' }]];
       return [{ ...call, refreshWanted: true }, []];

@@ -1,4 +1,5 @@
-// Permissions: denied by list. Only the media window may use the microphone, choose a speaker and see HID devices.
+// Permissions: denied by list. Only the media window may use the microphone, choose a speaker and see HID devices; camera and
+// screen, too, while the person allows pictures.
 import type { Session } from 'electron';
 import { windowOfOrigin, type WindowName } from './app-protocol.ts';
 
@@ -10,11 +11,19 @@ export const permissionsOf: Record<WindowName, readonly string[]> = {
   media: ['media', 'speaker-selection', 'local-network-access', 'loopback-network', 'local-network'],
 };
 
-/** `media` means microphone; a camera is never asked for and never given. */
-export function isPermitted(origin: string, permission: string, mediaTypes: readonly string[] = []): boolean {
+/** `media` means a microphone, or a camera, by `mediaTypes`. `pictures`: whether the person allows them now. */
+export function isPermitted(
+  origin: string,
+  permission: string,
+  mediaTypes: readonly string[] = [],
+  pictures = false,
+): boolean {
   const name = windowOfOrigin(origin);
-  if (name === null || !permissionsOf[name].includes(permission)) return false;
-  return permission !== 'media' || !mediaTypes.includes('video');
+  if (name === null) return false;
+  if (permission === 'display-capture' || (permission === 'media' && mediaTypes.includes('video'))) {
+    return name === 'media' && pictures;
+  }
+  return permissionsOf[name].includes(permission);
 }
 
 /**
@@ -25,15 +34,31 @@ export function isDevicePermitted(origin: string, deviceType: string, platform: 
   return platform === 'win32' && deviceType === 'hid' && windowOfOrigin(origin.replace(/\/$/, '')) === 'media';
 }
 
-export function restrictPermissions(session: Session, platform: NodeJS.Platform = process.platform): void {
+export interface PermissionsOptions {
+  platform: NodeJS.Platform;
+  /** Whether the person allows pictures; asked each time. */
+  pictures: () => boolean;
+  /** The screen that is shown when one is to be; null: there is none. */
+  screen: () => Promise<Electron.DesktopCapturerSource | null>;
+}
+
+export function restrictPermissions(session: Session, { platform, pictures, screen }: PermissionsOptions): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) => {
     const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
-    decide(isPermitted(originFromUrl(details.requestingUrl), permission, mediaTypes));
+    const origin = originFromUrl(details.requestingUrl);
+    decide(isPermitted(origin, permission, mediaTypes, pictures()));
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
     const mediaTypes = details.mediaType === undefined || details.mediaType === 'unknown' ? [] : [details.mediaType];
     if (permission === 'hid') return isDevicePermitted(requestingOrigin, permission, platform);
-    return isPermitted(requestingOrigin.replace(/\/$/, ''), permission, mediaTypes);
+    return isPermitted(requestingOrigin.replace(/\/$/, ''), permission, mediaTypes, pictures());
+  });
+  session.setDisplayMediaRequestHandler(({ securityOrigin }, give) => {
+    const granted = isPermitted(securityOrigin.replace(/\/$/, ''), 'display-capture', [], pictures());
+    (granted ? screen() : Promise.resolve(null)).then(
+      (source) => give(source ? { video: source } : {}),
+      () => give({}),
+    );
   });
   session.setDevicePermissionHandler(({ origin, deviceType }) => isDevicePermitted(origin, deviceType, platform));
 }

@@ -2,6 +2,7 @@
 import {
   app,
   BrowserWindow,
+  desktopCapturer,
   ipcMain,
   Menu,
   MessageChannelMain,
@@ -32,6 +33,7 @@ import { watchAddresses } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { openDoor } from './ipc.ts';
 import { restrictPermissions } from './permissions.ts';
+import { screenToShow } from './screen-to-show.ts';
 import { CallKeepsAwake, watchPower, type NetworkChange } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
@@ -73,6 +75,7 @@ export class Shell {
       log: options.log,
       state: () => options.phone().state,
       closed: () => this.#explainClose(),
+      picturesClosed: () => void this.#endPictures(),
     });
     this.media = new MediaWindowChannel(this.windows);
     joinMediaAndEngine(this.windows, options.engine, MessageChannelMain);
@@ -83,7 +86,11 @@ export class Shell {
     const { log } = this.#options;
     const phone = this.#options.phone();
     serveApp(protocol, join(app.getAppPath(), 'dist', 'renderer'));
-    restrictPermissions(session.defaultSession);
+    restrictPermissions(session.defaultSession, {
+      platform: process.platform,
+      pictures: () => phone.state.preferences.video ?? false,
+      screen: () => screenToShow(desktopCapturer, screen, this.windows.main),
+    });
     openDoor(
       ipcMain,
       {
@@ -127,6 +134,14 @@ export class Shell {
       const source = theme === 'contrast' ? 'dark' : theme;
       if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
     });
+  }
+
+  /** The calls go on without pictures. */
+  async #endPictures(): Promise<void> {
+    const phone = this.#options.phone();
+    for (const { id, pictures } of phone.state.calls) {
+      if (pictures && pictures.ours !== 'off') await phone.command({ type: 'set-video', callId: id, source: 'off' });
+    }
   }
 
   /** The window that a person waits for comes first; made at the same time, the two hidden ones hold it up. */

@@ -14,11 +14,15 @@ export interface WindowsOptions {
   state(): PhoneState;
   /** The person closed the main window; the phone goes on. */
   closed(): void;
+  /** The person closed the window of the pictures; the call goes on without them. */
+  picturesClosed(): void;
 }
 
 const POPUP_WIDTH = 400;
 const POPUP_HEIGHT = 185;
 const EDGE = 16;
+const PICTURES_WIDTH = 720;
+const PICTURES_HEIGHT = 440;
 
 /** Holds the three windows and makes them again when their renderer dies. */
 export class Windows {
@@ -28,6 +32,7 @@ export class Windows {
   #media: BrowserWindow | null = null;
   #quitting = false;
   #popupShown = false;
+  #picturesShown = false;
   readonly #mediaListeners = { gone: new Set<(reason: string) => void>(), ready: new Set<() => void>() };
 
   constructor(options: WindowsOptions) {
@@ -134,6 +139,11 @@ export class Windows {
       },
     });
     this.#media = window;
+    window.on('close', (event) => {
+      if (this.#quitting) return;
+      event.preventDefault();
+      this.#options.picturesClosed();
+    });
     window.webContents.on('render-process-gone', (_event, details) => {
       for (const listener of this.#mediaListeners.gone) listener(details.reason);
       if (!this.#quitting) void this.#load(window, 'media').then(() => this.#mediaReady());
@@ -158,6 +168,7 @@ export class Windows {
     for (const window of [this.#main, this.#incoming]) {
       if (window && !window.isDestroyed()) sendState(window.webContents, state);
     }
+    this.#drawPictures(state);
     const waiting = state.calls.some((call) => call.phase.name === 'incoming');
     const popup = this.#incoming;
     if (waiting === this.#popupShown || !popup || popup.isDestroyed()) return;
@@ -166,6 +177,27 @@ export class Windows {
       popup.setBounds(this.#popupBounds(popup.getBounds().height));
       popup.showInactive();
     } else popup.hide();
+  }
+
+  /** Pictures are in the window that has the peer connections; it is shown exactly while there are some to see. */
+  #drawPictures({ calls }: PhoneState): void {
+    const wanted = calls.some(
+      ({ phase, pictures }) => phase.name === 'connected' && (pictures?.ours ?? 'off') !== 'off',
+    );
+    const window = this.#media;
+    if (wanted === this.#picturesShown || !window || window.isDestroyed()) return;
+    this.#picturesShown = wanted;
+    window.setSkipTaskbar(!wanted);
+    window.setFocusable(wanted);
+    if (wanted) {
+      const { workArea } = this.#options.screen().getDisplayNearestPoint(this.#options.screen().getCursorScreenPoint());
+      const width = Math.min(PICTURES_WIDTH, workArea.width);
+      const height = Math.min(PICTURES_HEIGHT, workArea.height);
+      const x = workArea.x + Math.round((workArea.width - width) / 2);
+      const y = workArea.y + Math.round((workArea.height - height) / 2);
+      window.setBounds({ x, y, width, height });
+      window.showInactive();
+    } else window.hide();
   }
 
   /** The pop-up says how high its cards are. */

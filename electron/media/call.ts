@@ -1,5 +1,13 @@
 // One call's audio in the main process: which way it goes, what was settled, and what engine and window must know of it.
-import type { EngineCommand, EngineEvent, IceServer, Problem, VideoSource, WindowCall } from '../../contract/index.ts';
+import type {
+  CallPictures,
+  EngineCommand,
+  EngineEvent,
+  IceServer,
+  Problem,
+  VideoSource,
+  WindowCall,
+} from '../../contract/index.ts';
 import { settledByOurs, settledByTheirs, webRtcAudio, type DirectAgreement } from './direct.ts';
 import { planFor, type Mode } from './plan.ts';
 import { problems } from './problems.ts';
@@ -19,6 +27,8 @@ export interface CallContext {
   setDirectAnswer(answer: string): Promise<void>;
   negotiated(what: { codec: string; encrypted: boolean }): void;
   remoteHold(held: boolean): void;
+  /** Null where the call carries none. */
+  pictures(pictures: CallPictures | null): void;
   reofferNeeded(): void;
   problem(problem: Problem | null): void;
 }
@@ -46,6 +56,9 @@ export class CallMedia {
   #muted = false;
   #held = false;
   #video: VideoSource = 'off';
+  /** They offer a picture. */
+  #offersPicture = false;
+  #toldPictures: CallPictures | null = null;
   #told: { codec: string; encrypted: boolean; heldByThem: boolean } | null = null;
 
   constructor(id: string, options: OpenOptions, context: CallContext) {
@@ -221,7 +234,36 @@ export class CallMedia {
     if (source === this.#video) return;
     this.#video = source;
     this.#context.toWindow(this.windowCall);
+    this.#tellPictures();
     this.#context.reofferNeeded();
+  }
+
+  /** The other side would not even hear of ours: the sound goes on as it is. */
+  videoRefused(): void {
+    if (this.#video === 'off') return;
+    this.#video = 'off';
+    this.#context.toWindow(this.windowCall);
+    this.#tellPictures();
+  }
+
+  /** Ours ended by itself; theirs may stay. */
+  pictureEnded(): void {
+    const sends = this.#video === 'camera' || this.#video === 'screen';
+    if (sends && this.#settled?.way === 'direct') this.setVideo(this.#offersPicture ? 'watch' : 'off');
+  }
+
+  /** They offer a picture, or do no more. */
+  pictureOffered(offered: boolean): void {
+    this.#offersPicture = offered;
+    this.#tellPictures();
+  }
+
+  #tellPictures(): void {
+    const before = this.#toldPictures;
+    const now = this.#settled?.way === 'direct' ? { ours: this.#video, offered: this.#offersPicture } : null;
+    if (before?.ours === now?.ours && before?.offered === now?.offered) return;
+    this.#toldPictures = now;
+    this.#context.pictures(now);
   }
 
   /** Whether keys go as RTP; else by SIP INFO. */
@@ -264,8 +306,10 @@ export class CallMedia {
       if (!known) this.#context.toEngine({ type: 'connect', callId: this.id, wire });
       if (before?.way === 'direct') this.#context.endDirect();
     }
+    if (settled.way === 'engine') [this.#video, this.#offersPicture] = ['off', false];
     this.#context.toWindow(this.windowCall);
     this.#tell(settled);
+    this.#tellPictures();
   }
 
   #tell(settled: Settled): void {

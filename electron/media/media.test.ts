@@ -143,6 +143,14 @@ describe('an agreed call', () => {
     expect(told).toEqual(['a PCMU plain']);
   });
 
+  it('follows each of the phones that ring, and at last the one that answered (forking, RFC 3261 13.2.2.4)', async () => {
+    const of = (address: string) => theirs.replaceAll('198.51.100.7', address);
+    for (const address of ['198.51.100.8', '198.51.100.7', '198.51.100.8']) {
+      await media.setAnswer('a', of(address));
+      expect(engine.last('connect')).toMatchObject({ wire: { remote: { address } } });
+    }
+  });
+
   it('keeps our hold in offers and answers that do not speak of it', async () => {
     await media.createOffer('a', { hold: true });
     expect(window.last('call')).toMatchObject({ call: { held: true } });
@@ -292,6 +300,59 @@ describe('WebRTC', () => {
     window.say({ type: 'ready' });
     expect(told.at(-1)).toBe('a reoffer needed');
     expect(await media.createOffer('a')).toBe(direct);
+  });
+});
+
+describe('pictures', () => {
+  const directCall = async () => {
+    ready();
+    media.listen({ pictures: (callId, pictures) => told.push(`${callId} pictures ${JSON.stringify(pictures)}`) });
+    await media.open('a', { ...plain, media: 'webrtc' });
+    await media.createAnswer('a', direct);
+    told.length = 0;
+  };
+
+  it('are of direct calls alone', async () => {
+    ready();
+    await media.open('a', plain);
+    await media.createAnswer('a', theirs);
+    expect(() => media.setVideo('a', 'camera')).toThrow(/WebRTC/);
+    expect(told.filter((line) => line.includes('pictures'))).toEqual([]);
+  });
+
+  it('are told as a person chooses them, and offered to the other side', async () => {
+    await directCall();
+    media.setVideo('a', 'camera');
+    expect(window.last('call')).toMatchObject({ call: { video: 'camera' } });
+    expect(told).toEqual(['a pictures {"ours":"camera","offered":false}', 'a reoffer needed']);
+    window.say({ type: 'picture', callId: 'a', offered: true });
+    expect(told.at(-1)).toBe('a pictures {"ours":"camera","offered":true}');
+  });
+
+  it('that ended by themselves leave theirs to be seen', async () => {
+    await directCall();
+    media.setVideo('a', 'screen');
+    window.say({ type: 'picture', callId: 'a', offered: true });
+    window.say({ type: 'picture-ended', callId: 'a' });
+    expect(window.last('call')).toMatchObject({ call: { video: 'watch' } });
+    expect(told.at(-1)).toBe('a reoffer needed');
+  });
+
+  it('that were refused are off, and nothing is offered again', async () => {
+    await directCall();
+    media.setVideo('a', 'camera');
+    told.length = 0;
+    media.videoRefused('a');
+    expect(window.last('call')).toMatchObject({ call: { video: 'off' } });
+    expect(told).toEqual(['a pictures {"ours":"off","offered":false}']);
+  });
+
+  it('end where the call goes on by the engine', async () => {
+    await directCall();
+    media.setVideo('a', 'camera');
+    await media.createAnswer('a', theirs);
+    expect(window.last('call')).toMatchObject({ call: { video: 'off' } });
+    expect(told.at(-1)).toBe('a pictures null');
   });
 });
 

@@ -108,6 +108,10 @@ export class MediaRoom implements Media {
     this.#call(callId).setVideo(source);
   }
 
+  videoRefused(callId: string): void {
+    this.#calls.get(callId)?.videoRefused();
+  }
+
   async sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'> {
     const call = this.#call(callId);
     const way = this.#sound.dtmf(callId);
@@ -168,6 +172,7 @@ export class MediaRoom implements Media {
       },
       negotiated: (what) => this.#tell((listener) => listener.negotiated?.(callId, what)),
       remoteHold: (held) => this.#tell((listener) => listener.remoteHold?.(callId, held)),
+      pictures: (pictures) => this.#tell((listener) => listener.pictures?.(callId, pictures)),
       reofferNeeded: () => this.#tell((listener) => listener.reofferNeeded?.(callId)),
       problem: (problem) => this.#problem(callId, problem),
     });
@@ -220,6 +225,12 @@ export class MediaRoom implements Media {
         return;
       case 'first-packet':
         this.#firstPacket(event.callId, event.direction);
+        return;
+      case 'picture':
+        this.#calls.get(event.callId)?.pictureOffered(event.offered);
+        return;
+      case 'picture-ended':
+        this.#calls.get(event.callId)?.pictureEnded();
         return;
       case 'log':
         this.#log.child('window')[event.level](event.message, event.details);

@@ -1,6 +1,7 @@
 // The media room's door in the main process. SDP in, SDP out; audio itself flows between media window, engine and network.
 import type {
   AccountConfig,
+  CallPictures,
   DevicesState,
   Dispose,
   IceServer,
@@ -48,6 +49,8 @@ export interface MediaListener extends SoundListener {
   /** What is on the wire now. */
   negotiated?(callId: string, what: { codec: string; encrypted: boolean }): void;
   remoteHold?(callId: string, held: boolean): void;
+  /** What a person may see and show in this call now; null: no pictures here. */
+  pictures?(callId: string, pictures: CallPictures | null): void;
   /** Ports or keys of a call that stands are new: the other side must be offered them (re-INVITE). */
   reofferNeeded?(callId: string): void;
   devices?(devices: DevicesState): void;
@@ -81,10 +84,12 @@ export interface Media {
   sendDigit(callId: string, digit: string): Promise<'sent' | 'info-needed'>;
   close(callId: string): void;
   /**
-   * Sends a picture, or none, and takes theirs while it sends one: on a call that goes straight to the other side by WebRTC.
+   * Sends a picture, or none, and takes theirs unless it is `off`: on a call that goes straight to the other side by WebRTC.
    * `reofferNeeded` follows. ProblemError `no-video-here` on any other call.
    */
   setVideo(callId: string, source: VideoSource): void;
+  /** The offer with a picture was refused: it is `off` again, without another offer. */
+  videoRefused(callId: string): void;
   /** Local ring-back for a call, or none. */
   ringBack(callId: string, on: boolean): void;
   /** Ring tone on the ringer device: this one, or the usual one. */

@@ -1,5 +1,5 @@
 // Commands about calls: each to the room that carries it out.
-import type { Command, CommandResult } from '../../contract/index.ts';
+import { ProblemError, type Command, type CommandResult, type VideoSource } from '../../contract/index.ts';
 import type { PhoneRooms } from './rooms.ts';
 
 const types = [
@@ -12,6 +12,7 @@ const types = [
   'hang-up',
   'hold',
   'make-active',
+  'set-video',
   'mute',
   'send-digit',
   'join',
@@ -53,6 +54,8 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
       return calls.hold(command.callId, command.on);
     case 'make-active':
       return calls.hold(command.callId, false);
+    case 'set-video':
+      return setVideo(rooms, command.callId, command.source);
     case 'mute':
       return calls.mute(command.callId, command.on);
     case 'send-digit':
@@ -76,6 +79,17 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
     case 'show-recording':
       return parts.desktop.showFile(await sound.recordingAt(command.file));
   }
+}
+
+/** To end a picture needs nobody's leave. */
+function setVideo({ calls, parts }: PhoneRooms, callId: string, source: VideoSource): void {
+  if (source !== 'off' && parts.settings.preferences.video !== true) {
+    throw new ProblemError({
+      code: 'video-off',
+      message: 'Video is off. Turn it on in Settings, under Calls, to show a picture or to see one.',
+    });
+  }
+  calls.setVideo(callId, source);
 }
 
 async function record({ calls, parts, sound }: PhoneRooms, callId: string): Promise<void> {

@@ -27,6 +27,7 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
       return keep({ practice: false });
     case 'set-preferences':
       await keep(command.preferences);
+      if (command.preferences.video === false) endPictures(rooms);
       if (command.preferences.startAtLogin !== undefined) desktop.setStartAtLogin(command.preferences.startAtLogin);
       if ('keepCallsDays' in command.preferences) await records.keepCalls(settings.preferences.keepCallsDays);
       return sound.use(settings.preferences);
@@ -56,4 +57,9 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
     default:
       return records.command(command);
   }
+}
+
+/** Who turns pictures off in Settings means those of the calls that are on, too. */
+function endPictures({ calls }: PhoneRooms): void {
+  for (const { id, pictures } of calls.views) if (pictures && pictures.ours !== 'off') calls.setVideo(id, 'off');
 }

@@ -106,6 +106,7 @@ export function fakeCall(change: Partial<Call> = {}): Call {
     sentDigits: '',
     receivedDigits: '',
     problem: null,
+    pictures: null,
     quality: { lossIn: 0, lossOut: 0, jitter: 3, roundTrip: 24, mos: 4.4 },
     recordingSince: null,
     joined: false,

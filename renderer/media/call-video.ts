@@ -1,59 +1,69 @@
-// A call's picture: the camera or the screen while a person wants it sent, and theirs in a <video> of the media page.
+// A call's pictures: the camera or the screen while a person wants it sent, and theirs; shown in this window (pictures.ts).
 import type { Problem, VideoSource } from '../../contract/index.ts';
+import type { Pictures } from './pictures.ts';
 import { noPicture } from './problems.ts';
 
 /** Enough for a face or a slide, and within what a home's upstream bears. */
 const camera: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
 const screen: DisplayMediaStreamOptions = { video: { frameRate: { max: 15 } }, audio: false };
 
+export interface CallVideoListener {
+  problem(problem: Problem | null): void;
+  /** Ours ended by itself. */
+  ended(): void;
+}
+
 export class CallVideo {
   readonly #callId: string;
-  readonly #tell: (problem: Problem | null) => void;
+  readonly #pictures: Pictures;
+  readonly #listener: CallVideoListener;
   #wanted: VideoSource = 'off';
   #open: { source: VideoSource; track: MediaStreamTrack } | null = null;
-  #view: HTMLVideoElement | null = null;
+  #theirs: MediaStreamTrack | null = null;
 
-  constructor(callId: string, tell: (problem: Problem | null) => void) {
+  constructor(callId: string, pictures: Pictures, listener: CallVideoListener) {
     this.#callId = callId;
-    this.#tell = tell;
+    this.#pictures = pictures;
+    this.#listener = listener;
   }
 
   /** Nothing is captured before a description needs it. */
   set wanted(source: VideoSource) {
     this.#wanted = source;
     if (source !== this.#open?.source) this.#stop();
-    if (source === 'off') this.#hide();
+    if (source === 'off') this.#theirs = null;
+    this.#draw();
   }
 
   get isWanted(): boolean {
     return this.#wanted !== 'off';
   }
 
-  /** Sends in both directions, or in none where nothing is wanted. Without a picture of ours theirs is still taken. */
-  async prepare(transceiver: RTCRtpTransceiver): Promise<void> {
-    const track = this.isWanted ? await this.#capture() : null;
+  /** Sends and takes as the person wants it, and nothing while they hold. Without a picture of ours theirs is still taken. */
+  async prepare(transceiver: RTCRtpTransceiver, held: boolean): Promise<void> {
+    const track = this.#sends && !held ? await this.#capture() : null;
     await transceiver.sender.replaceTrack(track);
-    if (!this.isWanted) transceiver.direction = 'inactive';
+    if (!this.isWanted || held) transceiver.direction = 'inactive';
     else transceiver.direction = track ? 'sendrecv' : 'recvonly';
   }
 
-  /** Theirs. Its sound is another track, so this one is silent. */
-  show(track: MediaStreamTrack): void {
-    this.#hide();
-    const view = document.createElement('video');
-    view.dataset['name'] = this.#callId;
-    view.muted = true;
-    view.srcObject = new MediaStream([track]);
-    document.body.append(view);
-    this.#view = view;
-    // A picture that is taken away again before it plays is no failure.
-    view.play().catch(() => {});
+  /** Theirs; null: they show none now. Its sound is another track. */
+  show(track: MediaStreamTrack | null): void {
+    this.#theirs = track;
+    this.#draw();
   }
 
   close(): void {
-    this.#wanted = 'off';
-    this.#stop();
-    this.#hide();
+    this.wanted = 'off';
+  }
+
+  get #sends(): boolean {
+    return this.#wanted === 'camera' || this.#wanted === 'screen';
+  }
+
+  #draw(): void {
+    if (this.isWanted) this.#pictures.draw(this.#callId, { theirs: this.#theirs, ours: this.#open?.track ?? null });
+    else this.#pictures.remove(this.#callId);
   }
 
   async #capture(): Promise<MediaStreamTrack | null> {
@@ -68,18 +78,23 @@ export class CallVideo {
         track?.stop();
         return null;
       }
+      // `stop` of our own does not come here.
+      track.addEventListener('ended', () => this.#ended(track));
       this.#open = { source, track };
-      this.#tell(null);
+      this.#draw();
+      this.#listener.problem(null);
       return track;
     } catch (error) {
-      this.#tell({ ...noPicture, detail: String(error) });
+      this.#listener.problem({ ...noPicture, detail: String(error) });
       return null;
     }
   }
 
-  #hide(): void {
-    this.#view?.remove();
-    this.#view = null;
+  #ended(track: MediaStreamTrack): void {
+    if (track !== this.#open?.track) return;
+    this.#open = null;
+    this.#draw();
+    this.#listener.ended();
   }
 
   #stop(): void {

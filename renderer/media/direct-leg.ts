@@ -10,6 +10,8 @@ export interface DirectLegOptions {
   video: CallVideo;
   onStream(stream: MediaStream): void;
   onFirstPacket(direction: 'out' | 'in'): void;
+  /** Whether they offer a picture, or show one. */
+  onPicture(offered: boolean): void;
 }
 
 export interface DirectOfferOptions {
@@ -34,6 +36,8 @@ export class DirectLeg {
   #sender: RTCRtpSender | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
   readonly #told = new Set<'out' | 'in'>();
+  /** They offer a picture. */
+  #offered = false;
 
   constructor(options: DirectLegOptions) {
     this.#options = options;
@@ -45,7 +49,7 @@ export class DirectLeg {
     const transceiver =
       this.#peer.getTransceivers().find(isAudio) ?? this.#peer.addTransceiver('audio', { direction: 'sendrecv' });
     await this.#prepare(transceiver, held);
-    await this.#offerVideo();
+    await this.#offerVideo(held);
     await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: restart }));
     return this.#gathered();
   }
@@ -64,10 +68,11 @@ export class DirectLeg {
     for (const transceiver of this.#peer.getTransceivers()) {
       if (isAudio(transceiver)) await this.#prepare(transceiver, held);
       // Stopped while it answers, a line got no port 0 from Chromium (seen in a test); inactive carries nothing.
-      else if (isVideo(transceiver)) await this.#options.video.prepare(transceiver);
+      else if (isVideo(transceiver)) await this.#options.video.prepare(transceiver, held);
       else transceiver.stop();
     }
     await this.#peer.setLocalDescription(await this.#peer.createAnswer());
+    this.#showPicture(offersPicture(sdp));
     return this.#gathered();
   }
 
@@ -75,6 +80,8 @@ export class DirectLeg {
     // The answer of a 18x comes again with the 200.
     if (this.#peer.signalingState === 'stable') return;
     await this.#peer.setRemoteDescription({ type: 'answer', sdp });
+    // An answer to an offer without a picture says nothing of what they would show.
+    this.#showPicture(this.#options.video.isWanted ? offersPicture(sdp) : this.#offered);
   }
 
   sendKey(digit: string): boolean {
@@ -93,7 +100,6 @@ export class DirectLeg {
     const peer = new RTCPeerConnection(configuration);
     peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.#options.onStream(new MediaStream([track]));
-      else if (this.#options.video.isWanted) this.#options.video.show(track);
     });
     peer.addEventListener('connectionstatechange', () => {
       clearInterval(this.#watch);
@@ -112,11 +118,22 @@ export class DirectLeg {
   }
 
   /** An m-line for a picture stands only where a person wanted one, now or before. */
-  async #offerVideo(): Promise<void> {
+  async #offerVideo(held: boolean): Promise<void> {
     const { video } = this.#options;
     const known = this.#peer.getTransceivers().find(isVideo);
     if (!known && !video.isWanted) return;
-    await video.prepare(known ?? this.#peer.addTransceiver('video', { direction: 'inactive' }));
+    await video.prepare(known ?? this.#peer.addTransceiver('video', { direction: 'inactive' }), held);
+  }
+
+  /** Theirs plays while both want it. */
+  #showPicture(offered: boolean): void {
+    const video = this.#peer.getTransceivers().find(isVideo);
+    const direction = video?.currentDirection;
+    const comes = direction === 'sendrecv' || direction === 'recvonly';
+    this.#options.video.show(comes ? (video?.receiver.track ?? null) : null);
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    this.#options.onPicture(offered);
   }
 
   async #gathered(): Promise<string> {
@@ -163,6 +180,12 @@ function isAudio(transceiver: RTCRtpTransceiver): boolean {
 
 function isVideo(transceiver: RTCRtpTransceiver): boolean {
   return transceiver.receiver.track.kind === 'video' && transceiver.currentDirection !== 'stopped';
+}
+
+/** Whether this description of theirs has a picture that they would send. */
+function offersPicture(sdp: string): boolean {
+  const section = sdp.split(/^(?=m=)/m).find((one) => one.startsWith('m=video'));
+  return section !== undefined && !section.startsWith('m=video 0 ') && !/^a=(recvonly|inactive)/m.test(section);
 }
 
 function countOf(report: unknown, type: string, counter: string): number {

@@ -15,6 +15,7 @@ import { resolve, resolveAll } from './device-choice.ts';
 import { Devices } from './devices.ts';
 import type { EnginePort } from './engine-port.ts';
 import { Microphone, type Processing } from './microphone.ts';
+import { Pictures } from './pictures.ts';
 import { noMicrophone } from './problems.ts';
 import { Recordings } from './recordings.ts';
 import { SoundTest } from './sound-test.ts';
@@ -42,6 +43,7 @@ export class MediaWindow {
   readonly #silence = silentTrack(this.#shared.context);
   readonly #tones: Tones;
   readonly #conference = new Conference();
+  readonly #pictures = new Pictures();
   readonly #recordings: Recordings;
   readonly #devices = new Devices(() => this.#useDevices());
   readonly #microphone: Microphone;
@@ -167,6 +169,7 @@ export class MediaWindow {
       microphone: this.#microphone.track,
       silence: this.#silence,
       speaker: this.#speaker.deviceId,
+      pictures: this.#pictures,
       toMain: (event) => this.#options.toMain(event),
     });
     this.#calls.set(state.callId, call);

@@ -6,6 +6,7 @@ import { CallVideo } from './call-video.ts';
 import { DirectLeg, type DirectOfferOptions } from './direct-leg.ts';
 import { EngineLeg } from './engine-leg.ts';
 import type { EnginePort } from './engine-port.ts';
+import type { Pictures } from './pictures.ts';
 import { Playback } from './playback.ts';
 import { soundBlocked } from './problems.ts';
 import { RemoteTap } from './remote-tap.ts';
@@ -18,6 +19,7 @@ export interface WindowCallOptions {
   microphone: MediaStreamTrack | null;
   silence: MediaStreamTrack;
   speaker: string | null;
+  pictures: Pictures;
   toMain(event: WindowEvent): void;
 }
 
@@ -41,7 +43,10 @@ export class WindowCall {
     this.#playback = new Playback(options.state.callId, options.speaker);
     this.#remote = new RemoteTap(options.shared.context);
     const { callId } = options.state;
-    this.#video = new CallVideo(callId, (problem) => options.toMain({ type: 'problem', callId, problem }));
+    this.#video = new CallVideo(callId, options.pictures, {
+      problem: (problem) => options.toMain({ type: 'problem', callId, problem }),
+      ended: () => options.toMain({ type: 'picture-ended', callId }),
+    });
     this.update(options.state);
   }
 
@@ -134,6 +139,7 @@ export class WindowCall {
   endDirect(): void {
     this.#direct?.close();
     this.#direct = null;
+    this.#video.show(null);
   }
 
   close(): void {
@@ -169,6 +175,7 @@ export class WindowCall {
       video: this.#video,
       onStream: (stream) => this.#attach(stream),
       onFirstPacket: (direction) => this.#options.toMain({ type: 'first-packet', callId, direction }),
+      onPicture: (offered) => this.#options.toMain({ type: 'picture', callId, offered }),
     });
     return this.#direct;
   }

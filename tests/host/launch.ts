@@ -84,6 +84,8 @@ declare global {
   /** Of the fixture app's main process. */
   // eslint-disable-next-line no-var
   var world: {
+    /** Whether the media window may have a camera. */
+    camera?: boolean;
     log: string[];
     windows: Map<string, Electron.BrowserWindow>;
     engine: Electron.UtilityProcess;

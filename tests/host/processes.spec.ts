@@ -120,6 +120,20 @@ test('permissions are those of the origin', async ({ fixture: { main, open } }) 
   ).toEqual(['live', 'NotAllowedError']);
 });
 
+test('a permission follows what the app says of it later', async ({ fixture: { app, open } }) => {
+  const media = await open('media', { show: false });
+  const camera = () => media.evaluate(async () => (await navigator.permissions.query({ name: 'camera' })).state);
+  for (const [on, state] of [
+    [true, 'granted'],
+    [false, 'denied'],
+  ] as const) {
+    await app.evaluate((_electron, allowed) => {
+      world.camera = allowed;
+    }, on);
+    await expect.poll(camera).toBe(state);
+  }
+});
+
 /** A second of a 1 kHz tone: RIFF, PCM, 16 bits, 48 kHz, one channel. */
 function tone(): Buffer {
   const rate = 48_000;

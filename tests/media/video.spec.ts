@@ -22,8 +22,8 @@ test.afterAll(() => lab.close());
 /** Height of the picture that a call shows, once a frame of it has come; 0: none. */
 function pictureOf(callId: string): Promise<number> {
   return lab.page.evaluate((name) => {
-    const view = document.querySelector<HTMLVideoElement>(`video[data-name="${name}"]`);
-    return view && !view.paused ? view.videoHeight : 0;
+    const view = document.querySelector<HTMLVideoElement>(`video.theirs[data-name="${name}"]`);
+    return view && !view.hidden && !view.paused ? view.videoHeight : 0;
   }, callId);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TransportName } from '../../contract/index.ts';
 import type { PhoneApp } from '../support/app.ts';
 import { expectPhoneHears, expectPhoneHearsKey } from '../support/hearing.ts';
+import { windowState } from '../support/desktop.ts';
 import { expect, test } from '../support/spec.ts';
 import {
   accountOn,
@@ -33,6 +34,27 @@ test.afterAll(() => kamailio?.stop());
 /** What phones told the server of their calls' sound (RFC 6035), in order. */
 function qualityReports(): string[] {
   return [...kamailio.log().matchAll(/VQSessionReport: CallTerm[^]*?QualityEst: .*/g)].map(([text]) => text);
+}
+
+/** The pictures that the media window plays now, by whose they are. */
+async function pictures(app: PhoneApp): Promise<string[]> {
+  return (await app.page('media')).evaluate(() =>
+    [...document.querySelectorAll('video')]
+      .filter((video) => !video.hidden && !video.paused && video.videoHeight > 0)
+      .map((video) => video.className),
+  );
+}
+
+/** The Chromium host hears of what the person allows within a second; Electron asks at the moment of use. */
+async function mayUseCamera(app: PhoneApp): Promise<void> {
+  const media = await app.page('media');
+  const state = () => media.evaluate(async () => (await navigator.permissions.query({ name: 'camera' })).state);
+  await expect.poll(state).toBe('granted');
+}
+
+/** A control of the call on the main window. */
+async function chooseOn(app: PhoneApp, name: string): Promise<void> {
+  await (await app.page('main')).getByRole('button', { name, exact: true }).click();
 }
 
 interface Way {
@@ -115,6 +137,44 @@ for (const way of ways) {
       await held(alice, a, { byUs: false, byThem: false });
       await hearEachOther(a, b);
     });
+
+    if (way.media === 'webrtc') {
+      await test.step('a picture is shown only once it was allowed and chosen', async () => {
+        await expect(alice.command({ type: 'set-video', callId: a, source: 'camera' })).rejects.toThrow(/video-off/);
+        for (const phone of [alice, bob])
+          await phone.command({ type: 'set-preferences', preferences: { video: true } });
+        await mayUseCamera(alice);
+        await chooseOn(alice, 'Camera');
+        await bob.until(
+          (state, id) => state.calls.some((call) => call.id === id && call.pictures?.offered === true),
+          b,
+        );
+        expect(await pictures(bob)).toEqual([]);
+        expect((await windowState(bob, 'media')).visible).toBe(false);
+      });
+
+      await test.step('bob watches what alice shows, and shows nothing', async () => {
+        await chooseOn(bob, 'Watch');
+        await expect.poll(() => pictures(bob), { timeout: 20_000 }).toEqual(['theirs']);
+        expect(await pictures(alice)).toEqual(['ours']);
+        expect((await windowState(bob, 'media')).visible).toBe(true);
+        await hearEachOther(a, b);
+      });
+
+      await test.step('who closes the window of the pictures goes on talking', async () => {
+        await bob.electron.evaluate(({ BrowserWindow }) => {
+          for (const window of BrowserWindow.getAllWindows()) {
+            if (window.webContents.getURL().startsWith('app://media/')) window.close();
+          }
+        });
+        await expect.poll(() => pictures(bob)).toEqual([]);
+        expect((await windowState(bob, 'media')).visible).toBe(false);
+        await alice.command({ type: 'set-preferences', preferences: { video: false } });
+        await expect.poll(() => pictures(alice)).toEqual([]);
+        expect((await windowState(alice, 'media')).visible).toBe(false);
+        await hearEachOther(a, b);
+      });
+    }
 
     await test.step('the caller hangs up', async () => {
       await alice.command({ type: 'hang-up', callId: a });

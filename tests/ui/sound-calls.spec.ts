@@ -1,5 +1,6 @@
 // Quality, recording and conference in the dock: what is shown, and what each control asks of the phone.
-import { expect, fakeCall, over, talking, test, tomCalls } from './calls-support.ts';
+import { defaultPreferences } from '../../contract/index.ts';
+import { expect, fakeCall, over, talking, test, tomCalls, type PartPage } from './calls-support.ts';
 
 const quality = { lossIn: 0, lossOut: null, jitter: 3.2, roundTrip: 24, mos: 4.4 };
 const nora = { name: 'Call with Nora Keller', exact: true } as const;
@@ -140,4 +141,46 @@ test('an ended call keeps no sign of quality or recording', async ({ openPart })
   const part = await openPart();
   await part.calls([fakeCall({ phase: over('answered'), quality })], null);
   await expect(part.page.getByText(/Good|Recording/)).toHaveCount(0);
+});
+
+test.describe('pictures', () => {
+  const pictures = { ours: 'off', offered: false } as const;
+  const allow = (part: PartPage) => part.set({ preferences: { ...defaultPreferences, video: true } });
+
+  test('have no place before they are allowed, nor in a call that cannot carry them', async ({ openPart }) => {
+    const part = await openPart();
+    await part.calls([fakeCall({ pictures: { ours: 'off', offered: true } })]);
+    await expect(part.page.getByRole('group', { name: 'Pictures' })).toHaveCount(0);
+    await expect(part.page.getByText(/shows a picture/)).toHaveCount(0);
+    await allow(part);
+    await expect(part.page.getByRole('group', { name: 'Pictures' })).toBeVisible();
+    await part.calls([fakeCall({ pictures: null })]);
+    await expect(part.page.getByRole('group', { name: 'Pictures' })).toHaveCount(0);
+  });
+
+  test('are shown and ended by what was chosen', async ({ openPart }) => {
+    const part = await openPart();
+    await allow(part);
+    await part.calls([fakeCall({ pictures })]);
+    await expect(part.page.getByRole('button', { name: 'Watch' })).toHaveAttribute('aria-disabled', 'true');
+    await part.page.getByRole('button', { name: 'Camera' }).click();
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'camera' });
+    await part.calls([fakeCall({ pictures: { ...pictures, ours: 'camera' } })]);
+    await part.page.getByRole('button', { name: 'Share screen' }).click();
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'screen' });
+    await part.page.getByRole('button', { name: 'Stop camera' }).click();
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'off' });
+  });
+
+  test('of the other side are said, and seen by a press', async ({ openPart }) => {
+    const part = await openPart();
+    await allow(part);
+    await part.calls([fakeCall({ pictures: { ...pictures, offered: true } })]);
+    await expect(part.page.getByText('Nora Keller shows a picture. Press Watch to see it.')).toBeVisible();
+    await part.page.getByRole('button', { name: 'Watch' }).click();
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'watch' });
+    await part.calls([fakeCall({ pictures: { ours: 'camera', offered: true } })]);
+    await part.page.getByRole('button', { name: 'Stop camera' }).click();
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'watch' });
+  });
 });

@@ -15,6 +15,7 @@ import { session } from './session.ts';
 import {
   clipboard,
   crashReporter,
+  desktopCapturer,
   dialog,
   globalShortcut,
   nativeTheme,
@@ -49,6 +50,7 @@ const parts: Record<string, unknown> = {
   chromiumHost,
   clipboard,
   crashReporter,
+  desktopCapturer,
   dialog,
   globalShortcut,
   ipcMain,

@@ -46,11 +46,29 @@ const permissions: Permission[] = [
   ].map((name) => ({ name, chromium: name })),
 ];
 
+/** An origin whose permissions were asked, and what is set. */
+interface Asked {
+  contents: unknown;
+  cdp: Cdp;
+  url: string;
+  origin: string;
+  settings: Map<string, 'granted' | 'denied'>;
+}
+
+/** ms */
+const ASKED_AGAIN = 1000;
+
 export class Session extends EventEmitter {
   readonly protocol = protocol;
   #request: RequestHandler | null = null;
   #check: CheckHandler | null = null;
   readonly #settled = new Map<string, Promise<void>>();
+  readonly #asked = new Map<string, Asked>();
+
+  constructor() {
+    super();
+    setInterval(() => this.#asked.forEach((asked) => void this.#askAll(asked)), ASKED_AGAIN).unref();
+  }
 
   setPermissionRequestHandler(handler: RequestHandler | null): void {
     this.#request = handler;
@@ -69,7 +87,8 @@ export class Session extends EventEmitter {
 
   /**
    * Electron asks the app at the moment of use. DevTools can only set permissions beforehand, so they are asked and set
-   * once for each origin, before its first page loads. What is not granted is denied: nobody is ever prompted.
+   * for each origin before its first page loads, and once a second from then on: what a person allows may change. What is
+   * not granted is denied: nobody is ever prompted.
    */
   settle(contents: unknown, cdp: Cdp, url: string): Promise<void> {
     const origin = originOf(url);
@@ -80,6 +99,12 @@ export class Session extends EventEmitter {
   }
 
   async #ask(contents: unknown, cdp: Cdp, url: string, origin: string): Promise<void> {
+    const asked: Asked = { contents, cdp, url, origin, settings: new Map() };
+    this.#asked.set(origin, asked);
+    await this.#askAll(asked);
+  }
+
+  async #askAll({ contents, cdp, url, origin, settings }: Asked): Promise<void> {
     const { origin: pageOrigin } = new URL(toPageUrl(url));
     const all = permissions.map(async ({ name, media, chromium }) => {
       const details: Details = {
@@ -90,6 +115,8 @@ export class Session extends EventEmitter {
       const checked = this.#check?.(contents, name, origin, details) ?? true;
       const granted = checked && (await this.#grants(contents, name, details));
       const setting = granted ? ('granted' as const) : ('denied' as const);
+      if (settings.get(chromium) === setting) return;
+      settings.set(chromium, setting);
       // Not awaited: Chromium carries commands out in order, and the page is opened after these.
       cdp
         .send('Browser.setPermission', { permission: { name: chromium }, setting, origin: pageOrigin })

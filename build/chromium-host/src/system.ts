@@ -136,6 +136,14 @@ export const net = {
   isOnline: () => true,
 };
 
+/** Screens are found by Chromium itself when a page asks to show one. */
+export const desktopCapturer = {
+  async getSources(_options: unknown): Promise<never[]> {
+    unseen('desktopCapturer finds no screen here.');
+    return [];
+  },
+};
+
 export const crashReporter = {
   start: (_options: unknown): void => unseen('Crash reports are not written here.'),
   addExtraParameter(_key: string, _value: string): void {},

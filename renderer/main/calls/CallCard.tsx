@@ -1,12 +1,25 @@
 // CallCard: the active call in full: state, who, controls, devices, and End call at its foot.
 import { useState, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { Avatar, Button, Chip, Icon, IconButton, keyText, platform, run, t, shownNumber } from '../../common/index.ts';
+import {
+  Avatar,
+  Button,
+  Chip,
+  Icon,
+  IconButton,
+  keyText,
+  platform,
+  run,
+  t,
+  shownNumber,
+  usePhone,
+} from '../../common/index.ts';
 import { CallerRings } from '../../common/CallerRings.tsx';
 import { CallControls, keypadNotNow } from './CallControls.tsx';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { Keypad } from './Keypad.tsx';
 import { PartyLine } from './PartyLine.tsx';
+import { PictureControls } from './PictureControls.tsx';
 import { QualityMeter } from './QualityMeter.tsx';
 import { RecordQuestion, useRecord } from './RecordQuestion.tsx';
 import { AskingLine, TransferLine, WishLine } from './TransferLine.tsx';
@@ -59,6 +72,7 @@ export interface CallCardProps {
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
   const [keypadOpen, setKeypadOpen] = useState(false);
   const record = useRecord(call);
+  const isVideoOn = usePhone((state) => state.preferences.video ?? false);
   const look = lookOf(call);
   const held = heldSince(call);
   const showsKeypad = keypadOpen && keypadNotNow(call) === null;
@@ -93,6 +107,12 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           {call.problem.message}
         </p>
       )}
+      {call.pictures?.offered && call.pictures.ours === 'off' && isVideoOn && (
+        <p className="offered" role="status">
+          <Icon name="eye" size={14} />
+          {t('calls:pictures.theyShow', { name: nameOf(call) })}
+        </p>
+      )}
       <WishLine call={call} />
       <TransferLine call={call} />
       <AskingLine call={call} />
@@ -101,7 +121,10 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       ) : showsKeypad ? (
         <Keypad call={call} />
       ) : (
-        <CallControls call={call} onKeypad={() => setKeypadOpen(true)} onRecord={record.start} />
+        <>
+          <CallControls call={call} onKeypad={() => setKeypadOpen(true)} onRecord={record.start} />
+          <PictureControls call={call} />
+        </>
       )}
       <div className="foot">
         {showsKeypad ? (

@@ -18,7 +18,16 @@ interface ControlProps {
   className?: string | undefined;
 }
 
-function Control({ icon, label, onPress, on, shortcut, notNow, tabIndex = -1, className }: ControlProps): ReactNode {
+export function Control({
+  icon,
+  label,
+  onPress,
+  on,
+  shortcut,
+  notNow,
+  tabIndex = -1,
+  className,
+}: ControlProps): ReactNode {
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
-// CallsPage: voicemail, and what happens when an emergency number is dialled.
+// CallsPage: voicemail, video, and what happens when an emergency number is dialled.
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { Preferences } from '../../../contract/index.ts';
-import { Icon, IconButton, run, Select, t, usePhone } from '../../common/index.ts';
+import { Icon, IconButton, run, Select, Switch, t, usePhone } from '../../common/index.ts';
 import { emergencyList } from './emergency-list.ts';
 import { KeepCallsLine } from './KeepCallsLine.tsx';
 import { Line } from './Line.tsx';
@@ -48,6 +48,10 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
             onSave={(text) => keep({ voicemailNumber: text === '' ? undefined : text })}
           />
         </div>
+        <h2 className="group-head">{t('setup:calls.videoHead')}</h2>
+        <div className="group">
+          <VideoLine />
+        </div>
         <h2 className="group-head">{t('setup:calls.emergencyHead')}</h2>
         <div className="group">
           <PreferenceField
@@ -71,6 +75,22 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
         </div>
       </div>
     </section>
+  );
+}
+
+function VideoLine(): ReactNode {
+  const on = usePhone((state) => state.preferences.video ?? false);
+  return (
+    <Line icon="camera" label={t('setup:calls.video')} hint={t('setup:calls.videoHint')}>
+      {({ labelId, hintId }) => (
+        <Switch
+          on={on}
+          labelledBy={labelId}
+          {...(hintId === undefined ? {} : { describedBy: hintId })}
+          onChange={(video) => keep({ video })}
+        />
+      )}
+    </Line>
   );
 }
 

@@ -68,7 +68,7 @@ void app.whenReady().then(async () => {
     decide(
       permission === 'media' &&
         details.requestingUrl.startsWith('app://media/') &&
-        !details.mediaTypes.includes('video'),
+        (world.camera || !details.mediaTypes.includes('video')),
     ),
   );
   session.defaultSession.setPermissionCheckHandler(

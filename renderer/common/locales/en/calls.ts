@@ -37,6 +37,18 @@ export const calls = {
   addCall: 'Add call',
   record: 'Record',
   stopRecording: 'Stop recording',
+  pictures: {
+    controls: 'Pictures',
+    camera: 'Camera',
+    stopCamera: 'Stop camera',
+    screen: 'Share screen',
+    stopScreen: 'Stop sharing',
+    watch: 'Watch',
+    stopWatching: 'Stop watching',
+    theyShow: '{{name}} shows a picture. Press Watch to see it.',
+    noneOffered: 'The other side shows no picture',
+    seenAnyway: 'While you show a picture you see theirs, too',
+  },
   recording: 'Recording',
   recordQuestion: 'Record this call?',
   recordNotice:
