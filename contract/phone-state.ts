@@ -83,7 +83,8 @@ export interface VoicemailState {
   target: string | null;
 }
 
-export type Lamp = 'available' | 'ringing' | 'on-call';
+/** What a colleague's phone does (RFC 4235), and what they let others know of themselves (RFC 3863, RFC 4480). */
+export type Lamp = 'available' | 'ringing' | 'on-call' | 'away' | 'dnd' | 'offline';
 
 export interface AccountState {
   config: AccountConfig;

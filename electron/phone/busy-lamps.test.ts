@@ -1,8 +1,8 @@
 // Busy lamps, from dialog-info (RFC 4235).
 import { describe, expect, it } from 'vitest';
 import type { PersonRow } from '../../contract/index.ts';
-import type { WatchedDialog } from '../sip/index.ts';
-import { BusyLamps, lampOf, pickUpOf } from './busy-lamps.ts';
+import type { DialogInfo, EventValues, Presence, SubscriptionListener, WatchedDialog } from '../sip/index.ts';
+import { BusyLamps, lampOf, pickUpOf, presenceLamp } from './busy-lamps.ts';
 
 const info = (...dialogs: WatchedDialog[]) => ({ entity: 'sip:bob@example.com', dialogs });
 const ringing: WatchedDialog = {
@@ -40,14 +40,51 @@ describe('a busy lamp', () => {
     expect(pickUpOf(info({ id: 'd', state: 'early', direction: 'recipient' }))).toBeNull();
   });
 
+  it('tells what somebody lets others know, and nothing where they say nothing', () => {
+    const presence = (basic: Presence['basic'], ...activities: string[]) =>
+      presenceLamp({ entity: 'sip:bob@example.com', basic, activities, note: null });
+    expect(presence('open')).toBe('available');
+    expect(presence('open', 'away')).toBe('away');
+    expect(presence('open', 'meeting')).toBe('dnd');
+    expect(presence('open', 'on-the-phone', 'away')).toBe('on-call');
+    expect(presence('closed')).toBe('offline');
+    expect(presence(null)).toBeNull();
+  });
+
+  it('shows a call before what somebody wrote about themselves, and that before a phone that is free', () => {
+    const listeners: { dialog?: (info: DialogInfo) => void; presence?: (presence: Presence) => void } = {};
+    const lamps = new BusyLamps({
+      changed: () => {},
+      sip: {
+        subscribe<P extends keyof EventValues>(
+          accountId: string,
+          event: P,
+          _target: string,
+          listener: SubscriptionListener<EventValues[P]>,
+        ) {
+          Object.assign(listeners, { [event]: (value: EventValues[P]) => listener.changed(value) });
+          return { accountId, close: () => Promise.resolve() };
+        },
+      },
+    });
+    lamps.follow('work', [person('4410', 'extension')]);
+    expect(lamps.states).toEqual({});
+    listeners.dialog?.(info());
+    expect(lamps.states).toEqual({ 4410: 'available' });
+    listeners.presence?.({ entity: '', basic: 'open', activities: ['away'], note: null });
+    expect(lamps.states).toEqual({ 4410: 'away' });
+    listeners.dialog?.(info(ringing));
+    expect(lamps.states).toEqual({ 4410: 'ringing' });
+  });
+
   it('is asked for colleagues alone, once each, and let go of when they are no favourites any more', () => {
     const asked: string[] = [];
     const closed: string[] = [];
     const lamps = new BusyLamps({
       changed: () => {},
       sip: {
-        subscribe: (accountId, _event, target) => {
-          asked.push(target);
+        subscribe: (accountId, event, target) => {
+          asked.push(`${event} of ${target}`);
           return {
             accountId,
             close: () => {
@@ -59,8 +96,8 @@ describe('a busy lamp', () => {
       },
     });
     lamps.follow('work', [person('4410', 'extension'), person('+41791234567', 'mobile'), person('4410', 'extension')]);
-    expect(asked).toEqual(['4410']);
+    expect(asked).toEqual(['dialog of 4410', 'presence of 4410']);
     lamps.follow('work', []);
-    expect(closed).toEqual(['4410']);
+    expect(closed).toEqual(['4410', '4410']);
   });
 });

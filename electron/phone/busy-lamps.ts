@@ -1,8 +1,9 @@
-// Busy lamps: what goes on at the phones of favourite colleagues (RFC 4235), by the number that the directory has for them.
+// Busy lamps: what goes on at the phones of favourite colleagues (RFC 4235) and whether they want to be called (RFC 3863), by
+// the number that the directory has for them.
 import type { Lamp, PersonRow } from '../../contract/index.ts';
-import type { DialogInfo, EventSubscription, Sip } from '../sip/index.ts';
+import type { DialogInfo, EventSubscription, Presence, Sip } from '../sip/index.ts';
 
-/** More would be a burden for the server: a lamp costs a subscription. */
+/** More would be a burden for the server: a lamp costs two subscriptions. */
 const MOST_LAMPS = 50;
 
 /** A phone that rings for somebody can be picked up; one in a call is busy. */
@@ -11,6 +12,26 @@ export function lampOf({ dialogs }: DialogInfo): Lamp {
   const rings = dialogs.some(({ state, direction }) => state === 'early' && direction === 'recipient');
   if (rings) return 'ringing';
   return dialogs.some(({ state }) => state !== 'terminated') ? 'on-call' : 'available';
+}
+
+/** RFC 4480 section 3.2: why somebody should not be called now. */
+const absences: readonly string[] = ['away', 'meal', 'permanent-absence', 'sleeping', 'travel', 'vacation', 'holiday'];
+const disturbances: readonly string[] = ['busy', 'meeting', 'appointment', 'presentation', 'performance', 'worship'];
+
+/** What they let others know; null: nothing that a lamp could show. */
+export function presenceLamp({ basic, activities }: Presence): Lamp | null {
+  if (activities.includes('on-the-phone')) return 'on-call';
+  if (activities.some((activity) => disturbances.includes(activity))) return 'dnd';
+  if (activities.some((activity) => absences.includes(activity))) return 'away';
+  if (basic === 'closed') return 'offline';
+  return basic === 'open' ? 'available' : null;
+}
+
+/** A call that is there says more than what somebody wrote about themselves. */
+function shown(info: DialogInfo | null, presence: Presence | null): Lamp | null {
+  const lamp = info && lampOf(info);
+  if (lamp === 'ringing' || lamp === 'on-call') return lamp;
+  return (presence && presenceLamp(presence)) ?? lamp;
 }
 
 /** Replaces for the call that rings there (RFC 3891 3: the tags as the ringing phone sees them); null: none can be picked up. */
@@ -30,9 +51,15 @@ export interface BusyLampsOptions {
   changed(): void;
 }
 
+interface Watched {
+  subscriptions: EventSubscription[];
+  info: DialogInfo | null;
+  presence: Presence | null;
+}
+
 export class BusyLamps {
   readonly #options: BusyLampsOptions;
-  readonly #watched = new Map<string, { subscription: EventSubscription; info: DialogInfo | null }>();
+  readonly #watched = new Map<string, Watched>();
   #accountId: string | null = null;
 
   constructor(options: BusyLampsOptions) {
@@ -41,9 +68,10 @@ export class BusyLamps {
 
   /** By number; those of whom nothing is known are left out. */
   get states(): Record<string, Lamp> {
-    const known = [...this.#watched].flatMap(([number, { info }]): [string, Lamp][] =>
-      info ? [[number, lampOf(info)]] : [],
-    );
+    const known = [...this.#watched].flatMap(([number, { info, presence }]): [string, Lamp][] => {
+      const lamp = shown(info, presence);
+      return lamp ? [[number, lamp]] : [];
+    });
     return Object.fromEntries(known);
   }
 
@@ -63,22 +91,32 @@ export class BusyLamps {
   }
 
   #watch(accountId: string, number: string): void {
-    const subscription = this.#options.sip.subscribe(accountId, 'dialog', number, {
-      changed: (info) => {
-        const watched = this.#watched.get(number);
-        if (!watched) return;
-        watched.info = info;
-        this.#options.changed();
-      },
-    });
-    this.#watched.set(number, { subscription, info: null });
+    const watched: Watched = { subscriptions: [], info: null, presence: null };
+    this.#watched.set(number, watched);
+    const { sip } = this.#options;
+    const changed = () => this.#options.changed();
+    // A server that offers one of them refuses the other, and that is that.
+    watched.subscriptions = [
+      sip.subscribe(accountId, 'dialog', number, {
+        changed(info) {
+          watched.info = info;
+          changed();
+        },
+      }),
+      sip.subscribe(accountId, 'presence', number, {
+        changed(presence) {
+          watched.presence = presence;
+          changed();
+        },
+      }),
+    ];
   }
 
   #close(goes: (number: string) => boolean): void {
-    for (const [number, { subscription }] of this.#watched) {
+    for (const [number, { subscriptions }] of this.#watched) {
       if (!goes(number)) continue;
       this.#watched.delete(number);
-      void subscription.close();
+      for (const subscription of subscriptions) void subscription.close();
     }
   }
 }

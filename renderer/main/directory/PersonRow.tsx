@@ -81,9 +81,10 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
             <EnterKey />
           </span>
         ) : (
-          !ownSources.includes(person.source) && (
+          (lamp || !ownSources.includes(person.source)) && (
             <span className="side">
-              <span className="source">{person.source}</span>
+              {!ownSources.includes(person.source) && <span className="source">{person.source}</span>}
+              {lamp && <span className="lamp-word">{t(`main:lampWord.${lamp}`)}</span>}
             </span>
           )
         )}

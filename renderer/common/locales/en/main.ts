@@ -31,6 +31,18 @@ export const main = {
     available: '{{name}}, available',
     'on-call': '{{name}}, on a call',
     ringing: '{{name}}, ringing: pick up',
+    away: '{{name}}, away',
+    dnd: '{{name}}, do not disturb',
+    offline: '{{name}}, offline',
+  },
+
+  lampWord: {
+    available: 'Available',
+    'on-call': 'On a call',
+    ringing: 'Ringing',
+    away: 'Away',
+    dnd: 'Do not disturb',
+    offline: 'Offline',
   },
 
   // Field
