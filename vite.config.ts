@@ -65,6 +65,7 @@ export default defineConfig({
         main: resolve(root, 'electron/main.ts'),
         engine: resolve(root, 'electron/media/engine/main.ts'),
         library: resolve(root, 'electron/store/library-worker.ts'),
+        server: resolve(root, 'electron/directory/servers/server-worker.ts'),
         'headset-host': resolve(root, 'electron/headset/host/main.ts'),
       },
       'node',

@@ -38,6 +38,8 @@ const forTests: Package[] = [
   { name: 'tcpdump', program: 'tcpdump' },
   { name: 'tshark', program: 'tshark' },
   { name: 'openssl', program: 'openssl' },
+  { name: 'slapd', program: 'slapd' },
+  { name: 'radicale', program: 'radicale' },
   { name: 'libusb-1.0-0' },
   { name: 'python3', program: 'python3' },
 ];

@@ -45,6 +45,7 @@ function checkArchive(platform: string, resources: string, prebuild: string): vo
     'preload.cjs',
     'engine.cjs',
     'library.cjs',
+    'server.cjs',
     'headset-host.cjs',
     'renderer/main/index.html',
   ]) {

@@ -16,6 +16,30 @@ const hostAndPort = v.pipe(
   ),
 );
 
+const starts = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^\+?[0-9]{0,16}$/, 'A beginning is digits, with a + before them or without: +41, 0, 0041.'),
+);
+const digits = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^\+?[0-9]{0,16}$/, 'Write the digits that the exchange wants: 0, 00, 9.'),
+);
+
+/**
+ * What the exchange wants instead of a number as written. The first rule whose `starts` begins the number applies; `starts`
+ * may be empty: every number.
+ */
+export const dialRuleSchema = v.variant('does', [
+  v.object({ does: v.literal('prefix'), starts, digits }),
+  v.object({ does: v.literal('strip'), starts }),
+  v.object({ does: v.literal('replace'), starts, digits }),
+]);
+export type DialRule = v.InferOutput<typeof dialRuleSchema>;
+
+const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'A country is two letters: CH.'));
+
 export const accountConfigSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
   /** Short name in the title line, such as "Work". */
@@ -73,6 +97,9 @@ export const accountConfigSchema = v.object({
       user: v.pipe(v.string(), v.maxLength(128)),
     }),
   ),
+  /** ISO 3166: national numbers are dialled with this country's code (E.164). Absent: as they are typed. */
+  country: v.optional(country),
+  dialRules: v.optional(v.pipe(v.array(dialRuleSchema), v.maxLength(50))),
   /** How keys are sent; absent: `auto`. */
   dtmf: v.optional(dtmfWaySchema),
   /** A report on the sound of each call goes out at its end (RFC 6035). Absent: none. */

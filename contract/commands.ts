@@ -1,6 +1,7 @@
 // Commands: what a window may ask of the phone. One schema; each origin has its own list.
 import * as v from 'valibot';
 import { accountDraftSchema } from './account.ts';
+import { directoryServerDraftSchema } from './directory-server.ts';
 import { historyChoice } from './history.ts';
 import { peopleFormatSchema, personDraftSchema } from './people.ts';
 import { preferencesSchema } from './preferences.ts';
@@ -13,7 +14,14 @@ const largestImport = 64 * 1024 * 1024;
 const target = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(512));
 
 export const commandSchema = v.variant('type', [
-  v.object({ type: v.literal('call'), target, accountId: v.optional(v.string()), personId: v.optional(v.string()) }),
+  v.object({
+    type: v.literal('call'),
+    target,
+    accountId: v.optional(v.string()),
+    personId: v.optional(v.string()),
+    /** What a preview said would be dialled; when something else would be now, nothing is. */
+    shown: v.optional(v.pipe(v.string(), v.maxLength(512))),
+  }),
   /** Calls the mailbox of this account. */
   v.object({ type: v.literal('call-voicemail'), accountId: v.optional(v.string()) }),
   /** Answers here the call that rings at a colleague's phone. */
@@ -49,6 +57,12 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('save-account'), account: accountDraftSchema }),
   v.object({ type: v.literal('remove-account'), accountId: v.string() }),
   v.object({ type: v.literal('retry-registration'), accountId: v.optional(v.string()) }),
+  v.object({ type: v.literal('save-server'), ...directoryServerDraftSchema.entries }),
+  v.object({ type: v.literal('remove-server'), serverId: v.string() }),
+  /** Asks a server now, as it would be after saving; the result says how many people it has. Nothing is kept. */
+  v.object({ type: v.literal('try-server'), ...directoryServerDraftSchema.entries }),
+  /** Copies an address book now instead of later. */
+  v.object({ type: v.literal('sync-server'), serverId: v.string() }),
   v.object({ type: v.literal('start-practice') }),
   v.object({ type: v.literal('stop-practice') }),
   v.object({ type: v.literal('set-preferences'), preferences: v.partial(preferencesSchema) }),
@@ -125,4 +139,6 @@ export interface CommandResult {
   file?: string;
   /** For `undo-people`. */
   undo?: string;
+  /** People that a server has; `more`: at least. */
+  people?: { count: number; more: boolean };
 }

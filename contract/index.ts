@@ -3,6 +3,7 @@ export * from './account.ts';
 export * from './bridge.ts';
 export * from './channels.ts';
 export * from './commands.ts';
+export * from './directory-server.ts';
 export * from './headset.ts';
 export * from './headset-port.ts';
 export * from './history.ts';

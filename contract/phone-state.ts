@@ -1,5 +1,6 @@
 // PhoneState: all that windows, tray and headset lights draw from. Sent whole, with a revision; never edited by a window.
 import type { AccountConfig } from './account.ts';
+import type { DirectoryServerState } from './directory-server.ts';
 import type { CallResult } from './history.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { ImportState } from './people.ts';
@@ -28,6 +29,8 @@ export interface PhoneState {
   voicemail: VoicemailState[];
   /** What colleagues' phones do, by the number that the directory has; nothing for those that do not say. */
   lamps: Record<string, Lamp>;
+  /** Servers with people on them, and how each is doing. */
+  servers: DirectoryServerState[];
   devices: DevicesState;
   soundTest: SoundTest;
   headset: HeadsetState;
@@ -61,6 +64,7 @@ export const noPhoneYet: PhoneState = {
   peopleImport: null,
   voicemail: [],
   lamps: {},
+  servers: [],
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
   soundTest: { name: 'off' },
   headset: { name: 'none' },

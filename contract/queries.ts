@@ -1,14 +1,20 @@
 // Queries: lists that can be long, asked for page by page, never pushed whole.
 import * as v from 'valibot';
+import { accountConfigSchema } from './account.ts';
+import type { ServerPeople } from './directory-server.ts';
 import { historyChoice, type CallRecord } from './history.ts';
 import type { TraceEntry } from './logger.ts';
-import { importShowSchema, type ImportRow, type Person, type PersonRow } from './people.ts';
+import { importShowSchema, type ImportRow, type Person, type PersonRow, type SourceState } from './people.ts';
 
 const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(1), v.maxValue(500)) };
 
 export const querySchema = v.variant('type', [
   /** All people by name, or those that match `text`, best first. */
   v.object({ type: v.literal('people'), text: v.pipe(v.string(), v.maxLength(256)), ...page }),
+  /** People on servers that are asked live; comes when they answer, or give up, and never with an error. */
+  v.object({ type: v.literal('server-people'), text: v.pipe(v.string(), v.maxLength(256)) }),
+  /** Where people come from, and how each source is doing. */
+  v.object({ type: v.literal('sources') }),
   v.object({ type: v.literal('favourites') }),
   v.object({ type: v.literal('person'), personId: v.string() }),
   /** A person's picture, as a data URL. */
@@ -23,6 +29,13 @@ export const querySchema = v.variant('type', [
     type: v.literal('dial-preview'),
     text: v.pipe(v.string(), v.maxLength(512)),
     accountId: v.optional(v.string()),
+    /** Settings that are being typed, in place of the account's. */
+    settings: v.optional(
+      v.object({
+        country: accountConfigSchema.entries.country,
+        dialRules: accountConfigSchema.entries.dialRules,
+      }),
+    ),
   }),
   /**
    * SIP messages in and out whose text, peer or transport holds `text`, the oldest first, from those that came after
@@ -46,7 +59,7 @@ export interface PageOf<T> {
 }
 
 export type DialPreview =
-  /** `shown` is what "Dials ..." shows; `target` goes into the `call` command. */
+  /** `shown` is what "Dials ..." shows: every digit that is sent. `target` goes into the `call` command, with `shown`. */
   { dialable: true; target: string; shown: string } | { dialable: false; why: string | null };
 
 /** One SIP message in the list; its text is asked for by `trace-message`. */
@@ -72,6 +85,8 @@ export interface QueryResults {
     /** Only for an empty text: initial letter -> index of its first row, in order. */
     letters?: { letter: string; index: number }[];
   };
+  'server-people': ServerPeople;
+  sources: SourceState[];
   favourites: PersonRow[];
   person: Person | null;
   picture: string | null;

@@ -74,6 +74,7 @@ async function run(): Promise<void> {
     settings,
     vault,
     library,
+    startServerWorker: () => new Worker(join(dist, 'server.cjs')),
     trace,
     folders: { profile, documents: app.getPath('documents') },
     startExchange: () => startPracticeExchange({ log, clock }),

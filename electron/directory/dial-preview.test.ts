@@ -30,6 +30,10 @@ test.each([
   ['٠٤٤١٢٣', '044123', '044123'],
   ['＋４１４４１２３４５６７', '+41441234567', '+41 44 123 45 67'],
   ['+41', '+41', '+41'],
+  // Keyed later
+  ['+41 44 123 45 67,, 12#', '+41441234567,,12#', '+41 44 123 45 67,,12#'],
+  ['044 123 45 67 ext. 12', '0441234567,12', '0441234567,12'],
+  ['0441234567x12', '0441234567,12', '0441234567,12'],
   // Addresses
   ['nora@example.com', 'nora@example.com', 'nora@example.com'],
   ['sip:Nora@Example.COM;transport=tcp', 'Nora@example.com', 'Nora@example.com'],
@@ -64,7 +68,9 @@ test.each([
   ['+', 'A number follows the +.'],
   ['41+44', 'A + belongs only at the start of a number.'],
   ['+41*', 'After a + there are only digits.'],
-  ['044,123', '"," cannot be dialled.'],
+  [`0441234567,${'1'.repeat(40)}`, 'After the comma there are up to 32 digits, * or #, which are keyed later.'],
+  ['0441234567,,', 'After the comma there are up to 32 digits, * or #, which are keyed later.'],
+  [',123', '"," cannot be dialled.'],
   ['1'.repeat(60), 'This is too long for a number: it has 60 digits.'],
   [`${'n'.repeat(300)}@example.com`, 'This is too long for an address.'],
   ['tel:', 'There is nothing to dial in this tel: address.'],

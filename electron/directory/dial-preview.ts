@@ -1,10 +1,12 @@
 // What typed text would dial: the number or address, shown before anything is dialled, or why nothing can be.
 import type { DialPreview } from '../../contract/index.ts';
+import { areKeys, splitKeys } from './after-keys.ts';
+import { applyRules, completed, type Rewriting } from './dial-rules.ts';
 import { typable } from './harmless.ts';
 import { linkText } from './links.ts';
 import { dialable, readable, westernDigits } from './numbers.ts';
 
-export interface DialContext {
+export interface DialContext extends Rewriting {
   /** Domain of the account that would call. */
   domain?: string;
 }
@@ -19,12 +21,33 @@ const hostName =
   /^(?=.{1,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)*[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.?$/u;
 const ipv6 = /^\[[0-9a-f:.]{2,45}\]$/i;
 
+/** What is dialled, in its parts. */
+export interface Dialled {
+  /** The number as it is kept and called again: E.164 where the account has a country, else as typed; or an address. */
+  number: string;
+  /** What goes to the exchange: `number` after the account's rules. */
+  dialled: string;
+  /** Keyed once somebody answers; each comma is a pause of two seconds. */
+  keys: string;
+}
+
+type Outcome = Dialled | { why: string | null };
+
 /**
- * What the text in the field would dial. Numbers are cleared of separators and otherwise never rewritten: extensions,
- * service codes and emergency numbers are dialled as typed. Letters are dialable only in an address (user@host, sip:,
- * sips:, tel:). `why` is null where the text is simply a name, or empty: the window has its own words for that.
+ * What the text in the field would dial. Numbers are cleared of separators, completed with the account's country and
+ * rewritten by its rules; extensions, short and emergency numbers and service codes are dialled as typed. Letters are
+ * dialable only in an address (user@host, sip:, sips:, tel:). `why` is null where the text is simply a name, or empty: the
+ * window has its own words for that.
  */
-export function dialPreview(text: string, _context: DialContext = {}): DialPreview {
+export function dialPreview(text: string, context: DialContext = {}): DialPreview {
+  const outcome = dialled(text, context);
+  if ('why' in outcome) return { dialable: false, why: outcome.why };
+  const { number, dialled: sent, keys } = outcome;
+  return { dialable: true, target: number + keys, shown: readable(sent) + keys };
+}
+
+/** As {@link dialPreview} shows it, in its parts. */
+export function dialled(text: string, context: DialContext = {}): Outcome {
   const plain = typable(text).trim();
   // Pasted from a message: "Nora Keller" <sip:nora@example.com> (RFC 3261 section 25.1, name-addr).
   const typed = (/<([^<>]*)>$/.exec(plain)?.[1] ?? plain).trim();
@@ -33,22 +56,26 @@ export function dialPreview(text: string, _context: DialContext = {}): DialPrevi
   if (scheme !== undefined) {
     const inside = linkText(typed);
     if (inside === null) return no(`There is nothing to dial in this ${scheme}: address.`);
-    return plainText(inside);
+    return plainText(inside, context);
   }
-  return plainText(typed);
+  return plainText(typed, context);
 }
 
-function plainText(typed: string): DialPreview {
+function plainText(typed: string, context: DialContext): Outcome {
   if (/^sips:/i.test(typed)) return address(typed.slice(5), 'sips:');
-  return typed.includes('@') ? address(typed, '') : number(typed);
+  return typed.includes('@') ? address(typed, '') : number(typed, context);
 }
 
-function number(typed: string): DialPreview {
-  if (/\p{L}/u.test(westernDigits(typed))) return no(null);
-  const target = dialable(typed);
-  if (target === null) return no(whyNoNumber(westernDigits(typed)));
-  if (target.length > longestNumber) return no(`This is too long for a number: it has ${target.length} digits.`);
-  return { dialable: true, target, shown: readable(target) };
+function number(text: string, context: DialContext): Outcome {
+  const { number: typed, keys } = splitKeys(westernDigits(text));
+  if (/\p{L}/u.test(typed)) return no(null);
+  const written = dialable(typed);
+  if (written === null) return no(whyNoNumber(typed));
+  if (written.length > longestNumber) return no(`This is too long for a number: it has ${written.length} digits.`);
+  if (keys !== '' && !areKeys(keys))
+    return no('After the comma there are up to 32 digits, * or #, which are keyed later.');
+  const target = completed(written, context);
+  return { number: target, dialled: applyRules(target, context), keys };
 }
 
 function whyNoNumber(typed: string): string {
@@ -59,7 +86,7 @@ function whyNoNumber(typed: string): string {
   return odd === undefined ? 'This is not a number.' : `"${odd}" cannot be dialled.`;
 }
 
-function address(typed: string, scheme: '' | 'sips:'): DialPreview {
+function address(typed: string, scheme: '' | 'sips:'): Outcome {
   const trimmed = typed.trim();
   if (trimmed.length > longestAddress) return no('This is too long for an address.');
   const at = trimmed.lastIndexOf('@');
@@ -71,7 +98,7 @@ function address(typed: string, scheme: '' | 'sips:'): DialPreview {
   if (!userPart.test(user)) return no(`"${user}" cannot stand before the @ of an address.`);
   if (!isHost(host)) return no(`"${host}" is not the name of a server.`);
   const target = `${scheme}${user}@${host.toLowerCase()}`;
-  return { dialable: true, target, shown: target };
+  return { number: target, dialled: target, keys: '' };
 }
 
 function isHost(host: string): boolean {
@@ -81,6 +108,6 @@ function isHost(host: string): boolean {
   return ipv6.test(name) || hostName.test(name);
 }
 
-function no(why: string | null): DialPreview {
-  return { dialable: false, why };
+function no(why: string | null): Outcome {
+  return { why };
 }

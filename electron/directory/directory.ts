@@ -24,6 +24,8 @@ import { PeopleIndex } from './people-index.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
 import { setSourceState, sourceStates } from './source-state.ts';
+import { fromBytes, sourceChangesSchema, toBytes } from './servers/changes.ts';
+import { dropSource, sourceVersions, syncSource } from './source-sync.ts';
 import { replaceSource } from './source.ts';
 
 export interface Directory {
@@ -61,6 +63,11 @@ export interface Directory {
   picture(personId: string): string | null;
   /** Numbers and addresses whose calls do not ring. */
   blockedNumbers(): string[];
+  /** JSON of SourceVersions. */
+  sourceVersions(source: string): Uint8Array;
+  /** `changes`: JSON of SourceChanges. Returns whether anybody changed. */
+  syncSource(source: string, changes: Uint8Array): boolean;
+  dropSource(source: string): void;
   sourceStates(): SourceState[];
   setSourceState(source: string, problem: Problem | null): void;
   duplicates(): Person[][];
@@ -240,6 +247,23 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     export: (format) => (format === 'vcard' ? writeVcard(table.all()) : writeCsv([...table.all()])),
     picture: (personId) => table.picture(personId),
     blockedNumbers: () => table.blockedNumbers(),
+
+    sourceVersions: (source) => toBytes(sourceVersions(db, source)),
+
+    syncSource(source, bytes) {
+      const changes = fromBytes(sourceChangesSchema, bytes);
+      const isChanged = transaction(db, () => {
+        const changed = syncSource(db, table, source, changes);
+        setSourceState(db, source, null, now());
+        return changed;
+      });
+      if (isChanged) forget();
+      return isChanged;
+    },
+
+    dropSource(source) {
+      if (transaction(db, () => dropSource(db, source))) forget();
+    },
 
     sourceStates: () => sourceStates(db),
     setSourceState: (source, problem) => setSourceState(db, source, problem, now()),

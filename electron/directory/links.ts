@@ -40,8 +40,22 @@ function telephone(rest: string): string | null {
   const [subscriber = '', ...parameters] = withoutQuery.split(';');
   const number = decode(subscriber)?.trim() ?? null;
   if (number === null || number === '') return null;
+  const keys = keysAfter(parameters);
   const context = parameters.map((parameter) => /^phone-context=(.+)$/i.exec(parameter)?.[1]).find(Boolean);
-  return context === undefined ? number : inContext(number, decode(context)?.trim() ?? '');
+  return (context === undefined ? number : inContext(number, decode(context)?.trim() ?? '')) + keys;
+}
+
+/** An extension (RFC 3966 section 5.3), or what is dialled later (RFC 2806 section 2.2: `p` and `w` are pauses). */
+function keysAfter(parameters: readonly string[]): string {
+  for (const parameter of parameters) {
+    const [, extension, later] =
+      /^(?:ext=([\d*#().-]{1,16})|postd=([\d*#pw,().-]{1,32}))$/i.exec(decode(parameter) ?? '') ?? [];
+    const keys = (extension === undefined ? (later ?? '') : `,${extension}`)
+      .replace(/[pw]/gi, ',')
+      .replace(/[().-]/g, '');
+    if (keys !== '') return keys.startsWith(',') ? keys : `,${keys}`;
+  }
+  return '';
 }
 
 /**

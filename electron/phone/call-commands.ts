@@ -37,7 +37,7 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
   const { calls, dialling, parts, sound } = rooms;
   switch (command.type) {
     case 'call':
-      return dialling.place(command.target, command.accountId, command.personId);
+      return dialling.place(command.target, command.accountId, command);
     case 'call-voicemail':
       return dialling.callVoicemail(command.accountId);
     case 'pick-up':

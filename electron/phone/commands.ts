@@ -9,7 +9,8 @@ import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 export async function carryOut(rooms: PhoneRooms, command: Command): Promise<CommandResult | void> {
   if (isCallCommand(command)) return callCommand(rooms, command);
   if (isPeopleCommand(command)) return peopleCommand(rooms, command);
-  const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, sound, keep } = rooms;
+  const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, servers, sound, keep } =
+    rooms;
   const { settings, sip, desktop, media, trace } = parts;
   switch (command.type) {
     case 'save-account':
@@ -19,6 +20,14 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
       return accounts.remove(command.accountId);
     case 'retry-registration':
       return sip.retry(command.accountId);
+    case 'save-server':
+      return servers.save(command);
+    case 'remove-server':
+      return servers.remove(command.serverId);
+    case 'try-server':
+      return servers.try(command);
+    case 'sync-server':
+      return servers.sync(command.serverId);
     case 'start-practice':
       await practice.start();
       return keep({ practice: true });

@@ -21,6 +21,7 @@ export function compose(rooms: PhoneRooms, equipment: Equipment, revision: numbe
     peopleImport: rooms.peopleImport.state,
     voicemail: rooms.voicemail.states,
     lamps: rooms.lamps.states,
+    servers: rooms.servers.states,
     ...equipment.state,
     preferences: settings.preferences,
     dialRequest: rooms.dialRequests.waiting,

@@ -3,14 +3,18 @@ import {
   ProblemError,
   type AccountConfig,
   type CommandResult,
+  type DialPreview,
   type Party,
   type Preferences,
+  type Query,
 } from '../../contract/index.ts';
 import type { Calls } from '../calls/index.ts';
-import { dialPreview } from '../directory/index.ts';
+import { dialPreview, type DialContext } from '../directory/index.ts';
 import type { Accounts } from './accounts.ts';
 import type { BusyLamps } from './busy-lamps.ts';
+import { isServerPerson, type DirectoryServers } from './directory-servers.ts';
 import { emergencyAccount, emergencyNumbers, isEmergency, locationNotice } from './emergency.ts';
+import type { KeysAfter } from './keys-after.ts';
 import type { Notices } from './notices.ts';
 import { partyDialled } from './party-dialled.ts';
 import type { Records } from './records.ts';
@@ -20,8 +24,10 @@ export interface DiallingOptions {
   accounts: Accounts;
   calls: Calls;
   records: Records;
+  servers: Pick<DirectoryServers, 'person'>;
   voicemail: Voicemail;
   lamps: BusyLamps;
+  keysAfter: KeysAfter;
   notices: Notices;
   preferences(): Preferences;
   /** ISO 3166, of the system. */
@@ -47,13 +53,18 @@ export class Dialling {
     return this.#options.accounts.choose(asked, this.#options.preferences().defaultAccountId);
   }
 
-  preview(text: string, accountId: string | undefined): ReturnType<typeof dialPreview> {
-    return dialPreview(text, { domain: domainOf(this.accountFor(accountId)) });
+  /** `settings`: those that are being typed, in place of the account's. */
+  preview({ text, accountId, settings }: Extract<Query, { type: 'dial-preview' }>): DialPreview {
+    return dialPreview(text, { ...this.#context(this.accountFor(accountId)), ...settings });
   }
 
-  /** Throws ProblemError `no-account`, `not-dialable`. */
-  place(target: string, asked: string | undefined, personId: string | undefined): CommandResult {
-    const { accounts, calls, notices, region } = this.#options;
+  /** Throws ProblemError `no-account`, `not-dialable`, and `dial-changed` where `shown` is not what would be dialled. */
+  place(
+    target: string,
+    asked?: string,
+    { personId, shown }: { personId?: string; shown?: string } = {},
+  ): CommandResult {
+    const { accounts, calls, notices, region, keysAfter, servers } = this.#options;
     const preferences = this.#options.preferences();
     const isUrgent = isEmergency(target, emergencyNumbers(preferences, region));
     const wished = [preferences.emergencyAccountId, asked, preferences.defaultAccountId];
@@ -65,7 +76,27 @@ export class Dialling {
       });
     }
     if (isUrgent && preferences.emergencyLocation) notices.say(locationNotice(preferences.emergencyLocation));
-    return { id: calls.place(account.id, partyDialled(target, personId, domainOf(account))) };
+    const context = this.#context(account);
+    const isOnServer = personId !== undefined && isServerPerson(personId);
+    const { party, keys } = partyDialled(target, isOnServer ? undefined : personId, context);
+    const preview = dialPreview(target, context);
+    if (shown !== undefined && preview.dialable && preview.shown !== shown) {
+      throw new ProblemError({
+        code: 'dial-changed',
+        message: `This would now dial ${preview.shown}, so nothing was dialled. Look at it, and call again.`,
+      });
+    }
+    // Somebody on a server is in no list of ours; their name goes with the call.
+    const found = isOnServer ? servers.person(personId) : null;
+    const known = found ? { name: found.name, ...(found.company === undefined ? {} : { company: found.company }) } : {};
+    const id = calls.place(account.id, { ...party, ...known });
+    keysAfter.keep(id, keys);
+    return { id };
+  }
+
+  #context(account: AccountConfig | undefined): DialContext & { domain: string } {
+    const asTyped = emergencyNumbers(this.#options.preferences(), this.#options.region);
+    return { domain: domainOf(account), country: account?.country, dialRules: account?.dialRules, asTyped };
   }
 
   /** Calls the mailbox. Throws ProblemError `no-voicemail-number`. */
@@ -79,7 +110,7 @@ export class Dialling {
         message: 'Your server does not say which number voicemail has. Write it down in Settings, under Calls.',
       });
     }
-    return this.place(target, asked ?? mailbox?.accountId, undefined);
+    return this.place(target, asked ?? mailbox?.accountId);
   }
 
   /** Answers here what rings at a colleague's phone. Throws ProblemError `nothing-to-pick-up`. */
@@ -90,20 +121,20 @@ export class Dialling {
     if (!rings || !account) {
       throw new ProblemError({ code: 'nothing-to-pick-up', message: 'Nothing rings there any more.' });
     }
-    const party = { ...partyDialled(rings.target, undefined, domainOf(account)), uri: rings.target };
+    const party = { ...partyDialled(rings.target, undefined, this.#context(account)).party, uri: rings.target };
     return { id: calls.place(account.id, party, { replaces: rings.replaces }) };
   }
 
   /** Calls the last number again that was called; nothing where there is none. */
   async redial(): Promise<void> {
     const last = await this.#options.records.lastDialled();
-    if (last) this.place(last.number, last.accountId, last.personId);
+    if (last) this.place(last.number, last.accountId, last.personId === undefined ? {} : { personId: last.personId });
   }
 
   /** Whom a call is to be given to, as the account of that call would dial. */
   partyFor({ callId, target, personId }: Wanted): Party {
     const call = this.#options.calls.views.find(({ id }) => id === callId);
-    return partyDialled(target, personId, domainOf(this.accountFor(call?.accountId)));
+    return partyDialled(target, personId, this.#context(this.accountFor(call?.accountId))).party;
   }
 }
 

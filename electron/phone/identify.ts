@@ -1,15 +1,25 @@
-// Who a call is with, asked of the directory.
-import type { Call } from '../../contract/index.ts';
+// Who a call is with, asked of the directory, and where it does not know of the servers.
+import type { Call, Party } from '../../contract/index.ts';
 import type { Calls } from '../calls/index.ts';
 import { harmless } from '../directory/index.ts';
 import type { Records } from './records.ts';
 
-/** The name they sent is made harmless at once; the directory's own name replaces it when it is known. */
-export async function identify(call: Call, calls: Calls, records: Records): Promise<void> {
+export interface WhoIs {
+  /** Whose number this is; null: not known here, or not in time. */
+  identify(number: string): Promise<Partial<Party> | null>;
+}
+
+/**
+ * The name they sent is made harmless at once; the directory's own name replaces it when it is known, or a server's. The call
+ * rings meanwhile.
+ */
+export async function identify(call: Call, calls: Calls, records: Records, servers: WhoIs): Promise<void> {
   const { name, number } = call.party;
   if (name !== undefined && harmless(name) !== name) calls.identified(call.id, { name: harmless(name) });
-  const who = await records.identify(number);
-  if (who) calls.identified(call.id, who);
+  const known = await records.identify(number);
+  if (known) calls.identified(call.id, known);
   // It came while the block list was still being read.
-  if (call.direction === 'incoming' && records.isBlocked(number)) calls.decline(call.id);
+  if (call.direction === 'incoming' && records.isBlocked(number)) return calls.decline(call.id);
+  const found = known ?? (await servers.identify(number));
+  if (found && !known) calls.identified(call.id, found);
 }

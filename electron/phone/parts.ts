@@ -4,7 +4,7 @@ import type { Headsets } from '../headset/index.ts';
 import type { Media } from '../media/index.ts';
 import type { Settings } from '../settings/index.ts';
 import type { Sip } from '../sip/index.ts';
-import type { Library } from '../store/index.ts';
+import type { Library, WorkerLike } from '../store/index.ts';
 import type { StartExchange } from './practice.ts';
 import type { SoundFolders } from './sound.ts';
 
@@ -23,6 +23,8 @@ export interface PhoneParts {
   settings: Settings;
   vault: Vault;
   library: Promise<Library>;
+  /** A thread for one server with people on it: `new Worker(dist/server.cjs)`. */
+  startServerWorker: () => WorkerLike;
   startExchange: StartExchange;
   trace: PhoneTrace;
   /** For the ring tone of one's own and for recordings. */

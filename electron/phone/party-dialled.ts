@@ -1,18 +1,32 @@
-// Whom a typed or chosen target reaches on an account.
+// Whom a typed or chosen target reaches on an account, and what is keyed when they answer.
 import { ProblemError, type Party } from '../../contract/index.ts';
-import { dialPreview, harmless } from '../directory/index.ts';
+import { dialled, harmless, type DialContext } from '../directory/index.ts';
+
+export interface Dialling {
+  party: Party;
+  /** Empty: nothing. */
+  keys: string;
+}
 
 /** The party behind what was dialled. Throws ProblemError `not-dialable`. */
-export function partyDialled(target: string, personId: string | undefined, domain: string): Party {
-  const preview = dialPreview(target, { domain });
-  if (!preview.dialable) {
-    const message = preview.why ?? `"${harmless(target)}" is not a number or an address.`;
+export function partyDialled(
+  target: string,
+  personId: string | undefined,
+  context: DialContext & { domain: string },
+): Dialling {
+  const found = dialled(target, context);
+  if ('why' in found) {
+    const message = found.why ?? `"${harmless(target)}" is not a number or an address.`;
     throw new ProblemError({ code: 'not-dialable', message });
   }
   return {
-    number: preview.target,
-    uri: uriOf(preview.target, domain),
-    ...(personId === undefined ? {} : { personId }),
+    // The number, not what the rules make of it: they are applied anew when it is called again.
+    party: {
+      number: found.number,
+      uri: uriOf(found.dialled, context.domain),
+      ...(personId === undefined ? {} : { personId }),
+    },
+    keys: found.keys,
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import { problemOf } from '../calls/index.ts';
 import { carryOut } from './commands.ts';
 import { compose } from './compose.ts';
+import { isServerPerson } from './directory-servers.ts';
 import { Equipment } from './equipment.ts';
 import { pressed } from './headset-buttons.ts';
 import type { PhoneParts } from './parts.ts';
@@ -73,13 +74,14 @@ export class Phone {
   /** Registers the accounts and brings the practice exchange up if it was on. */
   start(): void {
     const { preferences } = this.#parts.settings;
-    const { accounts, sound, doNotDisturb, practice, records } = this.#rooms;
+    const { accounts, sound, doNotDisturb, practice, records, servers } = this.#rooms;
     accounts.start();
     this.#background(sound.start(preferences));
     doNotDisturb.watch();
     if (preferences.practice) this.#background(practice.start());
     this.#background(records.keepCalls(preferences.keepCallsDays));
     this.#background(records.historyChanged());
+    this.#background(servers.start());
     this.#changed();
   }
 
@@ -104,11 +106,16 @@ export class Phone {
   /** Lists, asked page by page. Never throws. */
   async query(query: Query): Promise<Outcome<QueryResults[Query['type']]>> {
     try {
-      const { dialling, records } = this.#rooms;
+      const { dialling, records, servers } = this.#rooms;
       const { trace } = this.#parts;
-      if (query.type === 'dial-preview') return { ok: true, value: dialling.preview(query.text, query.accountId) };
+      if (query.type === 'dial-preview') return { ok: true, value: dialling.preview(query) };
       if (query.type === 'trace') return { ok: true, value: trace.page(query.text, query.after, query.limit) };
       if (query.type === 'trace-message') return { ok: true, value: trace.message(query.id) };
+      if (query.type === 'server-people') return { ok: true, value: await servers.search(query.text) };
+      if (query.type === 'sources') return { ok: true, value: await (await records.library).sourceStates() };
+      if (query.type === 'person' && isServerPerson(query.personId)) {
+        return { ok: true, value: servers.person(query.personId) };
+      }
       return { ok: true, value: await (await records.library).query(query) };
     } catch (error) {
       return { ok: false, problem: problemOf(error) };
@@ -144,8 +151,9 @@ export class Phone {
 
   /** Hangs up, unregisters; bounded by the rooms' own limits. */
   async close(): Promise<void> {
-    const { calls, doNotDisturb, practice, records } = this.#rooms;
+    const { calls, doNotDisturb, practice, records, servers } = this.#rooms;
     doNotDisturb.close();
+    servers.close();
     calls.hangUpAll();
     await Promise.allSettled([this.#parts.sip.close(), this.#parts.headsets.close()]);
     await practice.close();
@@ -167,6 +175,7 @@ export class Phone {
       const callsGoOutOn = this.#rooms.dialling.accountFor(undefined)?.id;
       this.#background(this.#serverWatch.follow(this.#state.accounts, callsGoOutOn));
       this.#ringing.follow(this.#state);
+      this.#rooms.keysAfter.follow(this.#state.calls);
       this.#parts.headsets.update(this.#state);
       for (const listener of this.#listeners) listener(this.#state);
     });

@@ -4,9 +4,11 @@ import { Calls } from '../calls/index.ts';
 import { Accounts } from './accounts.ts';
 import { BusyLamps } from './busy-lamps.ts';
 import { DialRequests } from './dial-requests.ts';
+import { DirectoryServers } from './directory-servers.ts';
 import { Dialling } from './dialling.ts';
 import { DoNotDisturb } from './do-not-disturb.ts';
 import { identify } from './identify.ts';
+import { KeysAfter } from './keys-after.ts';
 import { Notices } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { PeopleImport } from './people-import.ts';
@@ -25,11 +27,13 @@ export interface PhoneRooms {
   dialling: Dialling;
   dialRequests: DialRequests;
   doNotDisturb: DoNotDisturb;
+  keysAfter: KeysAfter;
   lamps: BusyLamps;
   notices: Notices;
   peopleImport: PeopleImport;
   practice: Practice;
   records: Records;
+  servers: DirectoryServers;
   sound: PhoneSound;
   voicemail: Voicemail;
   keep: KeepPreferences;
@@ -49,6 +53,16 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
   const region = systemRegion();
   const accounts = new Accounts({ settings, vault, sip, changed });
   const records = new Records({ library, log, changed });
+  const servers = new DirectoryServers({
+    settings,
+    vault,
+    library,
+    startWorker: parts.startServerWorker,
+    clock,
+    log,
+    changed,
+    directoryChanged: () => records.directoryChanged(),
+  });
   const notices = new Notices(changed);
   const doNotDisturb = new DoNotDisturb({
     clock,
@@ -69,7 +83,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
       return accounts.find(accountId)?.ringHere === false ? { status: 480, result: 'missed' } : null;
     },
     changed,
-    arrived: (call) => background(identify(call, calls, records)),
+    arrived: (call) => background(identify(call, calls, records, servers)),
     ended: (record) => background(records.add(record)),
   });
   const voicemail = new Voicemail({
@@ -78,6 +92,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     changed,
   });
   const lamps = new BusyLamps({ sip, changed });
+  const keysAfter = new KeysAfter({ clock, send: (callId, key) => calls.sendDigit(callId, key) });
   return {
     parts,
     accounts,
@@ -86,14 +101,17 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
       accounts,
       calls,
       records,
+      servers,
       voicemail,
       lamps,
+      keysAfter,
       notices,
       preferences: () => settings.preferences,
       region,
     }),
     dialRequests: new DialRequests({ openWindow: (view) => desktop.openWindow(view), changed }),
     doNotDisturb,
+    keysAfter,
     lamps,
     notices,
     peopleImport: new PeopleImport({ library, changed, directoryChanged: () => records.directoryChanged() }),
@@ -103,6 +121,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
       people: (people) => records.replaceSource('Practice', people),
     }),
     records,
+    servers,
     sound: new PhoneSound({ media, folders, region, log }),
     voicemail,
     keep,

@@ -13,7 +13,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { accountDefaults, defaultPreferences, type AccountConfig, type Logger } from '../../contract/index.ts';
+import {
+  accountDefaults,
+  defaultPreferences,
+  type AccountConfig,
+  type DirectoryServer,
+  type Logger,
+} from '../../contract/index.ts';
 import { openSettings } from './open-settings.ts';
 import type { Settings } from './types.ts';
 
@@ -99,7 +105,7 @@ test('what a newer Hookswitch wrote is carried along', async () => {
   write({
     hookswitch: 7,
     plugins: ['a'],
-    accounts: [{ ...work, dialRules: [{ prefix: '0' }] }],
+    accounts: [{ ...work, lineKeys: [{ prefix: '0' }] }],
     preferences: { ...defaultPreferences, density: 'dense' },
   });
   const settings = await open();
@@ -108,7 +114,7 @@ test('what a newer Hookswitch wrote is carried along', async () => {
   expect(written()).toMatchObject({
     hookswitch: 7,
     plugins: ['a'],
-    accounts: [{ label: 'Office', dialRules: [{ prefix: '0' }] }],
+    accounts: [{ label: 'Office', lineKeys: [{ prefix: '0' }] }],
     preferences: { theme: 'dark', density: 'dense' },
   });
 });
@@ -240,4 +246,18 @@ test('a folder in the place of the file is moved aside with what is in it', asyn
   const settings = await open();
   expect(settings.recovered?.code).toBe('settings-damaged');
   expect(existsSync(join(directory, aside()[0] ?? '', 'precious'))).toBe(true);
+});
+
+test('directory servers are there at the next start; one that is none is left out and named', async () => {
+  const server: DirectoryServer = { kind: 'carddav', id: 'book', name: 'Address book', url: 'dav.example.com' };
+  const first = await open();
+  await first.saveServer(server);
+  await first.saveServer({ ...server, id: 'other', name: 'Other' });
+  await first.saveServer({ ...server, name: 'Colleagues' });
+  await first.removeServer('other');
+  expect((await open()).servers).toEqual([{ ...server, name: 'Colleagues' }]);
+  write({ servers: [server, { ...server, id: 'bad', url: '' }, { kind: 'ftp' }] });
+  const again = await open();
+  expect(again.servers).toEqual([server]);
+  expect(again.recovered?.message).toContain('servers[1].url, servers[2].kind');
 });

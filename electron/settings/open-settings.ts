@@ -4,9 +4,11 @@ import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import {
   accountConfigSchema,
+  directoryServerSchema,
   preferencesSchema,
   ProblemError,
   type AccountConfig,
+  type DirectoryServer,
   type Preferences,
   type Problem,
 } from '../../contract/index.ts';
@@ -108,6 +110,10 @@ class KeptSettings implements Settings {
     return this.#document.accounts;
   }
 
+  get servers(): readonly DirectoryServer[] {
+    return this.#document.servers;
+  }
+
   get preferences(): Preferences {
     return this.#document.preferences;
   }
@@ -123,6 +129,19 @@ class KeptSettings implements Settings {
         ? accounts.map((known) => (known.id === valid.id ? valid : known))
         : [...accounts, valid],
     );
+  }
+
+  async saveServer(server: DirectoryServer): Promise<void> {
+    const valid = check(directoryServerSchema, server, 'server-invalid');
+    await this.#changeServers((servers) =>
+      servers.some(({ id }) => id === valid.id)
+        ? servers.map((known) => (known.id === valid.id ? valid : known))
+        : [...servers, valid],
+    );
+  }
+
+  async removeServer(serverId: string): Promise<void> {
+    await this.#changeServers((servers) => servers.filter(({ id }) => id !== serverId));
   }
 
   async removeAccount(accountId: string): Promise<void> {
@@ -152,6 +171,14 @@ class KeptSettings implements Settings {
       const accounts = change(this.accounts);
       await this.write({ ...this.#document, accounts });
       this.#document = { ...this.#document, accounts };
+    });
+  }
+
+  async #changeServers(change: (servers: readonly DirectoryServer[]) => DirectoryServer[]): Promise<void> {
+    await this.#inTurn(async () => {
+      const servers = change(this.servers);
+      await this.write({ ...this.#document, servers });
+      this.#document = { ...this.#document, servers };
     });
   }
 

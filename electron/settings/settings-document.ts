@@ -6,7 +6,9 @@ import {
   accountDefaults,
   defaultPreferences,
   preferencesSchema,
+  directoryServerSchema,
   type AccountConfig,
+  type DirectoryServer,
   type Preferences,
 } from '../../contract/index.ts';
 import { complaints } from './issues.ts';
@@ -15,6 +17,7 @@ export interface SettingsDocument {
   instanceId: string;
   accounts: readonly AccountConfig[];
   preferences: Preferences;
+  servers: readonly DirectoryServer[];
   /** The file's object as it was, for fields that a newer Hookswitch wrote. */
   raw: Record<string, unknown>;
 }
@@ -24,7 +27,7 @@ const preferenceNames = Object.keys(preferencesSchema.entries);
 const accountNames = Object.keys(accountConfigSchema.entries);
 
 export function emptyDocument(): SettingsDocument {
-  return { instanceId: randomUUID(), accounts: [], preferences: defaultPreferences, raw: {} };
+  return { instanceId: randomUUID(), accounts: [], preferences: defaultPreferences, servers: [], raw: {} };
 }
 
 /**
@@ -40,6 +43,7 @@ export function parseDocument(text: string): { document: SettingsDocument; damag
       instanceId: readInstanceId(raw['instanceId'], damaged),
       accounts: readAccounts(raw['accounts'], damaged),
       preferences: readPreferences(raw['preferences'], damaged),
+      servers: readServers(raw['servers'], damaged),
       raw,
     },
     damaged,
@@ -69,6 +73,21 @@ function readAccounts(value: unknown, damaged: string[]): AccountConfig[] {
   return [...accounts.values()];
 }
 
+function readServers(value: unknown, damaged: string[]): DirectoryServer[] {
+  const list = v.safeParse(v.optional(v.array(v.unknown()), []), value);
+  if (!list.success) {
+    damaged.push('servers');
+    return [];
+  }
+  const servers = new Map<string, DirectoryServer>();
+  for (const [index, item] of list.output.entries()) {
+    const parsed = v.safeParse(directoryServerSchema, item);
+    if (parsed.success && !servers.has(parsed.output.id)) servers.set(parsed.output.id, parsed.output);
+    else damaged.push(`servers[${index}]${parsed.success ? '.id' : inside(parsed.issues)}`);
+  }
+  return [...servers.values()];
+}
+
 function inside(issues: readonly v.BaseIssue<unknown>[]): string {
   const field = complaints(issues)[0]?.field ?? '';
   return field === '' ? '' : `.${field}`;
@@ -91,7 +110,7 @@ function readPreferences(value: unknown, damaged: string[]): Preferences {
 }
 
 /** The text to write: known fields as they are now, unknown ones as they were read. */
-export function formatDocument({ instanceId, accounts, preferences, raw }: SettingsDocument): string {
+export function formatDocument({ instanceId, accounts, preferences, servers, raw }: SettingsDocument): string {
   const rawAccounts = Array.isArray(raw['accounts']) ? raw['accounts'].filter(isObject) : [];
   const file = {
     ...raw,
@@ -104,6 +123,7 @@ export function formatDocument({ instanceId, accounts, preferences, raw }: Setti
       ),
       ...account,
     })),
+    servers,
     preferences: { ...unknownFields(raw['preferences'], preferenceNames), ...preferences },
   };
   return `${JSON.stringify(file, null, 2)}\n`;

@@ -1,9 +1,18 @@
 // The settings room's door: accounts and preferences in settings.json, secrets in the vault, provisioning files.
-import type { AccountConfig, Logger, PersonDraft, Preferences, Problem } from '../../contract/index.ts';
+import type {
+  AccountConfig,
+  DirectoryServer,
+  Logger,
+  PersonDraft,
+  Preferences,
+  Problem,
+} from '../../contract/index.ts';
 
 export interface Settings {
   readonly accounts: readonly AccountConfig[];
   readonly preferences: Preferences;
+  /** Servers with people on them. */
+  readonly servers: readonly DirectoryServer[];
   /** UUID of this installation, made once (RFC 5626). */
   readonly instanceId: string;
   /** A corrupt settings file was put aside: what and where. */
@@ -11,6 +20,9 @@ export interface Settings {
   /** Adds or replaces by id. */
   saveAccount(account: AccountConfig): Promise<void>;
   removeAccount(accountId: string): Promise<void>;
+  /** Adds or replaces by id. */
+  saveServer(server: DirectoryServer): Promise<void>;
+  removeServer(serverId: string): Promise<void>;
   setPreferences(changes: Partial<Preferences>): Promise<void>;
 }
 

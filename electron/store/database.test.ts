@@ -217,6 +217,25 @@ test('where no file can be made, it works in memory and says so', () => {
   expect(calls(inMemory)).toEqual(['one']);
 });
 
+test('where the file can be read and not written, everybody is there, and what is added is kept until quit', () => {
+  const first = open();
+  addCall(first, 'one');
+  first.db.close();
+  // SQLite needs its log, also for reading: on a read-only disk it cannot be made.
+  mkdirSync(`${file}-wal`);
+  const inMemory = open();
+  expect(inMemory.recovered).toMatchObject({
+    code: 'database-unavailable',
+    message: expect.stringContaining('can be read but not changed. What you add now is kept only until you quit.'),
+  });
+  expect(calls(inMemory)).toEqual(['one']);
+  addCall(inMemory, 'two');
+  expect(calls(inMemory)).toEqual(['one', 'two']);
+  inMemory.db.close();
+  rmSync(`${file}-wal`, { recursive: true });
+  expect(calls(open())).toEqual(['one']);
+});
+
 test('a folder in the place of the database is left alone', () => {
   mkdirSync(file);
   writeFileSync(join(file, 'precious'), '');

@@ -1,6 +1,7 @@
 // Opens the database: checks it, brings it to the present version, and keeps aside what cannot be used.
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import type { Problem } from '../../contract/index.ts';
 import { applicationId, migrations as ownMigrations } from './schema.ts';
@@ -31,7 +32,7 @@ class Damage extends Error {}
  * Opens or makes the database. Never throws for what is wrong with the file:
  * - damaged, or no database of ours: kept as `FILE.damaged-DATE` with its log, and a new one is made;
  * - made by a newer Hookswitch: not touched; this version uses a file of its own beside it;
- * - not to be opened at all (permissions, disk): works in memory until quit.
+ * - not to be opened for writing (permissions, disk): works in memory until quit, with what can be read of the file.
  */
 export function openDatabase(file: string, options: OpenDatabaseOptions = {}): OpenedDatabase {
   const { now = () => new Date(), migrations = ownMigrations } = options;
@@ -143,14 +144,27 @@ function openBeside(file: string, migrations: readonly string[], now: () => Date
 }
 
 function openInMemory(file: string, migrations: readonly string[], cause: unknown): OpenedDatabase {
+  const db = open(':memory:', migrations);
+  const { people, calls } = salvage(unchanging(file), db);
+  const what =
+    people + calls === 0
+      ? 'Your contacts and recent calls cannot be opened.'
+      : 'Your contacts and recent calls can be read but not changed.';
   return {
-    db: open(':memory:', migrations),
+    db,
     recovered: {
       code: 'database-unavailable',
-      message: `Your contacts and recent calls cannot be opened. What you add now is kept only until you quit. Check that ${basename(file)} and its folder can be written and the disk is not full, then start Hookswitch again.`,
+      message: `${what} What you add now is kept only until you quit. Check that ${basename(file)} and its folder can be written and the disk is not full, then start Hookswitch again.`,
       detail: `${file}: ${messageOf(cause)}`,
     },
   };
+}
+
+/** Read as it lies there, without lock and log: a read-only disk has no place for those. */
+function unchanging(file: string): URL {
+  const url = pathToFileURL(resolve(file));
+  url.searchParams.set('immutable', '1');
+  return url;
 }
 
 function messageOf(error: unknown): string {

@@ -98,6 +98,12 @@ function carryOut(task: Task): unknown {
       return directory.sourceStates();
     case 'set-source-state':
       return directory.setSourceState(task.source, task.problem);
+    case 'source-versions':
+      return directory.sourceVersions(task.source);
+    case 'sync-source':
+      return directory.syncSource(task.source, task.changes);
+    case 'drop-source':
+      return directory.dropSource(task.source);
     case 'merge-people':
       return directory.merge(task.personIds);
     case 'keep-calls':

@@ -1,7 +1,7 @@
 // The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
 import * as v from 'valibot';
 import { importStateSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
-import { identitySchema, mergedSchema, openedSchema, resultSchemas, type Task } from './messages.ts';
+import { bytes, identitySchema, mergedSchema, openedSchema, resultSchemas, type Task } from './messages.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -45,6 +45,10 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     blockedNumbers: async () => v.parse(v.array(v.string()), await ask({ do: 'blocked-numbers' })),
     sourceStates: async () => v.parse(v.array(sourceStateSchema), await ask({ do: 'source-states' })),
     setSourceState: async (source, problem) => void (await ask({ do: 'set-source-state', source, problem })),
+    sourceVersions: async (source) => v.parse(bytes, await ask({ do: 'source-versions', source })),
+    syncSource: async (source, changes) =>
+      v.parse(v.boolean(), await link.ask({ do: 'sync-source', source, changes }, longLimit)),
+    dropSource: async (source) => void (await link.ask({ do: 'drop-source', source }, longLimit)),
     mergePeople: async (personIds) =>
       v.parse(mergedSchema, await ask({ do: 'merge-people', personIds: [...personIds] })),
     keepCalls: async (days) => v.parse(v.number(), await link.ask({ do: 'keep-calls', days }, longLimit)),

@@ -20,7 +20,7 @@ import type { LibraryQuery } from './types.ts';
 
 const id = v.pipe(v.string(), v.maxLength(256));
 /** Shared memory is never asked of. */
-const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
+export const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
   id,
@@ -58,6 +58,10 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('blocked-numbers') }),
   v.object({ do: v.literal('source-states') }),
   v.object({ do: v.literal('set-source-state'), source: v.string(), problem: v.nullable(problemSchema) }),
+  /** Both carry JSON that another thread reads or wrote; main hands it on unread. */
+  v.object({ do: v.literal('source-versions'), source: v.string() }),
+  v.object({ do: v.literal('sync-source'), source: v.string(), changes: bytes }),
+  v.object({ do: v.literal('drop-source'), source: v.string() }),
   v.object({ do: v.literal('merge-people'), personIds: v.pipe(v.array(id), v.minLength(2), v.maxLength(100)) }),
   v.object({ do: v.literal('keep-calls'), days: v.nullable(v.number()) }),
   v.object({ do: v.literal('export-calls'), ...historyChoice }),

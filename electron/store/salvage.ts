@@ -18,7 +18,7 @@ export interface Salvaged {
  * Copies people, numbers and calls row by row; a page that cannot be read is passed over by reading from the other end.
  * The damaged file is only read. Never throws for what is wrong with it: what does not come, does not come.
  */
-export function salvage(damaged: string, into: DatabaseSync): Salvaged {
+export function salvage(damaged: string | URL, into: DatabaseSync): Salvaged {
   let from: DatabaseSync;
   try {
     from = new DatabaseSync(damaged, { readOnly: true });

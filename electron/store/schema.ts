@@ -108,4 +108,15 @@ export const migrations: readonly string[] = [
   CREATE INDEX people_blocked ON people (blocked) WHERE blocked = 1;
   CREATE INDEX calls_by_end ON calls (ended_at);
   `,
+  `
+  -- Where the last sync of a source ended, as its server understands it.
+  ALTER TABLE source_states ADD COLUMN mark TEXT;
+  -- Which version of each of a server's cards is here; also of those that are nobody.
+  CREATE TABLE source_cards (
+    source TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -59,6 +59,12 @@ export interface Library {
   sourceStates(): Promise<SourceState[]>;
   /** Notes how a sync ended; null: it worked, now. */
   setSourceState(source: string, problem: Problem | null): Promise<void>;
+  /** What is here of a source that is copied card by card: JSON for the thread that syncs it. */
+  sourceVersions(source: string): Promise<Uint8Array>;
+  /** Carries out what that thread found, in one transaction, and notes that the sync worked. True: somebody changed. */
+  syncSource(source: string, changes: Uint8Array): Promise<boolean>;
+  /** Forgets a source with its people; those edited here stay. */
+  dropSource(source: string): Promise<void>;
   /** Brings the others' numbers, groups and what the first lacks over to the first, and removes the others. */
   mergePeople(personIds: readonly string[]): Promise<{ person: Person; undo: string }>;
   /** From now on keeps calls for this many days; null: for good. Returns how many were forgotten at once. */

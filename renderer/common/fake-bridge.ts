@@ -8,6 +8,7 @@ import {
   type CallRecord,
   type Command,
   type CommandResult,
+  type DirectoryServerState,
   type Outcome,
   type Person,
   type PhoneState,
@@ -27,6 +28,8 @@ export interface FakePhone {
   state: () => PhoneState;
   people: Person[];
   history: CallRecord[];
+  /** People on servers that are asked live. */
+  serverPeople: Person[];
   /** SIP messages, the oldest first. */
   trace: FakeMessage[];
   /** Every command the window sent, in order. */
@@ -162,6 +165,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     state: () => state,
     people: fakePeople(options.people),
     history: [],
+    serverPeople: [],
     trace: fakeTrace(now),
     commands: [],
     failNext(message) {
@@ -302,6 +306,25 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return { file: `/home/mara/trace.${command.format === 'pcap' ? 'pcap' : 'txt'}` };
       case 'save-headset-trace':
         return { file: '/home/mara/headset.txt' };
+      case 'save-server': {
+        const others = state.servers.filter(({ config }) => config.id !== command.server.id);
+        const hasPassword = command.password !== undefined;
+        const server: DirectoryServerState = {
+          config: command.server,
+          hasPassword,
+          isBusy: false,
+          answeredAt: null,
+          people: command.server.kind === 'carddav' ? 0 : null,
+          problem: null,
+        };
+        phone.set({ servers: [...others, server] });
+        return { id: command.server.id };
+      }
+      case 'remove-server':
+        phone.set({ servers: state.servers.filter(({ config }) => config.id !== command.serverId) });
+        return {};
+      case 'try-server':
+        return { people: { count: 305, more: false } };
       case 'start-practice':
         phone.set({ practice: true, accounts: [workAccount] });
         return {};
@@ -329,7 +352,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'favourites':
         return phone.people.filter((person) => person.favourite).map(rowOf);
       case 'person':
-        return phone.people.find((person) => person.id === query.personId) ?? null;
+        return [...phone.people, ...phone.serverPeople].find((person) => person.id === query.personId) ?? null;
       case 'picture':
         return phone.people.find((person) => person.id === query.personId)?.picture ?? null;
       case 'duplicates':
@@ -338,6 +361,10 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         const rows = fakeImportRows[query.show];
         return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
       }
+      case 'server-people':
+        return { rows: phone.serverPeople.filter(({ name }) => matches(query.text, name, [])).map(rowOf), more: [] };
+      case 'sources':
+        return [{ source: 'local', syncedAt: null, people: phone.people.length, problem: null }];
       case 'history': {
         const rows = phone.history.filter(
           (record) =>

@@ -15,6 +15,7 @@ export function PersonPage({ views }: { views: Views }): ReactNode {
         key={personId}
         personId={personId}
         onBack={close}
+        onAdded={(addedId) => open({ name: 'person', personId: addedId })}
         onEdit={() => open({ name: 'person-form', personId, number: undefined })}
       />
     );

@@ -28,7 +28,9 @@ test('the first hit of a name is chosen and its number shown; Enter chooses it, 
   expect(await sent(page, 'call')).toEqual([]);
   await expect(page.locator('.hints')).toContainText('Call');
   await field(page).press('Enter');
-  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '+41441234567', personId: 'person-0' }]);
+  await expect
+    .poll(() => sent(page, 'call'))
+    .toEqual([{ type: 'call', target: '+41441234567', shown: '+41 44 123 45 67', personId: 'person-0' }]);
   await expect(field(page)).toHaveValue('');
 });
 
@@ -76,8 +78,8 @@ test('Enter calls a number that can be dialled, and so does the green button', a
   await expect
     .poll(() => sent(page, 'call'))
     .toEqual([
-      { type: 'call', target: '0441234567' },
-      { type: 'call', target: '600' },
+      { type: 'call', target: '0441234567', shown: '044 123 45 67' },
+      { type: 'call', target: '600', shown: '600' },
     ]);
 });
 
@@ -137,7 +139,7 @@ test('the dial pad is closed until asked for, and its keys type', async ({ open 
   await page.getByRole('button', { name: '2', exact: true }).click();
   await expect(field(page)).toHaveValue('602');
   await page.locator('.dial-pad').getByRole('button', { name: 'Call' }).click();
-  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '602' }]);
+  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '602', shown: '602' }]);
   await expect(page.locator('.dial-pad')).toHaveCount(0);
 });
 
@@ -177,7 +179,9 @@ test('with several accounts the line can be chosen, also by the keyboard', async
   await page.getByRole('menuitem', { name: /Support/ }).click();
   await expect(page.getByRole('button', { name: 'Call from Support' })).toBeVisible();
   await field(page).press('Enter');
-  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '600', accountId: 'support' }]);
+  await expect
+    .poll(() => sent(page, 'call'))
+    .toEqual([{ type: 'call', target: '600', shown: '600', accountId: 'support' }]);
 });
 
 test('the shortcut and the menu of the system lead to the field', async ({ open }) => {

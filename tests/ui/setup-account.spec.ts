@@ -233,3 +233,24 @@ test.describe('a known account', () => {
     expect(await part.commands()).toEqual([{ type: 'remove-account', accountId: 'work' }]);
   });
 });
+
+test('dial rules are typed beside a number that shows what they make of it', async ({ openPart }) => {
+  const part = await openPart({ height: 1000 });
+  await openKnown(part, maraAccount);
+  await part.page.getByRole('button', { name: 'More' }).click();
+  await part.page.getByRole('button', { name: /Country of numbers/ }).click();
+  await part.page.getByRole('option', { name: 'Switzerland' }).click();
+  await expect.poll(async () => (await saved(part)).at(-1)?.country).toBe('CH');
+  await part.page.getByRole('button', { name: 'Add rule' }).click();
+  await field(part, 'Begins with').fill('+41x');
+  await expect(part.page.getByText('Only digits, with a + at the start or without: +41, 0, 00.')).toBeVisible();
+  await field(part, 'Begins with').fill('+41');
+  await field(part, 'Digits').fill('0');
+  await field(part, 'Try a number').fill('044 123 45 67');
+  await expect(part.page.getByText('Dials 044 123 45 67')).toBeVisible();
+  await expect
+    .poll(async () => (await saved(part)).at(-1)?.dialRules)
+    .toEqual([{ does: 'replace', starts: '+41', digits: '0' }]);
+  await part.page.getByRole('button', { name: 'Remove rule 1' }).click();
+  await expect.poll(async () => (await saved(part)).at(-1)?.dialRules).toBeUndefined();
+});

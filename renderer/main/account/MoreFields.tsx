@@ -2,6 +2,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { AccountConfig } from '../../../contract/index.ts';
 import { Icon, Select, Switch, t, TextField, type SelectOption } from '../../common/index.ts';
+import { DialFields } from './DialFields.tsx';
 import { errorOf } from './AccountFields.tsx';
 import { isBelowMore } from './account-draft.ts';
 import { RemoveAccount } from './RemoveAccount.tsx';
@@ -99,6 +100,7 @@ function Fields({ form, onRemoved }: { form: AccountFormState; onRemoved: () => 
           onChange={(allowWildcard) => form.choose({ allowWildcard })}
         />
       )}
+      <DialFields form={form} />
       <div>
         <Select
           label={t('setup:account.encryption')}

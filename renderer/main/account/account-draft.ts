@@ -6,6 +6,7 @@ import {
   type AccountConfig,
   type AccountDraft,
   type AccountState,
+  type DialRule,
   type DtmfWay,
   type Problem,
 } from '../../../contract/index.ts';
@@ -20,7 +21,9 @@ export type FieldName =
   | 'authUser'
   | 'caFile'
   | 'pinnedCertificate'
-  | 'qualityCollector';
+  | 'qualityCollector'
+  | 'country'
+  | 'dialRules';
 
 /** Every text of the form as typed; empty where it has none. */
 export type FormValues = Pick<
@@ -37,6 +40,9 @@ export type FormValues = Pick<
   dtmf: DtmfWay;
   qualityReports: boolean;
   qualityCollector: string;
+  /** Empty: numbers are dialled as typed. */
+  country: string;
+  dialRules: readonly DialRule[];
 };
 
 export function valuesOf(config: AccountConfig | null): FormValues {
@@ -48,6 +54,8 @@ export function valuesOf(config: AccountConfig | null): FormValues {
     transport: config?.transport ?? accountDefaults.transport,
     encryption: config?.encryption ?? accountDefaults.encryption,
     dtmf: config?.dtmf ?? 'auto',
+    country: config?.country ?? '',
+    dialRules: config?.dialRules ?? [],
     ringHere: config?.ringHere ?? accountDefaults.ringHere,
     enabled: config?.enabled ?? accountDefaults.enabled,
     label: config?.label ?? '',
@@ -65,6 +73,7 @@ export function valuesOf(config: AccountConfig | null): FormValues {
 export function draftOf(values: FormValues, known: AccountConfig | null): AccountDraft {
   const { password, server, authUser, caFile, pinnedCertificate, label, dtmf, ...others } = values;
   const { allowWildcard, allowDirect, qualityReports, qualityCollector, ...rest } = others;
+  const { country, dialRules } = rest;
   const text = (value: string) => (value.trim() === '' ? undefined : value.trim());
   return {
     ...known,
@@ -80,6 +89,8 @@ export function draftOf(values: FormValues, known: AccountConfig | null): Accoun
     dtmf: dtmf === 'auto' ? undefined : dtmf,
     qualityReports: qualityReports || undefined,
     qualityCollector: text(qualityCollector),
+    country: country === '' ? undefined : country,
+    dialRules: dialRules.length === 0 ? undefined : [...dialRules],
     ...(password === '' ? {} : { password }),
   };
 }
@@ -116,6 +127,8 @@ const fields: readonly string[] = [
   'caFile',
   'pinnedCertificate',
   'qualityCollector',
+  'country',
+  'dialRules',
 ] satisfies FieldName[];
 
 function isField(name: string): name is FieldName {
@@ -156,6 +169,8 @@ const belowMore: ReadonlySet<FieldName> = new Set([
   'caFile',
   'pinnedCertificate',
   'qualityCollector',
+  'country',
+  'dialRules',
 ]);
 
 /** Fields below "More", which opens when one of them has something to say. */

@@ -103,7 +103,7 @@ export function useAccountForm(accountId: string | null, onAdded: () => void): A
 function differs(values: FormValues, account: AccountState): boolean {
   const draft = draftOf({ ...values, password: '' }, account.config);
   const known: Record<string, unknown> = account.config;
-  return Object.entries(draft).some(([name, value]) => known[name] !== value);
+  return Object.entries(draft).some(([name, value]) => JSON.stringify(known[name]) !== JSON.stringify(value));
 }
 
 function troubleOf(problem: Problem, values: FormValues): Trouble {

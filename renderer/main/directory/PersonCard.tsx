@@ -1,6 +1,6 @@
 // PersonCard: one person: every number a click away, the calls with them, edit and delete.
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Person, PhoneNumber } from '../../../contract/index.ts';
+import { serverPersonPrefix, type Person, type PhoneNumber } from '../../../contract/index.ts';
 import {
   Button,
   EmptyState,
@@ -25,6 +25,28 @@ export interface PersonCardProps {
   personId: string;
   onBack: () => void;
   onEdit: () => void;
+  /** Somebody of a server is now in the contacts, under this id. */
+  onAdded: (personId: string) => void;
+}
+
+/** They are not in the store: they can be called and added, but not changed. */
+function isOnServer({ id }: Person): boolean {
+  return id.startsWith(serverPersonPrefix);
+}
+
+function AddButton({ person, onAdded }: { person: Person; onAdded: (personId: string) => void }): ReactNode {
+  const add = async () => {
+    const { name, company, email, numbers } = person;
+    const outcome = await run({ type: 'save-person', person: { name, company, email, numbers } });
+    if (!outcome.ok || outcome.value.id === undefined) return;
+    onAdded(outcome.value.id);
+    showToast({ kind: 'done', text: t('main:addedToContacts', { name }) });
+  };
+  return (
+    <Button small icon="user-plus" onClick={() => void add()}>
+      {t('main:addToContacts')}
+    </Button>
+  );
 }
 
 const kindIcons: Record<PhoneNumber['kind'], IconName> = {
@@ -36,7 +58,7 @@ const kindIcons: Record<PhoneNumber['kind'], IconName> = {
   other: 'phone',
 };
 
-export function PersonCard({ personId, onBack, onEdit }: PersonCardProps): ReactNode {
+export function PersonCard({ personId, onBack, onEdit, onAdded }: PersonCardProps): ReactNode {
   const revision = usePhone((state) => state.directoryRevision);
   const answer = useQuery({ type: 'person', personId }, revision);
   const person = answer.data?.id === personId ? answer.data : null;
@@ -53,7 +75,8 @@ export function PersonCard({ personId, onBack, onEdit }: PersonCardProps): React
       <div className="back-line">
         <IconButton label={t('back')} icon="chevron-left" size={20} onClick={onBack} />
         <span className="grow" />
-        {person && (
+        {person && isOnServer(person) && <AddButton person={person} onAdded={onAdded} />}
+        {person && !isOnServer(person) && (
           <>
             <IconButton
               label={t('main:favourite')}
@@ -125,27 +148,29 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
         >
           {t('call')}
         </Button>
-        <MenuButton
-          className="icon-button more"
-          label={t('more')}
-          menuLabel={t('more')}
-          placement="bottom end"
-          parts={[
-            {
-              entries: [
-                {
-                  id: 'block',
-                  icon: 'ban',
-                  label: t(person.blocked ? 'main:unblock' : 'main:block'),
-                  onAction: () => void block(person, !person.blocked),
-                },
-                { id: 'delete', icon: 'x', label: t('delete'), onAction: () => void remove() },
-              ],
-            },
-          ]}
-        >
-          <Icon name="ellipsis" />
-        </MenuButton>
+        {!isOnServer(person) && (
+          <MenuButton
+            className="icon-button more"
+            label={t('more')}
+            menuLabel={t('more')}
+            placement="bottom end"
+            parts={[
+              {
+                entries: [
+                  {
+                    id: 'block',
+                    icon: 'ban',
+                    label: t(person.blocked ? 'main:unblock' : 'main:block'),
+                    onAction: () => void block(person, !person.blocked),
+                  },
+                  { id: 'delete', icon: 'x', label: t('delete'), onAction: () => void remove() },
+                ],
+              },
+            ]}
+          >
+            <Icon name="ellipsis" />
+          </MenuButton>
+        )}
       </div>
       {numbers.length > 0 && (
         <div className="group" role="group" aria-label={t('main:number')} onKeyDown={onArrowKeys}>
@@ -186,7 +211,11 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
         </div>
       )}
       <PersonCalls calls={calls} />
-      {person.source !== 'local' && <p className="source-note">{t('main:fromSource', { source: person.source })}</p>}
+      {person.source !== 'local' && (
+        <p className="source-note">
+          {t(isOnServer(person) ? 'main:onServer' : 'main:fromSource', { source: person.source })}
+        </p>
+      )}
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
   const field = useDialField();
   const callNumber = useCallNumber();
   const list = useRef<HTMLDivElement>(null);
-  const { selected, people, calls } = field;
+  const { selected, people, calls, onServers } = field;
 
   useEffect(() => {
     if (selected >= 0) list.current?.querySelector(`#${resultId(selected)}`)?.scrollIntoView({ block: 'nearest' });
@@ -42,7 +42,8 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
     if (person.number) field.choose(person.number.value, person.id);
     else onOpen(person.id);
   };
-  const isEmpty = field.isCurrent && people.length === 0 && calls.length === 0;
+  const isEmpty = field.isCurrent && !onServers.isAsking && people.length + calls.length + onServers.rows.length === 0;
+  const firstOnServers = people.length + calls.length;
   const query = field.text.trim();
 
   return (
@@ -87,6 +88,26 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
           onCall={() => callNumber(record.number, record.personId)}
         />
       ))}
+      {onServers.rows.length > 0 && <div className="head">{t('main:onServers')}</div>}
+      {onServers.rows.map((person, index) => (
+        <PersonRow
+          key={person.id}
+          id={resultId(firstOnServers + index)}
+          person={person}
+          query={query}
+          isSelected={firstOnServers + index === selected}
+          isStop={false}
+          onCall={callNumber}
+          onOpen={onOpen}
+          onChoose={choose}
+        />
+      ))}
+      {onServers.more.length > 0 && (
+        <p className="more">{t('main:moreOnServers', { servers: onServers.more.join(', ') })}</p>
+      )}
+      {onServers.isAsking && field.isCurrent && firstOnServers === 0 && (
+        <p className="more">{t('main:askingServers')}</p>
+      )}
       {isEmpty && !field.padOpen && !field.searchProblem && (
         <EmptyState
           icon={field.isDialable ? 'user-plus' : 'search'}

@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useLayoutEffect, use
 import type { CallRecord, DialPreview, PersonRow, Problem } from '../../../contract/index.ts';
 import { ask, phoneState, run, usePhone, useQuery } from '../../common/index.ts';
 import { isSameNumber } from './dial-words.ts';
+import { useServerPeople, type ServerRows } from './use-server-people.ts';
 
 /** As many as a person reads through; typing on is quicker than scrolling. */
 const mostPeople = 50;
@@ -24,10 +25,12 @@ export interface DialField {
   people: readonly PersonRow[];
   morePeople: number;
   calls: readonly CallRecord[];
+  /** People on servers, after all others. */
+  onServers: ServerRows;
   /** False while newer rows are on their way. */
   isCurrent: boolean;
   searchProblem: Problem | null;
-  /** Index into people, then calls; -1: none. */
+  /** Index into people, then calls, then people on servers; -1: none. */
   selected: number;
   move: (by: number) => void;
   /** What "Dials ..." shows: the typed text's, or that of the chosen hit. */
@@ -47,6 +50,7 @@ export interface DialField {
   focus: () => void;
 }
 
+const nobody: PersonRow[] = [];
 const peopleQuery = (text: string) => ({ type: 'people', text, offset: 0, limit: mostPeople }) as const;
 const callsQuery = (text: string) => ({ type: 'history', filter: 'all', text, offset: 0, limit: mostCalls }) as const;
 
@@ -74,13 +78,14 @@ export function useDialFieldState(onTyped: () => void): DialField {
     isSearching ? { type: 'dial-preview', text, ...(accountId ? { accountId } : {}) } : null,
   );
 
-  const peopleRows = people.data?.rows ?? [];
+  const peopleRows = people.data?.rows ?? nobody;
   const callRows = calls.data?.rows ?? [];
+  const onServers = useServerPeople(typed, peopleRows);
   const isDialable = typedPreview.data?.dialable === true;
-  const count = peopleRows.length + callRows.length;
+  const count = peopleRows.length + callRows.length + onServers.rows.length;
   const automatic = isDialable ? (isSameNumber(peopleRows[0], typedPreview.data) ? 0 : -1) : count > 0 ? 0 : -1;
   const selected = moved === null ? automatic : Math.min(moved, count - 1);
-  const hit = isSearching ? hitAt(peopleRows, callRows, selected) : undefined;
+  const hit = isSearching ? hitAt(peopleRows, callRows, onServers.rows, selected) : undefined;
   const hitNumber = hit?.kind === 'person' ? hit.person.number?.value : hit?.record.number;
   const wantsHitPreview = hitNumber !== undefined && (!isDialable || moved !== null);
   const hitPreview = useQuery(wantsHitPreview ? { type: 'dial-preview', text: hitNumber } : null);
@@ -128,7 +133,9 @@ export function useDialFieldState(onTyped: () => void): DialField {
     }
     if (!answer.value.dialable) return 'not-dialable';
     const ids = { ...(accountId ? { accountId } : {}), ...(personId ? { personId } : {}) };
-    const outcome = await run({ type: 'call', target: answer.value.target, ...ids }, { quiet: true });
+    const { target, shown } = answer.value;
+    // What stands under the field is what is dialled, or nothing is.
+    const outcome = await run({ type: 'call', target, shown, ...ids }, { quiet: true });
     if (!outcome.ok) {
       setProblem(outcome.problem.message);
       return 'problem';
@@ -182,6 +189,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     people: peopleRows,
     morePeople: Math.max(0, (people.data?.total ?? 0) - peopleRows.length),
     calls: callRows,
+    onServers,
     isCurrent: people.isCurrent && calls.isCurrent,
     searchProblem: people.problem,
     selected: isSearching ? selected : -1,
@@ -200,11 +208,16 @@ export function useDialFieldState(onTyped: () => void): DialField {
   };
 }
 
-function hitAt(people: readonly PersonRow[], calls: readonly CallRecord[], index: number): Hit | undefined {
-  const person = people[index];
+function hitAt(
+  people: readonly PersonRow[],
+  calls: readonly CallRecord[],
+  onServers: readonly PersonRow[],
+  index: number,
+): Hit | undefined {
+  const person = people[index] ?? onServers[index - people.length - calls.length];
   if (person) return { kind: 'person', person };
   const record = calls[index - people.length];
-  return record && index >= people.length ? { kind: 'call', record } : undefined;
+  return record ? { kind: 'call', record } : undefined;
 }
 
 export const DialFieldContext = createContext<DialField | null>(null);

@@ -10,6 +10,8 @@ import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
 import { BusylightLine, HeadsetLine, HeadsetTraceLine } from './HeadsetLine.tsx';
 import { RingOnLine } from './RingOnLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
+import { SourcesLine } from './servers/SourcesLine.tsx';
+import { SourcesPage } from './servers/SourcesPage.tsx';
 import { TraceLine } from './trace/TraceLine.tsx';
 import { TracePage } from './trace/TracePage.tsx';
 import { SoundLine, SoundPage } from './SoundPage.tsx';
@@ -27,12 +29,13 @@ export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
   const back = () => setPage('main');
   if (page === 'accounts') return <AccountsPage onBack={back} onOpenAccount={onOpenAccount} />;
   if (page === 'calls') return <CallsPage onBack={back} />;
+  if (page === 'sources') return <SourcesPage onBack={back} />;
   if (page === 'sound') return <SoundPage onBack={back} />;
   if (page === 'trace') return <TracePage onBack={back} />;
   return <MainPage section={section} onOpen={setPage} />;
 }
 
-type SubPage = 'accounts' | 'calls' | 'sound' | 'trace';
+type SubPage = 'accounts' | 'calls' | 'sources' | 'sound' | 'trace';
 
 interface MainPageProps {
   section: SettingsProps['section'];
@@ -69,6 +72,7 @@ function MainPage({ section, onOpen }: MainPageProps): ReactNode {
           <RingVolumeLine />
           <SoundLine onOpen={() => onOpen('sound')} />
           <CallsLine onOpen={() => onOpen('calls')} />
+          <SourcesLine onOpen={() => onOpen('sources')} />
           <DoNotDisturbLine />
           <StartAtLoginLine />
           <AppearanceLine />

@@ -57,6 +57,12 @@ export const main = {
   nobodyFoundText: 'Check the spelling, or type a number or an address.',
   noSuchNumber: 'Nobody has this number yet',
   noSuchNumberText: 'Enter calls it all the same.',
+  onServers: 'On servers',
+  moreOnServers: '{{servers}}: more there. Type on to narrow them down.',
+  askingServers: 'Asking the company directory...',
+  addToContacts: 'Add to contacts',
+  addedToContacts: '{{name}} is in your contacts.',
+  onServer: 'From {{source}}, as it is there now.',
   moreFound: '{{count}} more. Type on to narrow them down.',
 
   // Hints

@@ -1,0 +1,66 @@
+// The thread of one directory server: the composition root of its thread. Whatever a server sends, it holds up nobody else.
+import { parentPort } from 'node:worker_threads';
+import * as v from 'valibot';
+import type { CardDavServer, DirectoryServer } from '../../../contract/index.ts';
+import { addressBooks, syncAddressBooks } from './carddav.ts';
+import { LdapDirectory } from './ldap.ts';
+import { serverRequestSchema, type ServerReply, type ServerTask } from './messages.ts';
+import { serverProblem } from './problems.ts';
+
+const main = parentPort;
+if (!main) throw new Error('server-worker.ts runs in a worker thread.');
+
+main.on('message', (message: unknown) => {
+  const { request, task } = v.parse(serverRequestSchema, message);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const reply = (said: ServerReply) => main.postMessage(said);
+  carryOut(task).then(
+    (value) => reply({ request, ok: true, value }),
+    (error: unknown) => reply({ request, ok: false, problem: serverProblem(error, hostOf(task.server)) }),
+  );
+});
+
+let ldap: { directory: LdapDirectory; settings: string } | null = null;
+
+async function carryOut(task: ServerTask): Promise<unknown> {
+  switch (task.do) {
+    case 'search':
+      return directoryOf(task).search(task.text, task.limit);
+    case 'identify':
+      return directoryOf(task).identify(task.number);
+    case 'sync':
+      return syncAddressBooks(task.server, task.password, task.known);
+    case 'try':
+      return task.server.kind === 'ldap' ? tryLdap(task) : tryCardDav(task.server, task.password);
+  }
+}
+
+/** The connection stays for the next key that is pressed, until the settings change. */
+function directoryOf({ server, password }: Extract<ServerTask, { do: 'search' | 'identify' }>): LdapDirectory {
+  const settings = JSON.stringify([server, password]);
+  if (ldap?.settings !== settings) {
+    ldap?.directory.close();
+    ldap = { directory: new LdapDirectory(server, password), settings };
+  }
+  return ldap.directory;
+}
+
+async function tryLdap({ server, password }: Extract<ServerTask, { do: 'try' }>) {
+  if (server.kind !== 'ldap') throw new Error('This is no LDAP server.');
+  const directory = new LdapDirectory(server, password);
+  try {
+    return await directory.try();
+  } finally {
+    directory.close();
+  }
+}
+
+async function tryCardDav(server: CardDavServer, password: string | null) {
+  const books = await addressBooks(server, password);
+  return { people: books.reduce((sum, { cards }) => sum + cards, 0), more: false };
+}
+
+function hostOf(server: DirectoryServer): string {
+  if (server.kind === 'ldap') return server.host;
+  return server.url.replace(/^\w+:\/\//, '').split('/')[0] ?? server.url;
+}
