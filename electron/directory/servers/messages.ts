@@ -27,6 +27,9 @@ export type ServerTask = v.InferOutput<typeof serverTaskSchema>;
 export const serverRequestSchema = v.object({ request: v.number(), task: serverTaskSchema });
 export type ServerRequest = v.InferOutput<typeof serverRequestSchema>;
 
+/** What a thread says first: starting one takes seconds on a busy computer, which no server is to blame for. */
+export const serverReady = 'ready';
+
 export const serverReplySchema = v.variant('ok', [
   v.object({ request: v.number(), ok: v.literal(true), value: v.unknown() }),
   v.object({ request: v.number(), ok: v.literal(false), problem: problemSchema }),

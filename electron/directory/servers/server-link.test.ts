@@ -49,6 +49,7 @@ test('a thread is started with the first question and answers by number', async 
   expect(workers).toHaveLength(0);
   const answers = [link.ask(task, 1000), link.ask(task, 1000)];
   expect(workers).toHaveLength(1);
+  workers[0]?.heard.message?.('ready');
   workers[0]?.heard.message?.({ request: 2, ok: true, value: 'second' });
   workers[0]?.heard.message?.({ request: 1, ok: false, problem: { code: 'server-silent', message: 'No answer.' } });
   await expect(answers[0]).rejects.toMatchObject({ problem: { code: 'server-silent' } });
@@ -59,6 +60,10 @@ test('a thread is started with the first question and answers by number', async 
 test('a thread that does not come back in time is ended with all that waits, and the next question starts another', async () => {
   const { link, workers, timers } = stage();
   const answers = [link.ask(task, 1000), link.ask(task, 2000)];
+  // Until the thread has started only one limit runs, its own.
+  expect(timers).toHaveLength(1);
+  workers[0]?.heard.message?.('ready');
+  expect(timers).toHaveLength(2);
   timers[0]?.();
   for (const answer of answers) await expect(answer).rejects.toMatchObject({ problem: { code: 'server-stuck' } });
   expect(workers[0]?.isEnded).toBe(true);

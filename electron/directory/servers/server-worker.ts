@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { CardDavServer, DirectoryServer } from '../../../contract/index.ts';
 import { addressBooks, syncAddressBooks } from './carddav.ts';
 import { LdapDirectory } from './ldap.ts';
-import { serverRequestSchema, type ServerReply, type ServerTask } from './messages.ts';
+import { serverReady, serverRequestSchema, type ServerReply, type ServerTask } from './messages.ts';
 import { serverProblem } from './problems.ts';
 
 const main = parentPort;
@@ -19,6 +19,10 @@ main.on('message', (message: unknown) => {
     (error: unknown) => reply({ request, ok: false, problem: serverProblem(error, hostOf(task.server)) }),
   );
 });
+
+// From now on questions are answered; the time that a question may take begins here.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+main.postMessage(serverReady);
 
 let ldap: { directory: LdapDirectory; settings: string } | null = null;
 
