@@ -114,6 +114,8 @@ export const commandSchema = v.variant('type', [
   }),
   /** Asks the person where to, and writes what the headsets said and were told. */
   v.object({ type: v.literal('save-headset-trace') }),
+  /** `yes` and `no` answer "does it light?"; `skip`: the headset has no such button; `copy`: the result as text. */
+  v.object({ type: v.literal('headset-test'), action: v.picklist(['start', 'yes', 'no', 'skip', 'copy', 'stop']) }),
   v.object({ type: v.literal('test-sound'), test: v.picklist(['off', 'level', 'hear-yourself']) }),
   /** Copies a person's own ring tone into the profile and uses it. */
   v.object({

@@ -1,6 +1,7 @@
 // PhoneState: all that windows, tray and headset lights draw from. Sent whole, with a revision; never edited by a window.
 import type { AccountConfig } from './account.ts';
 import type { DirectoryServerState } from './directory-server.ts';
+import type { HeadsetTest } from './headset.ts';
 import type { CallResult } from './history.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { ImportState } from './people.ts';
@@ -34,6 +35,8 @@ export interface PhoneState {
   devices: DevicesState;
   soundTest: SoundTest;
   headset: HeadsetState;
+  /** The self-test of a headset; null: none was asked for. */
+  headsetTest: HeadsetTest | null;
   preferences: Preferences;
   /** Text that a link put into the field, to be shown and waited on; a window marks it taken by `dial-request-taken`. */
   dialRequest: { id: number; text: string } | null;
@@ -68,6 +71,7 @@ export const noPhoneYet: PhoneState = {
   devices: { microphones: [], speakers: [], microphoneInUse: null, speakerInUse: null, problem: null },
   soundTest: { name: 'off' },
   headset: { name: 'none' },
+  headsetTest: null,
   preferences: defaultPreferences,
   dialRequest: null,
   notices: [],
@@ -216,7 +220,8 @@ export interface DevicesState {
 
 export type HeadsetState =
   | { name: 'none' }
-  | { name: 'ready'; product: string }
+  /** `usbId`: vendor and product, `0b0e:0307`; audio devices of the same headset carry it in their names. */
+  | { name: 'ready'; product: string; usbId: string }
   | { name: 'in-use-elsewhere'; product: string }
   | { name: 'refused'; product: string; problem: Problem };
 

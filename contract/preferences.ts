@@ -50,6 +50,10 @@ export const preferencesSchema = v.object({
   /** Days for which calls are kept in the list; absent: for good. */
   keepCallsDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
+  /** Where microphone or speaker follow the system, they are those of the headset whose buttons work; absent: they are. */
+  headsetAudio: v.optional(v.boolean()),
+  /** Play/Pause of the keyboard answers and hangs up; absent: it is left to other programs. */
+  mediaKeys: v.optional(v.boolean()),
   /** A USB busylight shows how the phone stands; absent: it is left to other programs. */
   busylight: v.optional(v.boolean()),
   /** The account used when nothing else says which. */

@@ -1,5 +1,5 @@
 // The composition root: makes the parts and hands them to each other. Nothing is decided here.
-import { app, dialog, protocol, safeStorage, shell as system, utilityProcess } from 'electron';
+import { app, clipboard, dialog, protocol, safeStorage, shell as system, utilityProcess } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -91,6 +91,7 @@ async function run(): Promise<void> {
       openWindow,
       saveFile: (file) => saveFile(dialog, shell.windows.main, app.getPath('documents'), file),
       openFile: (wanted) => openFile(dialog, shell.windows.main, wanted),
+      copyText: (text) => clipboard.writeText(text),
       showFile: (path) => system.showItemInFolder(path),
     },
   });

@@ -3,6 +3,7 @@ import {
   app,
   BrowserWindow,
   desktopCapturer,
+  globalShortcut,
   ipcMain,
   Menu,
   MessageChannelMain,
@@ -32,6 +33,7 @@ import type {
 import { watchAddresses } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { openDoor } from './ipc.ts';
+import { MediaKeys } from './media-keys.ts';
 import { restrictPermissions } from './permissions.ts';
 import { screenToShow } from './screen-to-show.ts';
 import { CallKeepsAwake, watchPower, type NetworkChange } from './power.ts';
@@ -119,6 +121,11 @@ export class Shell {
       phone.state,
     );
     const awake = new CallKeepsAwake(powerSaveBlocker);
+    const mediaKeys = new MediaKeys({
+      shortcuts: globalShortcut,
+      command: (command) => void this.#command(command),
+      log,
+    });
     watchPower(powerMonitor, (change) => phone.networkChanged(change));
     watchAddresses(
       networkInterfaces,
@@ -130,6 +137,7 @@ export class Shell {
       this.windows.draw(state);
       this.#tray?.draw(state);
       awake.draw(state);
+      mediaKeys.draw(state);
       const { theme } = state.preferences;
       const source = theme === 'contrast' ? 'dark' : theme;
       if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;

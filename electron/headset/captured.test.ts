@@ -15,7 +15,7 @@ describe.skipIf(captured.length === 0)(capturedTitle, () => {
     async (_product, model) => {
       const room = new Room();
       const headset = await room.plug(model);
-      expect(room.state).toEqual({ name: 'ready', product: model.product });
+      expect(room.state).toMatchObject({ name: 'ready', product: model.product });
       room.phone({ ringing: true });
       await room.pass(100);
       expect(headset.lamps()).toMatchObject({ ring: true, offHook: false });

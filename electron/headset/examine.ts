@@ -12,7 +12,7 @@ import { page } from './usages.ts';
 const descriptorMs = 6_000;
 
 export type Examined =
-  | { kind: 'headset'; telephony: Telephony; quirk: Quirk }
+  | { kind: 'headset'; telephony: Telephony; quirk: Quirk; from: DescriptorSource['name'] }
   /** A telephone, but the system does not say where its buttons are. */
   | { kind: 'unreadable'; state: HeadsetState }
   | { kind: 'other' };
@@ -34,7 +34,7 @@ export async function examine(
     const quirk = quirkOf(device);
     const telephony = findTelephony(described.descriptor, quirk);
     if (telephony) log.debug('A headset is described.', { product: productOf(device), from: described.from });
-    return telephony ? { kind: 'headset', telephony, quirk } : { kind: 'other' };
+    return telephony ? { kind: 'headset', telephony, quirk, from: described.from } : { kind: 'other' };
   } catch (error) {
     log.warn('A device could not be examined.', { product: productOf(device), error: String(error) });
     return { kind: 'other' };

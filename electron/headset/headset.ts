@@ -15,7 +15,7 @@ import { LampWriter } from './lamp-writer.ts';
 import { boomIsUp, cannotWrite } from './problems.ts';
 import type { Quirk } from './quirks.ts';
 import { OutputReports, readControls } from './report.ts';
-import type { Telephony } from './telephony.ts';
+import type { ControlName, Telephony } from './telephony.ts';
 import { TraceRecorder, type TraceEntry } from './trace.ts';
 import type { HidConnection } from './types.ts';
 
@@ -24,12 +24,15 @@ const closeMs = 1_000;
 
 export interface HeadsetOptions {
   product: string;
+  usbId: string;
   connection: HidConnection;
   telephony: Telephony;
   quirk: Quirk;
   clock: Clock;
   log: Logger;
   intent(intent: HeadsetIntent): void;
+  /** What a report brought that was not so before, ahead of what it means: `hook 1`, `mute 1`; buttons' releases left out. */
+  arrived?(signals: readonly string[]): void;
   problem(problem: Problem): void;
   /** `state` may have changed. */
   changed(): void;
@@ -81,10 +84,10 @@ export class Headset {
   }
 
   get state(): HeadsetState {
-    const { product } = this.#options;
+    const { product, usbId } = this.#options;
     if (isInUseElsewhere(this.#control)) return { name: 'in-use-elsewhere', product };
     if (!this.#takesWrites) return { name: 'refused', product, problem: cannotWrite(product) };
-    return { name: 'ready', product };
+    return { name: 'ready', product, usbId };
   }
 
   /** What was said and told since it was opened, the newest of it. */
@@ -120,6 +123,8 @@ export class Headset {
     const before = this.#control;
     const [control, effects] = next(before, event, now);
     this.#control = control;
+    const signals = signalsOf(before, control);
+    if (signals.length > 0) this.#options.arrived?.(signals);
     for (const effect of effects) {
       switch (effect.type) {
         case 'intent':
@@ -152,4 +157,12 @@ export class Headset {
     this.#cancelWake();
     this.#writer.stop();
   }
+}
+
+/** The hook and the line stay where they are, and each way is news; of a button only the press is. */
+function signalsOf({ values: before }: CallControl, { values: after }: CallControl): string[] {
+  return (Object.keys(after) as ControlName[])
+    .filter((name) => (before[name] ?? 0) !== after[name])
+    .filter((name) => after[name] === 1 || name === 'hook' || name === 'lineBusy')
+    .map((name) => `${name} ${after[name]}`);
 }

@@ -178,7 +178,7 @@ describe('an idle lift', () => {
 describe('finding headsets', () => {
   it('opens what is plugged in, says so, and notices when it goes', async () => {
     const [room, headset] = await roomWith(models.jabra);
-    expect(room.state).toEqual({ name: 'ready', product: 'Virtual Jabra-like' });
+    expect(room.state).toEqual({ name: 'ready', product: 'Virtual Jabra-like', usbId: '0b0e:fff1' });
     expect(headset.openers).toBe(1);
     room.bus.unplug('/dev/hidraw1');
     await room.pass(10);
@@ -222,7 +222,7 @@ describe('finding headsets', () => {
     const whole = await room.plug(models.poly);
     expect(broken.openers).toBe(0);
     expect(whole.openers).toBe(1);
-    expect(room.state).toEqual({ name: 'ready', product: 'Virtual Poly-like' });
+    expect(room.state).toEqual({ name: 'ready', product: 'Virtual Poly-like', usbId: '047f:fff2' });
   });
 
   it('names path and rule when the system does not let it open, and opens once it does', async () => {

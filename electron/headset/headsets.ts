@@ -1,10 +1,12 @@
 // All headsets: finding, opening, losing them; every one follows the calls, and one state tells how it stands.
 import * as v from 'valibot';
 import {
+  ProblemError,
   offeredHidDevicesSchema,
   type Clock,
   type Dispose,
   type HeadsetState,
+  type HeadsetTest,
   type Indicators,
   type Logger,
   type OfferedHidDevice,
@@ -12,20 +14,20 @@ import {
 } from '../../contract/index.ts';
 import { bounded } from './bounded.ts';
 import { Busylights } from './busylight/busylights.ts';
-import { examine } from './examine.ts';
+import { examine, type Examined } from './examine.ts';
 import { Headset } from './headset.ts';
-import { indicators, situationOf, type CallSituation } from './indicators.ts';
-import { cannotOpen, productOf } from './problems.ts';
-import type { Quirk } from './quirks.ts';
+import { indicators, isQuiet, situationOf, type CallSituation } from './indicators.ts';
+import { cannotOpen, headsetIsBusy, noHeadsetToTest, productOf, usbIdOf } from './problems.ts';
 import { collectionsSource } from './sources/collections.ts';
 import { systemSource, type DescriptorSource } from './sources/descriptor-source.ts';
 import { familySource } from './sources/family.ts';
-import type { Telephony } from './telephony.ts';
+import { TestRun } from './test-run.ts';
 import { formatTrace } from './trace.ts';
 import type {
   CreateHeadsets,
   HeadsetsListener,
   HeadsetsOptions,
+  HeadsetTestAction,
   HidConnection,
   HidDeviceInfo,
   Headsets,
@@ -54,6 +56,14 @@ interface Drawing {
   actsIdle: boolean;
 }
 
+type Described = Extract<Examined, { kind: 'headset' }>;
+
+interface OpenHeadset {
+  device: HidDeviceInfo;
+  headset: Headset;
+  described: Described;
+}
+
 class HeadsetRoom implements Headsets {
   readonly #transport: HidTransport;
   readonly #clock: Clock;
@@ -64,11 +74,13 @@ class HeadsetRoom implements Headsets {
   readonly #busylights: Busylights;
   #offered: readonly OfferedHidDevice[] = [];
   /** By path. */
-  readonly #open = new Map<string, { device: HidDeviceInfo; headset: Headset }>();
+  readonly #open = new Map<string, OpenHeadset>();
   readonly #refused = new Map<string, HeadsetState>();
   #buttons: ButtonsPreference = 'always';
   #drawing: Drawing | null = null;
   #state: HeadsetState = { name: 'none' };
+  #test: TestRun | null = null;
+  #testResult: HeadsetTest | null = null;
   #cancelLook: () => void = () => {};
   #looking: Promise<unknown> = Promise.resolve();
   #lastFailure = '';
@@ -101,7 +113,23 @@ class HeadsetRoom implements Headsets {
     // Most changes of PhoneState are not the headset's.
     if (JSON.stringify(drawing) === JSON.stringify(this.#drawing)) return;
     this.#drawing = drawing;
-    for (const { headset } of this.#open.values()) headset.update(drawing.situation, drawing.lamps, drawing.actsIdle);
+    if (!isQuiet(drawing.situation)) this.#endTest('call');
+    for (const { headset } of this.#open.values()) if (headset !== this.#test?.headset) this.#draw(headset);
+  }
+
+  test(action: HeadsetTestAction): void {
+    switch (action) {
+      case 'start':
+        return this.#startTest();
+      case 'yes':
+      case 'no':
+        return this.#test?.take({ type: 'seen', yes: action === 'yes' });
+      case 'skip':
+        return this.#test?.take({ type: 'skip' });
+      case 'stop':
+        this.#endTest('done');
+        return this.#tell(null);
+    }
   }
 
   rescan(): void {
@@ -194,7 +222,7 @@ class HeadsetRoom implements Headsets {
       const seen = await examine(device, this.#sources, this.#clock, this.#log);
       this.#refused.delete(device.path);
       if (seen.kind === 'unreadable') this.#refused.set(device.path, seen.state);
-      if (seen.kind === 'headset' && (await this.#openOne(device, seen.telephony, seen.quirk))) opened += 1;
+      if (seen.kind === 'headset' && (await this.#openOne(device, seen))) opened += 1;
     }
     this.#publish();
     return opened > 0 && this.#refused.size === 0;
@@ -213,8 +241,9 @@ class HeadsetRoom implements Headsets {
     }
   }
 
-  async #openOne(device: HidDeviceInfo, telephony: Telephony, quirk: Quirk): Promise<boolean> {
+  async #openOne(device: HidDeviceInfo, described: Described): Promise<boolean> {
     const { path } = device;
+    const { telephony, quirk } = described;
     const product = productOf(device);
     let connection;
     try {
@@ -224,18 +253,26 @@ class HeadsetRoom implements Headsets {
       this.#refused.set(path, { name: 'refused', product, problem: cannotOpen(device, error) });
       return false;
     }
-    const headset = new Headset({
+    const headset: Headset = new Headset({
       product,
+      usbId: usbIdOf(device),
       connection,
       telephony,
       quirk,
       clock: this.#clock,
       log: this.#log,
-      intent: (intent) => this.#listeners.forEach((listener) => listener.intent(intent)),
+      arrived: (signals) => {
+        if (this.#test?.headset === headset) this.#test.take({ type: 'arrived', signals });
+      },
+      intent: (intent) => {
+        if (this.#test?.headset === headset) this.#test.intent(intent);
+        else this.#listeners.forEach((listener) => listener.intent(intent));
+      },
       problem: (problem) => this.#listeners.forEach((listener) => listener.problem?.(problem)),
       changed: () => this.#publish(),
       gone: () => {
         if (this.#open.get(path)?.headset === headset) this.#open.delete(path);
+        if (this.#test?.headset === headset) this.#endTest('gone');
         this.#publish();
         this.rescan();
       },
@@ -244,14 +281,55 @@ class HeadsetRoom implements Headsets {
       await headset.close();
       return false;
     }
-    this.#open.set(path, { device, headset });
+    this.#open.set(path, { device, headset, described });
     this.#log.info('A headset is ready.', {
       product,
       controls: telephony.controls.map(({ name }) => name).join(' '),
       lamps: telephony.lamps.map(({ name }) => name).join(' '),
     });
-    if (this.#drawing) headset.update(this.#drawing.situation, this.#drawing.lamps, this.#drawing.actsIdle);
+    this.#draw(headset);
     return true;
+  }
+
+  #draw(headset: Headset): void {
+    if (this.#drawing) headset.update(this.#drawing.situation, this.#drawing.lamps, this.#drawing.actsIdle);
+  }
+
+  #startTest(): void {
+    const open = [...this.#open.values()];
+    const found = open.find(({ headset }) => headset.state.name === 'ready') ?? open[0];
+    if (!found) throw new ProblemError(noHeadsetToTest);
+    const { device, headset, described } = found;
+    const isFree = headset.state.name !== 'in-use-elsewhere' && (!this.#drawing || isQuiet(this.#drawing.situation));
+    if (!isFree) throw new ProblemError(headsetIsBusy);
+    this.#endTest('done');
+    this.#test = new TestRun({
+      headset,
+      telephony: described.telephony,
+      about: { product: productOf(device), usbId: usbIdOf(device), source: described.from },
+      clock: this.#clock,
+      changed: (test) => this.#tell(test),
+      done: () => this.#endTest('done'),
+    });
+    this.#test.start();
+  }
+
+  /** The headset is the calls' again. */
+  #endTest(state: HeadsetTest['state']): void {
+    const test = this.#test;
+    if (!test) return;
+    this.#test = null;
+    this.#tell(test.end(state));
+    this.#draw(test.headset);
+  }
+
+  get testResult(): HeadsetTest | null {
+    return this.#testResult;
+  }
+
+  #tell(test: HeadsetTest | null): void {
+    this.#testResult = test;
+    for (const listener of this.#listeners) listener.test?.(test);
   }
 
   async #openInTime(path: string): Promise<HidConnection> {
@@ -266,6 +344,7 @@ class HeadsetRoom implements Headsets {
   }
 
   async #letGo(): Promise<void> {
+    this.#endTest('gone');
     const headsets = [...this.#open.values()].map(({ headset }) => headset);
     this.#open.clear();
     this.#refused.clear();

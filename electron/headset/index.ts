@@ -2,6 +2,7 @@
 export { createHeadsets } from './headsets.ts';
 export { createHostTransport } from './host-transport.ts';
 export { indicators } from './indicators.ts';
+export { formatHeadsetTest } from './self-test-report.ts';
 export {
   HidError,
   type CreateHeadsets,

@@ -11,6 +11,16 @@ export interface CallSituation {
   muted: boolean;
 }
 
+/** No call of any kind. */
+export function isQuiet({ ringing, call }: CallSituation): boolean {
+  return !ringing && call === 'none';
+}
+
+/** The lamps for a call that is known by its situation alone: of a trace, or of a test. */
+export function lampsOf({ ringing, call, muted }: CallSituation): Indicators {
+  return { ring: ringing, offHook: call !== 'none', mute: call !== 'none' && muted, hold: call === 'held' };
+}
+
 /** The lamps for this state. A silenced call does not ring in the ear either, but a press still answers it. */
 export function indicators(state: PhoneState): Indicators {
   const { call, muted } = situationOf(state);

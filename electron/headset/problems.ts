@@ -7,6 +7,16 @@ export const boomIsUp: Problem = {
   message: 'Your headset keeps the microphone muted. Lower its microphone arm, or unmute on the headset.',
 };
 
+/** Why no test begins. */
+export const noHeadsetToTest: Problem = {
+  code: 'no-headset',
+  message: 'No headset is ready. Plug one in, and let its buttons be used.',
+};
+export const headsetIsBusy: Problem = {
+  code: 'headset-busy',
+  message: 'The headset is in a call. Test it when the call is over.',
+};
+
 /** The device was opened but takes nothing. */
 export function cannotWrite(product: string): Problem {
   return {
@@ -49,7 +59,12 @@ export function cannotRead(device: HidDeviceInfo): Problem {
 }
 
 /** What to call it. */
-export function productOf({ product, vendorId, productId }: HidDeviceInfo): string {
+export function productOf(device: HidDeviceInfo): string {
+  return device.product.trim() || `Headset ${usbIdOf(device)}`;
+}
+
+/** `0b0e:0307`. */
+export function usbIdOf({ vendorId, productId }: Pick<HidDeviceInfo, 'vendorId' | 'productId'>): string {
   const hex = (value: number) => value.toString(16).padStart(4, '0');
-  return product.trim() || `Headset ${hex(vendorId)}:${hex(productId)}`;
+  return `${hex(vendorId)}:${hex(productId)}`;
 }

@@ -1,10 +1,11 @@
 // The telephone in a report descriptor: where the hook, the buttons and the lamps live (HUT 1.5 page 0x0B and 0x08).
+import type { HeadsetControl, HeadsetLamp } from '../../contract/index.ts';
 import type { Quirk } from './quirks.ts';
 import type { ReportDescriptor, ReportField } from './report-descriptor.ts';
 import { page, pageOf, usage, type Usage } from './usages.ts';
 
-export type ControlName = 'hook' | 'mute' | 'flash' | 'hold' | 'reject' | 'drop' | 'redial' | 'lineBusy';
-export type LampName = 'offHook' | 'ring' | 'mute' | 'hold' | 'onLine';
+export type ControlName = HeadsetControl;
+export type LampName = HeadsetLamp;
 export type Lamps = Record<LampName, boolean>;
 
 /**

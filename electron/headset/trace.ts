@@ -2,7 +2,7 @@
 import type { Clock } from '../../contract/index.ts';
 import { newCallControl, type CallControlEffect } from './call-control-state.ts';
 import { next } from './call-control.ts';
-import type { CallSituation } from './indicators.ts';
+import { lampsOf, type CallSituation } from './indicators.ts';
 import { noQuirk, type Quirk } from './quirks.ts';
 import { readControls } from './report.ts';
 import type { Lamps, Telephony } from './telephony.ts';
@@ -150,14 +150,10 @@ export function replay(trace: Trace, quirk: Quirk = noQuirk): { intents: string[
       const report = readControls(telephony, entry.report);
       if (report) take({ type: 'report', report }, entry.at);
     } else if (entry.type === 'calls') {
-      const { call, ringing, muted } = entry.situation;
-      const indicators = {
-        ring: ringing,
-        offHook: call !== 'none',
-        mute: call !== 'none' && muted,
-        hold: call === 'held',
-      };
-      take({ type: 'phone', situation: entry.situation, indicators, actsIdle: true }, entry.at);
+      take(
+        { type: 'phone', situation: entry.situation, indicators: lampsOf(entry.situation), actsIdle: true },
+        entry.at,
+      );
     }
   }
   return { intents, lamps: state.shown };

@@ -5,6 +5,7 @@ import type {
   HeadsetHostError,
   HeadsetIntent,
   HeadsetState,
+  HeadsetTest,
   Logger,
   PhoneState,
   Problem,
@@ -73,7 +74,12 @@ export interface HeadsetsListener {
   state(state: HeadsetState): void;
   /** What the person should be told once, such as a raised boom that keeps the call muted. */
   problem?(problem: Problem): void;
+  /** The self-test as it goes; null when it was left. */
+  test?(test: HeadsetTest | null): void;
 }
+
+/** `yes` and `no` answer "does it light?", `skip` a button that the headset has not. */
+export type HeadsetTestAction = 'start' | 'yes' | 'no' | 'skip' | 'stop';
 
 export interface Headsets {
   /** Draws the lamps for this state and decides presses by it. */
@@ -81,6 +87,13 @@ export interface Headsets {
   /** Looks for devices again (device change, resume). */
   rescan(): void;
   listen(listener: HeadsetsListener): Dispose;
+  /**
+   * Asks for each lamp and button of the headset that is ready. A call of any kind ends it. `start` throws ProblemError
+   * where there is no headset, or it is busy.
+   */
+  test(action: HeadsetTestAction): void;
+  /** The test as it stands, or how it ended; null when it was left. */
+  readonly testResult: HeadsetTest | null;
   /** For support: what each open headset said and was told, as text that `replay` understands. Never rejects. */
   traces(): Promise<string[]>;
   /** Writes idle where we own the device, closes. */

@@ -2,6 +2,7 @@
 import type { Command, CommandResult } from '../../contract/index.ts';
 import { callCommand, isCallCommand } from './call-commands.ts';
 import { isPeopleCommand, peopleCommand } from './people-commands.ts';
+import { headsetTest } from './headset-test.ts';
 import type { PhoneRooms } from './rooms.ts';
 import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 
@@ -58,6 +59,8 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
       return trace.clear();
     case 'save-trace':
       return saveTrace(parts, command.format, command.text);
+    case 'headset-test':
+      return headsetTest(parts, command);
     case 'save-headset-trace':
       return saveHeadsetTrace(parts);
     case 'window':

@@ -1,5 +1,13 @@
-// What the person's desk has: microphones, speakers, headset, and the sound test that runs on them.
-import type { DevicesState, HeadsetIntent, HeadsetState, SoundTest } from '../../contract/index.ts';
+// What the person's desk has: microphones, speakers, headset, and the tests that run on them.
+import type {
+  DevicesState,
+  HeadsetIntent,
+  HeadsetState,
+  HeadsetTest,
+  PhoneState,
+  Problem,
+  SoundTest,
+} from '../../contract/index.ts';
 import type { PhoneParts } from './parts.ts';
 
 const noDevices: DevicesState = {
@@ -12,6 +20,8 @@ const noDevices: DevicesState = {
 
 export interface EquipmentOptions extends Pick<PhoneParts, 'media' | 'headsets'> {
   pressed: (intent: HeadsetIntent) => void;
+  /** What the person should be told once about the headset. */
+  problem: (problem: Problem) => void;
   changed: () => void;
 }
 
@@ -19,8 +29,9 @@ export class Equipment {
   #soundTest: SoundTest = { name: 'off' };
   #devices: DevicesState = noDevices;
   #headset: HeadsetState = { name: 'none' };
+  #headsetTest: HeadsetTest | null = null;
 
-  constructor({ media, headsets, pressed, changed }: EquipmentOptions) {
+  constructor({ media, headsets, pressed, problem, changed }: EquipmentOptions) {
     media.listen({
       soundTest: (state) => {
         this.#soundTest = state;
@@ -34,14 +45,24 @@ export class Equipment {
     });
     headsets.listen({
       intent: pressed,
+      problem,
       state: (state) => {
         this.#headset = state;
+        changed();
+      },
+      test: (test) => {
+        this.#headsetTest = test;
         changed();
       },
     });
   }
 
-  get state(): { soundTest: SoundTest; devices: DevicesState; headset: HeadsetState } {
-    return { soundTest: this.#soundTest, devices: this.#devices, headset: this.#headset };
+  get state(): Pick<PhoneState, 'soundTest' | 'devices' | 'headset' | 'headsetTest'> {
+    return {
+      soundTest: this.#soundTest,
+      devices: this.#devices,
+      headset: this.#headset,
+      headsetTest: this.#headsetTest,
+    };
   }
 }

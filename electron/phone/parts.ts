@@ -48,6 +48,8 @@ export interface PhoneParts {
       /** Bytes. */
       largest: number;
     }): Promise<{ name: string; bytes: Uint8Array } | null>;
+    /** To the clipboard. */
+    copyText(text: string): Promise<void>;
     /** In the system's file manager. */
     showFile(path: string): void;
   };

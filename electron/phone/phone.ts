@@ -19,6 +19,7 @@ import { compose } from './compose.ts';
 import { isServerPerson } from './directory-servers.ts';
 import { Equipment } from './equipment.ts';
 import { pressed } from './headset-buttons.ts';
+import { headsetNotice } from './headset-test.ts';
 import type { PhoneParts } from './parts.ts';
 import { Ringing } from './ringing.ts';
 import { buildRooms, type PhoneRooms } from './rooms.ts';
@@ -46,7 +47,7 @@ export class Phone {
       changed,
       background: (work) => this.#background(work),
     });
-    const { calls, dialling } = this.#rooms;
+    const { calls, dialling, notices } = this.#rooms;
     this.#serverWatch = new ServerWatch(this.#rooms);
     this.#ringing = new Ringing(parts.media);
     this.#equipment = new Equipment({
@@ -57,6 +58,7 @@ export class Phone {
           openField: () => parts.desktop.openWindow('field'),
           redial: () => this.#background(dialling.redial()),
         }),
+      problem: (problem) => notices.say(headsetNotice(problem)),
       changed,
     });
     this.#state = compose(this.#rooms, this.#equipment, 0);
@@ -176,6 +178,7 @@ export class Phone {
       this.#background(this.#serverWatch.follow(this.#state.accounts, callsGoOutOn));
       this.#ringing.follow(this.#state);
       this.#rooms.keysAfter.follow(this.#state.calls);
+      this.#rooms.sound.follow(this.#state);
       this.#parts.headsets.update(this.#state);
       for (const listener of this.#listeners) listener(this.#state);
     });

@@ -4,7 +4,7 @@ import type { PhoneParts } from './parts.ts';
 
 /** Without a `file` in the result the person thought better of it. Throws ProblemError. */
 export async function saveAs(
-  desktop: PhoneParts['desktop'],
+  desktop: Pick<PhoneParts['desktop'], 'saveFile'>,
   wanted: { name: string; kind: string; bytes: Buffer },
 ): Promise<CommandResult> {
   let file;

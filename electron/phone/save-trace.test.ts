@@ -10,7 +10,7 @@ function parts(saveFile: PhoneParts['desktop']['saveFile']): Parameters<typeof s
       export: (format, text) => Buffer.from(`${format} of ${text}`),
       clear() {},
     },
-    desktop: { setStartAtLogin() {}, openWindow() {}, openFile: () => Promise.resolve(null), showFile() {}, saveFile },
+    desktop: { saveFile },
     clock: { now: () => Date.UTC(2026, 10, 22, 19, 20, 31), monotonic: () => 0, after: () => () => {} },
   };
 }
@@ -50,13 +50,7 @@ test('the headsets are saved one after the other, and without one that is said',
     saved.push([file.name, file.bytes.toString()]);
     return Promise.resolve('/x');
   });
-  const headsets = (traces: string[]) => ({
-    traces: () => Promise.resolve(traces),
-    update() {},
-    rescan() {},
-    listen: () => () => {},
-    close: () => Promise.resolve(),
-  });
+  const headsets = (traces: string[]) => ({ traces: () => Promise.resolve(traces) });
   expect(await saveHeadsetTrace({ desktop, clock, headsets: headsets(['one', 'two']) })).toEqual({ file: '/x' });
   expect(saved).toEqual([['hookswitch-headset-2026-11-22T19-20-31.txt', 'one\ntwo']]);
   await expect(saveHeadsetTrace({ desktop, clock, headsets: headsets([]) })).rejects.toMatchObject({

@@ -3,9 +3,11 @@ import { ProblemError, type CommandResult } from '../../contract/index.ts';
 import type { PhoneParts } from './parts.ts';
 import { saveAs, stamp } from './save-as.ts';
 
+type SaveFile = Pick<PhoneParts['desktop'], 'saveFile'>;
+
 /** Asks where to and writes; without a `file` in the result the person thought better of it. Throws ProblemError. */
 export async function saveTrace(
-  { trace, desktop, clock }: Pick<PhoneParts, 'trace' | 'desktop' | 'clock'>,
+  { trace, desktop, clock }: Pick<PhoneParts, 'trace' | 'clock'> & { desktop: SaveFile },
   format: 'text' | 'pcap',
   text: string,
 ): Promise<CommandResult> {
@@ -19,7 +21,10 @@ export async function saveHeadsetTrace({
   headsets,
   desktop,
   clock,
-}: Pick<PhoneParts, 'headsets' | 'desktop' | 'clock'>): Promise<CommandResult> {
+}: Pick<PhoneParts, 'clock'> & {
+  headsets: Pick<PhoneParts['headsets'], 'traces'>;
+  desktop: SaveFile;
+}): Promise<CommandResult> {
   const traces = await headsets.traces();
   if (traces.length === 0) {
     throw new ProblemError({

@@ -80,10 +80,24 @@ describe('files', () => {
 
   function sound() {
     const setSound = vi.fn<Media['sound']['setSound']>();
-    const media = { setPreferences: () => {}, sound: { setSound } } as unknown as Media;
+    const setPreferences = vi.fn<Media['setPreferences']>();
+    const media = { setPreferences, sound: { setSound } } as unknown as Media;
     const folders = { profile: folder, documents: join(folder, 'documents') };
-    return { setSound, sound: new PhoneSound({ media, folders, region: undefined, log }) };
+    return { setSound, setPreferences, sound: new PhoneSound({ media, folders, region: undefined, log }) };
   }
+
+  it('of devices go to the media room once a change, the headset’s while it is there', () => {
+    const { sound: phone, setPreferences } = sound();
+    const mic = { deviceId: '7', groupId: 'g', label: 'Headset (0b0e:0307)' };
+    const devices = { microphones: [mic], speakers: [] };
+    const ready = { name: 'ready', product: 'Link', usbId: '0b0e:0307' } as const;
+    phone.follow({ headset: ready, devices });
+    expect(setPreferences).not.toHaveBeenCalled();
+    phone.use(defaultPreferences);
+    for (let twice = 0; twice < 2; twice += 1) phone.follow({ headset: ready, devices });
+    for (let twice = 0; twice < 2; twice += 1) phone.follow({ headset: { name: 'none' }, devices });
+    expect(setPreferences.mock.calls.map(([{ microphone }]) => microphone?.deviceId)).toEqual(['7', undefined]);
+  });
 
   it('of the person’s own ring tone are copied, and used again after a start', async () => {
     await sound().sound.setRingFile(Buffer.from('RIFF....WAVEfmt '));

@@ -6,12 +6,16 @@ import {
   ProblemError,
   toneCountries,
   type Call,
+  type DeviceChoice,
+  type DevicesState,
+  type HeadsetState,
   type Logger,
   type Preferences,
   type SoundChoices,
   type ToneCountry,
 } from '../../contract/index.ts';
 import type { Media } from '../media/index.ts';
+import { withHeadsetAudio } from './headset-audio.ts';
 
 export interface SoundFolders {
   /** The app's own, for the copy of the person's ring tone. */
@@ -30,9 +34,16 @@ export interface PhoneSoundOptions {
 
 const ringFileName = 'ring-tone';
 
+interface Desk {
+  headset: HeadsetState;
+  devices: Pick<DevicesState, 'microphones' | 'speakers'>;
+}
+
 export class PhoneSound {
   readonly #options: PhoneSoundOptions;
   #ringFile: Uint8Array | null = null;
+  #preferences: Preferences | null = null;
+  #desk: Desk = { headset: { name: 'none' }, devices: { microphones: [], speakers: [] } };
   #told: { choices: string; ringFile: Uint8Array | null } | null = null;
 
   constructor(options: PhoneSoundOptions) {
@@ -52,13 +63,29 @@ export class PhoneSound {
   }
 
   use(preferences: Preferences): void {
-    this.#options.media.setPreferences(preferences);
+    this.#preferences = preferences;
+    this.#options.media.setPreferences(this.#withHeadset(preferences));
     const choices = soundOf(preferences, this.#ringFile, this.#options.region);
     // A ring tone has megabytes; it goes to the window when it changed, not with every volume.
     const told = { choices: JSON.stringify({ ...choices, ringFile: null }), ringFile: this.#ringFile };
     if (told.choices === this.#told?.choices && told.ringFile === this.#told.ringFile) return;
     this.#told = told;
     this.#options.media.sound.setSound(choices);
+  }
+
+  /** A headset came or went, and with it the microphone and speaker of a person who follows the system. */
+  follow({ headset, devices }: Desk): void {
+    const preferences = this.#preferences;
+    const before = preferences && this.#withHeadset(preferences);
+    this.#desk = { headset, devices };
+    if (!preferences || !before) return;
+    const after = this.#withHeadset(preferences);
+    if (isSame(before.microphone, after.microphone) && isSame(before.speaker, after.speaker)) return;
+    this.use(preferences);
+  }
+
+  #withHeadset(preferences: Preferences): Preferences {
+    return withHeadsetAudio(preferences, this.#desk.headset, this.#desk.devices);
   }
 
   /** Keeps a copy, so that it rings when the file is moved or its drive is away. ProblemError when it is no sound. */
@@ -152,4 +179,8 @@ export function recordingName(call: Call, at: Date): string {
 function isSoundFile(data: Uint8Array): boolean {
   const text = Buffer.from(data.buffer, data.byteOffset, Math.min(data.byteLength, 12)).toString('latin1');
   return text.startsWith('OggS') || (text.startsWith('RIFF') && text.slice(8) === 'WAVE');
+}
+
+function isSame(a: DeviceChoice, b: DeviceChoice): boolean {
+  return a?.deviceId === b?.deviceId && a?.label === b?.label;
 }

@@ -15,6 +15,7 @@ import {
   type Query,
   type QueryResults,
 } from '../../contract/index.ts';
+import { afterHeadsetCommand } from './fake-headset-test.ts';
 import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
 import { fakeDuplicates, fakeImportRows, importAfter, isImportCommand } from './fake-import.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
@@ -81,7 +82,7 @@ function firstState(): PhoneState {
       speakerInUse: 'jabra-out',
       problem: null,
     },
-    headset: { name: 'ready', product: 'Jabra Evolve2 65' },
+    headset: { name: 'ready', product: 'Jabra Evolve2 65', usbId: '0b0e:030c' },
     preferences: { ...defaultPreferences, defaultAccountId: 'work' },
     ready: true,
     engine: 'Fake',
@@ -304,6 +305,9 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return {};
       case 'save-trace':
         return { file: `/home/mara/trace.${command.format === 'pcap' ? 'pcap' : 'txt'}` };
+      case 'headset-test':
+        phone.set({ headsetTest: afterHeadsetCommand(state.headsetTest, command.action) });
+        return {};
       case 'save-headset-trace':
         return { file: '/home/mara/headset.txt' };
       case 'save-server': {

@@ -11,6 +11,7 @@ const seed = Number(process.env['HOOKSWITCH_SEED'] ?? randomInt(2 ** 31));
 
 export const drill: Bench = async (measure, note) => {
   const headsets = [...Object.values(models), ...captured.filter(isTelephone).map(modelOf)];
+  note('seed', `HOOKSWITCH_SEED=${seed} lives these lives again`);
   let wrong = 0;
   let moments = 0;
   for (const model of headsets) {

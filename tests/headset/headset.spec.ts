@@ -29,7 +29,7 @@ test('a call of the practice exchange is answered, muted and ended by the button
   await headset.press('hook');
   await app.until(({ calls }) => calls.every(({ phase }) => phase.name === 'ended'));
   await headset.waitForLamps({ ring: false, offHook: false, mute: false, hold: false });
-  expect((await app.state()).headset).toEqual({ name: 'ready', product: 'Virtual Jabra-like' });
+  expect((await app.state()).headset).toEqual({ name: 'ready', product: 'Virtual Jabra-like', usbId: '0b0e:fff1' });
   await headset.close();
 });
 

@@ -30,7 +30,6 @@ test('has what is for you, and what is for administrators', async ({ openPart })
 test('each choice is sent at once', async ({ openPart }) => {
   const part = await openSettings(openPart);
   const builtIn = { deviceId: 'built-in-out', label: 'MacBook Pro speakers', groupId: 'built-in' };
-  await choose(part, /Headset buttons/, 'Only during my calls');
   await choose(part, /Microphone/, 'MacBook Pro microphone');
   await choose(part, /Speaker/, 'MacBook Pro speakers');
   await part.page.getByRole('button', { name: /Ring on/ }).click();
@@ -38,7 +37,6 @@ test('each choice is sent at once', async ({ openPart }) => {
   await part.page.getByRole('switch', { name: 'Start at login' }).click();
   await choose(part, /Appearance/, 'High contrast');
   expect(await part.commands()).toEqual([
-    prefers({ headsetButtons: 'in-calls' }),
     prefers({ microphone: { deviceId: 'built-in-mic', label: 'MacBook Pro microphone', groupId: 'built-in' } }),
     prefers({ speaker: builtIn }),
     prefers({ ringOn: [null, builtIn] }),

@@ -8,7 +8,7 @@ export interface LineProps {
   hint?: ReactNode;
   /** A hint that something is wrong: said aloud, in the colour of warnings. */
   isTrouble?: boolean;
-  section?: 'audio' | 'headset';
+  section?: 'audio';
   /** Gets the ids of the words, for controls that are named by them. */
   children?: (ids: { labelId: string; hintId: string | undefined }) => ReactNode;
 }

@@ -7,7 +7,8 @@ import { AccountsLine } from './AccountsLine.tsx';
 import { CallsLine, CallsPage } from './CallsPage.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
 import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
-import { BusylightLine, HeadsetLine, HeadsetTraceLine } from './HeadsetLine.tsx';
+import { HeadsetLine } from './headset/HeadsetLines.tsx';
+import { HeadsetPage } from './headset/HeadsetPage.tsx';
 import { RingOnLine } from './RingOnLine.tsx';
 import { RingVolumeLine } from './RingVolumeLine.tsx';
 import { SourcesLine } from './servers/SourcesLine.tsx';
@@ -25,17 +26,20 @@ export interface SettingsProps {
 }
 
 export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
-  const [page, setPage] = useState<'main' | SubPage>(section === 'accounts' ? 'accounts' : 'main');
+  const [page, setPage] = useState<'main' | SubPage>(
+    section === 'accounts' || section === 'headset' ? section : 'main',
+  );
   const back = () => setPage('main');
   if (page === 'accounts') return <AccountsPage onBack={back} onOpenAccount={onOpenAccount} />;
   if (page === 'calls') return <CallsPage onBack={back} />;
   if (page === 'sources') return <SourcesPage onBack={back} />;
+  if (page === 'headset') return <HeadsetPage onBack={back} />;
   if (page === 'sound') return <SoundPage onBack={back} />;
   if (page === 'trace') return <TracePage onBack={back} />;
   return <MainPage section={section} onOpen={setPage} />;
 }
 
-type SubPage = 'accounts' | 'calls' | 'sources' | 'sound' | 'trace';
+type SubPage = 'accounts' | 'calls' | 'headset' | 'sources' | 'sound' | 'trace';
 
 interface MainPageProps {
   section: SettingsProps['section'];
@@ -63,9 +67,7 @@ function MainPage({ section, onOpen }: MainPageProps): ReactNode {
         <h2 className="group-head">{t('setup:settings.forYou')}</h2>
         <div className="group">
           <AccountsLine onOpen={() => onOpen('accounts')} />
-          <HeadsetLine />
-          <HeadsetTraceLine />
-          <BusylightLine />
+          <HeadsetLine onOpen={() => onOpen('headset')} />
           <MicrophoneLine problem={problem?.message ?? null} />
           <SpeakerLine />
           <RingOnLine />
