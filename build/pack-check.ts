@@ -93,7 +93,21 @@ async function checkFuses(platform: string, executable: string): Promise<void> {
 await pack(Platform.LINUX, stubs.linux, join(out, 'linux'));
 checkArchive('linux', join(out, 'linux/linux-unpacked/resources'), 'HID_hidraw-linux-');
 await checkFuses('linux', join(out, 'linux/linux-unpacked/hookswitch'));
-check('linux: the udev rule is beside the app', existsSync(join(out, 'linux/linux-unpacked/resources/udev')));
+// The AppImage carries it in its resources, for the person to install; the deb installs it.
+const rule = 'build/udev/70-hookswitch-headset.rules';
+const packedRule = join(out, 'linux/linux-unpacked/resources/udev/70-hookswitch-headset.rules');
+check(
+  'linux: the udev rule is beside the app, as it is here',
+  existsSync(packedRule) && readFileSync(packedRule, 'utf8') === readFileSync(join(root, rule), 'utf8'),
+);
+const { deb } = installers();
+const installed = deb?.fpm ?? [];
+check(
+  'linux: the deb installs the udev rule, and needs the libraries of the headset',
+  installed.includes(`${rule}=/usr/lib/udev/rules.d/70-hookswitch-headset.rules`) &&
+    ['libudev1', 'libusb-1.0-0'].every((name) => deb?.depends?.includes(name)),
+  installed,
+);
 
 await pack(Platform.WINDOWS, stubs.win, join(out, 'win'));
 checkArchive('win', join(out, 'win/win-unpacked/resources'), 'HID-win32-');

@@ -26,17 +26,19 @@ export async function examine(
 ): Promise<Examined> {
   try {
     const described = await bounded(describe(device, sources), descriptorMs, clock);
-    if (!described) {
-      if (device.usagePage !== page.telephony) return { kind: 'other' };
-      const product = productOf(device);
-      return { kind: 'unreadable', state: { name: 'refused', product, problem: cannotRead(device) } };
-    }
+    if (!described) return unread(device);
     const quirk = quirkOf(device);
     const telephony = findTelephony(described.descriptor, quirk);
     if (telephony) log.debug('A headset is described.', { product: productOf(device), from: described.from });
     return telephony ? { kind: 'headset', telephony, quirk, from: described.from } : { kind: 'other' };
   } catch (error) {
     log.warn('A device could not be examined.', { product: productOf(device), error: String(error) });
-    return { kind: 'other' };
+    return unread(device);
   }
+}
+
+/** Of a telephone by its usage page the person should know; whatever else cannot be read is nobody's business. */
+function unread(device: HidDeviceInfo): Examined {
+  if (device.usagePage !== page.telephony) return { kind: 'other' };
+  return { kind: 'unreadable', state: { name: 'refused', product: productOf(device), problem: cannotRead(device) } };
 }

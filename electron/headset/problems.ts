@@ -32,7 +32,7 @@ export function cannotOpen(device: HidDeviceInfo, error: unknown): Problem {
   if (error instanceof HidError && error.code === 'not-permitted') {
     return {
       code: 'headset-not-permitted',
-      message: `This computer does not let you use the buttons of ${product} (${device.path}). Ask your administrator to install Hookswitch's device rule, 70-hookswitch-headset.rules, then plug the headset in again.`,
+      message: `This computer does not let you use the buttons of ${product} (${device.path}). Let your administrator run this once, then plug the headset in again: ${deviceRule(device)}`,
       detail,
     };
   }
@@ -48,6 +48,17 @@ export function cannotOpen(device: HidDeviceInfo, error: unknown): Problem {
     message: `The buttons of ${product} could not be reached. Close other call programs, or unplug the headset and plug it in again.`,
     detail,
   };
+}
+
+/**
+ * A rule for this product alone: the AppImage can install none, and that of the packages names no vendor that makes
+ * keyboards too. The number stays below 73, where `uaccess` is turned into permissions.
+ */
+function deviceRule({ vendorId, productId }: HidDeviceInfo): string {
+  const id = usbIdOf({ vendorId, productId });
+  const match = `SUBSYSTEM=="hidraw", KERNELS=="*:${id.toUpperCase()}.*", TAG+="uaccess"`;
+  const file = `/etc/udev/rules.d/70-hookswitch-${id.replace(':', '-')}.rules`;
+  return `echo '${match}' | sudo tee ${file} && sudo udevadm control --reload`;
 }
 
 /** A telephone by its usage page, on a system that does not say what its buttons are. */

@@ -1,6 +1,7 @@
 // The headset in the running app: a call rings in it, its button answers, mutes and hangs up, and its lamps follow.
 import { expect, test } from '../support/spec.ts';
-import { startVirtualHeadset } from './virtual-headset.ts';
+import type { VirtualButton } from '../../electron/headset/virtual/virtual-headset.ts';
+import { startVirtualHeadset, type VirtualHeadsetControl } from './virtual-headset.ts';
 
 test('a call of the practice exchange is answered, muted and ended by the buttons of the headset', async ({
   launch,
@@ -30,8 +31,52 @@ test('a call of the practice exchange is answered, muted and ended by the button
   await app.until(({ calls }) => calls.every(({ phase }) => phase.name === 'ended'));
   await headset.waitForLamps({ ring: false, offHook: false, mute: false, hold: false });
   expect((await app.state()).headset).toEqual({ name: 'ready', product: 'Virtual Jabra-like', usbId: '0b0e:fff1' });
+
+  // The test of the same headset: its lamps light and its presses arrive, and nobody is called.
+  const page = await app.page('main');
+  await page.getByRole('button', { name: /^Headset: Virtual Jabra-like/ }).click();
+  await page.getByRole('button', { name: /Test the headset/ }).click();
+  const stage = page.getByRole('region', { name: 'Headset test' }).getByRole('status');
+  for (const [asked, lit, button] of asks) {
+    await expect(stage).toContainText(asked);
+    await headset.waitForLamps({ ring: false, offHook: false, mute: false, hold: false, ...lit });
+    if (button) await headset.press(button);
+    else await page.getByRole('button', { name: 'Yes' }).click();
+  }
+  await expect(stage).toContainText('10 of 10 work');
+  await page.getByRole('button', { name: 'Copy result' }).click();
+  await expect(page.getByText('The result is copied.', { exact: false })).toBeVisible();
+  const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toContain('Headset test: complete\nHeadset: Virtual Jabra-like (0b0e:fff1)\nPhone: Hookswitch ');
+  expect(copied).toContain('  button hang-up: works; arrived: hook 0');
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect((await app.state()).calls).toEqual([]);
+
+  // A call that comes in the middle of a test has the headset.
+  await page.getByRole('button', { name: /Test the headset/ }).click();
+  await headset.waitForLamps({ ring: true });
+  await app.command({ type: 'call', target: '600' });
+  await headset.waitForLamps({ ring: false, offHook: true });
+  await expect(stage).toContainText('A call came.');
+  await app.until(({ calls }) => calls.some(({ phase }) => phase.name === 'connected'));
+  await headset.press('hook');
+  await app.until(({ calls }) => calls.every(({ phase }) => phase.name === 'ended'));
   await headset.close();
 });
+
+/** What is asked for in turn, what is lit then, and which button does it. */
+const asks: readonly [string, Partial<ReturnType<VirtualHeadsetControl['lamps']>>, VirtualButton?][] = [
+  ['Does the ring light show?', { ring: true }],
+  ['Press the answer button', { ring: true }, 'hook'],
+  ['Does the call light show?', { offHook: true }],
+  ['Press the mute button', { offHook: true }, 'mute'],
+  ['Does the mute light show?', { offHook: true, mute: true }],
+  ['Hold the call', { offHook: true }, 'flash'],
+  ['Does the hold light show?', { offHook: true, hold: true }],
+  ['End the call', { offHook: true }, 'hook'],
+  ['Reject a call', { ring: true }, 'reject'],
+  ['Call again', {}, 'redial'],
+];
 
 test('the headset is unplugged and its host dies in a call, and the call goes on with its lamps', async ({
   launch,

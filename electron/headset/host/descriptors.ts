@@ -8,7 +8,7 @@ export type ReadDescriptor = (path: string) => Promise<Uint8Array | null>;
 /** The way of this system. Windows has none yet: its descriptors are rebuilt from collections, elsewhere. */
 export function descriptorReader(platform: NodeJS.Platform): ReadDescriptor {
   if (platform === 'linux') return (path) => readSysfs(path);
-  if (platform === 'darwin') return readIoRegistry;
+  if (platform === 'darwin') return ioRegistry({ command: '/usr/sbin/ioreg', timeoutMs: 5_000 });
   return () => Promise.resolve(null);
 }
 
@@ -25,22 +25,33 @@ export async function readSysfs(path: string, root = '/sys/class/hidraw'): Promi
 
 /** One dump serves a whole scan (ms). */
 const dumpLifeMs = 2_000;
-let dump: { at: number; text: Promise<string> } | null = null;
+/** Bytes; a busy Mac's registry of HID devices has some hundred thousand. */
+const largestDump = 64 * 1024 * 1024;
 
-async function readIoRegistry(path: string): Promise<Uint8Array | null> {
-  const now = performance.now();
-  if (!dump || now - dump.at > dumpLifeMs) dump = { at: now, text: runIoreg() };
-  return findInIoreg(await dump.text, path);
+export interface IoregOptions {
+  command: string;
+  /** Killed after this (ms). */
+  timeoutMs: number;
 }
 
-function runIoreg(): Promise<string> {
-  return new Promise((resolve) => {
-    const limits = { timeout: 5_000, maxBuffer: 64 * 1024 * 1024 };
-    execFile('/usr/sbin/ioreg', ['-rc', 'IOHIDDevice', '-l', '-w0'], limits, (error, stdout) => {
-      resolve(error ? '' : stdout);
+/** macOS: asks `ioreg`, once for all devices of a scan. Null where it hangs, fails, says too much or does not know. */
+export function ioRegistry({ command, timeoutMs }: IoregOptions): ReadDescriptor {
+  let dump: { at: number; text: Promise<string> } | null = null;
+  const ask = (): Promise<string> =>
+    new Promise((resolve) => {
+      const limits = { timeout: timeoutMs, killSignal: 'SIGKILL' as const, maxBuffer: largestDump };
+      execFile(command, ['-rc', 'IOHIDDevice', '-l', '-w0'], limits, (error, stdout) => resolve(error ? '' : stdout));
     });
-  });
+  return async (path) => {
+    const now = performance.now();
+    if (!dump || now - dump.at > dumpLifeMs) dump = { at: now, text: ask() };
+    return findInIoreg(await dump.text, path);
+  };
 }
+
+// From the start of the line: the names in it are the devices' own words, and one may name itself like a line of another.
+const entryLine = /^[\s|]*\+-o .*<class \w+, id 0x([0-9a-f]+)[,>]/;
+const descriptorLine = /^[\s|]*"ReportDescriptor" = <([0-9a-fA-F]*)>\s*$/;
 
 /**
  * Finds the descriptor of hidapi's path `DevSrvsID:<registry id, decimal>` in the text of
@@ -52,9 +63,9 @@ export function findInIoreg(text: string, path: string): Uint8Array | null {
   const entryId = BigInt(wanted).toString(16);
   let current = '';
   for (const line of text.split('\n')) {
-    const entry = /\+-o .*\bid 0x([0-9a-f]+)/.exec(line);
+    const entry = entryLine.exec(line);
     if (entry) current = entry[1] ?? '';
-    const hex = current === entryId ? /"ReportDescriptor" = <([0-9a-fA-F]*)>/.exec(line)?.[1] : undefined;
+    const hex = current === entryId ? descriptorLine.exec(line)?.[1] : undefined;
     if (hex !== undefined) return hex.length > 0 && hex.length % 2 === 0 ? Buffer.from(hex, 'hex') : null;
   }
   return null;

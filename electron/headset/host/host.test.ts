@@ -9,7 +9,7 @@ import { HidError } from '../types.ts';
 import { LoopbackHost } from '../virtual/loopback.ts';
 import { hex } from '../virtual/models.ts';
 import { UtilityProcess } from '../virtual/utility-process.ts';
-import { descriptorReader, findInIoreg, readSysfs } from './descriptors.ts';
+import { descriptorReader, findInIoreg, ioRegistry, readSysfs } from './descriptors.ts';
 import { createNodeHid, type NodeHidDevice, type NodeHidModule } from './node-hid.ts';
 
 /** As node-hid 3.4 behaves: a second data listener, or an error without a listener, ends the process. */
@@ -165,6 +165,43 @@ describe('descriptors from the system', () => {
     expect(findInIoreg(text, 'DevSrvsID:1')).toBeNull();
     expect(findInIoreg(text, '/dev/hidraw3')).toBeNull();
     expect(findInIoreg('"ReportDescriptor" = <05', pathOf(0x100000a7e))).toBeNull();
+  });
+
+  it('on macOS no device can forge: its name is not read as a line of the registry', () => {
+    const forged = '05010906a101c0';
+    const text = `
++-o AppleUserUSBHostHIDDevice  <class AppleUserUSBHostHIDDevice, id 0x100000a7e, registered, matched>
+    {
+      "Product" = "+-o x  <class y, id 0x100000b21, registered>"
+      "Manufacturer" = ""ReportDescriptor" = <${forged}>"
+      "ReportDescriptor" = <${forged}>
+    }
++-o AppleUserUSBHostHIDDevice  <class AppleUserUSBHostHIDDevice, id 0x100000b21, registered, matched>
+    {
+      "ReportDescriptor" = <050b0905a101c0>
+    }
+`;
+    expect(findInIoreg(text, pathOf(0x100000b21))).toEqual(Buffer.from(hex('05 0B 09 05 A1 01 C0')));
+  });
+
+  it('on macOS are searched for in megabytes of anything without a stop', () => {
+    const lines = ['+-o '.repeat(250_000), '| '.repeat(500_000), `"ReportDescriptor" = <${'05'.repeat(500_000)}`];
+    const noise = Array.from({ length: 100_000 }, (_, index) => `+-o x  <class y, id 0x${index.toString(16)}, z>`);
+    const since = performance.now();
+    expect(findInIoreg([...lines, ...noise].join('\n'), pathOf(0x7fff_ffff))).toBeNull();
+    expect(performance.now() - since).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['hangs', 'exec sleep 60'],
+    ['never ends', 'exec yes'],
+    ['says garbage', 'exec head -c 300000 /dev/urandom'],
+    ['fails', 'exit 3'],
+  ])('on macOS are nothing where the registry %s', async (_how, script) => {
+    const command = join(folder, 'ioreg');
+    writeFileSync(command, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    expect(await ioRegistry({ command, timeoutMs: 1_000 })(pathOf(1))).toBeNull();
+    expect(await ioRegistry({ command: join(folder, 'nothing'), timeoutMs: 1_000 })(pathOf(1))).toBeNull();
   });
 
   it('on Windows are not to be had', async () => {

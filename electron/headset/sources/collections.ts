@@ -24,6 +24,7 @@ export function fromCollections(collections: readonly HidCollection[]): ReportDe
   const fields: ReportField[] = [];
   const bits: Record<ReportKind, Map<number, number>> = { input: new Map(), output: new Map(), feature: new Map() };
   let numbered = false;
+  let elements = 0;
   for (const collection of collections) {
     const application = usageOf(collection.usagePage, collection.usage);
     for (const [report, list] of kinds) {
@@ -32,8 +33,10 @@ export function fromCollections(collections: readonly HidCollection[]): ReportDe
         let bit = bits[report].get(reportId) ?? 0;
         for (const item of items) {
           if (bit + item.reportSize * item.reportCount > mostReportBits) throw new DescriptorError('too-large', 0);
-          fields.push(...fieldsOf(item, { report, reportId, bit, application }));
-          if (fields.length > mostElements) throw new DescriptorError('too-large', 0);
+          const found = fieldsOf(item, { report, reportId, bit, application });
+          for (const field of found) elements += field.kind === 'array' ? field.usages.length : 1;
+          if (elements > mostElements) throw new DescriptorError('too-large', 0);
+          fields.push(...found);
           bit += item.reportSize * item.reportCount;
         }
         bits[report].set(reportId, bit);

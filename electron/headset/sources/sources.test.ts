@@ -1,13 +1,22 @@
 // Descriptor sources: WebHID collections say what the descriptor says, families say nothing that a capture contradicts.
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe as suite, expect, it } from 'vitest';
-import type { HidCollection, HidReportItem, OfferedHidDevice } from '../../../contract/index.ts';
+import {
+  offeredHidDevicesSchema,
+  type HidCollection,
+  type HidReportItem,
+  type OfferedHidDevice,
+} from '../../../contract/index.ts';
 import { noQuirk } from '../quirks.ts';
+import { DescriptorError } from '../report-items.ts';
 import { parseReportDescriptor, type ReportDescriptor, type ReportKind } from '../report-descriptor.ts';
 import { findTelephony } from '../telephony.ts';
 import { page, pageOf, usage } from '../usages.ts';
 import { captured, capturedTitle, isSteerable, modelOf } from '../virtual/captured.ts';
 import { models } from '../virtual/models.ts';
 import { Room } from '../virtual/room.ts';
+import { VirtualHeadset } from '../virtual/virtual-headset.ts';
 import { collectionsSource, fromCollections } from './collections.ts';
 import { describe, systemSource } from './descriptor-source.ts';
 import { familySource } from './family.ts';
@@ -162,6 +171,55 @@ suite('WebHID collections', () => {
     expect(() => fromCollections([huge])).toThrow(/too-large/);
   });
 
+  it('that name more usages than a device can have are an error too, in good time', () => {
+    const keys = item([], { isArray: true, isRange: true, usageMaximum: 12_287, reportSize: 0 });
+    const items = Array.from({ length: 1_024 }, () => keys);
+    const inputReports = Array.from({ length: 64 }, (_, reportId) => ({ reportId, items }));
+    const wide = { usagePage: 0x0b, usage: 5, inputReports, outputReports: [], featureReports: [] };
+    const since = performance.now();
+    expect(() => fromCollections([wide])).toThrow(/too-large/);
+    expect(performance.now() - since).toBeLessThan(500);
+  });
+
+  it('of any kind are fields or an error', () => {
+    const anyItem = fc.record({
+      isAbsolute: fc.boolean(),
+      isArray: fc.boolean(),
+      isConstant: fc.boolean(),
+      isRange: fc.boolean(),
+      hasNull: fc.boolean(),
+      hasPreferredState: fc.boolean(),
+      usages: fc.array(fc.nat(0xffff_ffff), { maxLength: 20 }),
+      usageMinimum: fc.nat(0xffff_ffff),
+      usageMaximum: fc.nat(0xffff_ffff),
+      reportSize: fc.nat(256),
+      reportCount: fc.nat(12_288),
+      logicalMinimum: fc.integer(),
+      logicalMaximum: fc.integer(),
+    });
+    const anyReports = fc.array(fc.record({ reportId: fc.nat(255), items: fc.array(anyItem, { maxLength: 6 }) }), {
+      maxLength: 4,
+    });
+    const anyCollection = fc.record({
+      usagePage: fc.constantFrom(0x0b, 0x0c, 0xff00),
+      usage: fc.nat(0xffff),
+      inputReports: anyReports,
+      outputReports: anyReports,
+      featureReports: anyReports,
+    });
+    fc.assert(
+      fc.property(fc.array(anyCollection, { maxLength: 3 }), (collections) => {
+        const read = v.parse(offeredHidDevicesSchema, { type: 'hid-devices', devices: [{ ...offer, collections }] });
+        try {
+          findTelephony(fromCollections(read.devices[0]?.collections ?? []), noQuirk);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DescriptorError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('are taken for the telephone of the same vendor and product only', async () => {
     const source = collectionsSource(() => [offer]);
     expect(await source.read(device())).not.toBeNull();
@@ -206,6 +264,16 @@ suite('sources in their order', () => {
   it('believe the system first', async () => {
     const system = systemSource({ descriptor: () => Promise.resolve(jabra.descriptor) });
     expect((await describe(device(), [system, collectionsSource(() => [offer])]))?.from).toBe('system');
+  });
+
+  it('are given up when one hangs: that device is none, and the next one is looked at', async () => {
+    const room = new Room();
+    room.bus.hangsAtDescriptorOf = '/dev/hidraw1';
+    room.bus.plug(new VirtualHeadset(models.poly, room.clock));
+    room.bus.plug(new VirtualHeadset(jabra, room.clock));
+    await room.pass(1_000);
+    await room.pass(6_000);
+    expect(room.state).toMatchObject({ name: 'ready', product: jabra.product });
   });
 
   it('end with the family, and know nothing of strangers', async () => {

@@ -9,6 +9,8 @@ export class VirtualBus implements HidLibrary {
   libraryMissing = false;
   /** Windows: no descriptors. */
   hidesDescriptors = false;
+  /** Reading the descriptor of this path never ends. */
+  hangsAtDescriptorOf = '';
   /** How often devices were listed. */
   listings = 0;
   readonly #plugged = new Map<string, VirtualHeadset>();
@@ -48,6 +50,7 @@ export class VirtualBus implements HidLibrary {
   }
 
   descriptor(path: string): Promise<Uint8Array | null> {
+    if (path === this.hangsAtDescriptorOf) return new Promise(() => {});
     return Promise.resolve(this.hidesDescriptors ? null : (this.#plugged.get(path)?.model.descriptor ?? null));
   }
 
