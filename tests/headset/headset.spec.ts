@@ -1,4 +1,5 @@
 // The headset in the running app: a call rings in it, its button answers, mutes and hangs up, and its lamps follow.
+import { keepsDesktop, pressShortcut, shortcuts } from '../support/desktop.ts';
 import { expect, test } from '../support/spec.ts';
 import type { VirtualButton } from '../../electron/headset/virtual/virtual-headset.ts';
 import { startVirtualHeadset, type VirtualHeadsetControl } from './virtual-headset.ts';
@@ -50,7 +51,7 @@ test('a call of the practice exchange is answered, muted and ended by the button
   expect(copied).toContain('Headset test: complete\nHeadset: Virtual Jabra-like (0b0e:fff1)\nPhone: Hookswitch ');
   expect(copied).toContain('  button hang-up: works; arrived: hook 0');
   await page.getByRole('button', { name: 'Done' }).click();
-  expect((await app.state()).calls).toEqual([]);
+  expect((await app.state()).calls.filter(({ phase }) => phase.name !== 'ended')).toEqual([]);
 
   // A call that comes in the middle of a test has the headset.
   await page.getByRole('button', { name: /Test the headset/ }).click();
@@ -96,5 +97,16 @@ test('the headset is unplugged and its host dies in a call, and the call goes on
   await headset.send({ type: 'crash' });
   await headset.waitFor(({ open, lamps }) => open && lamps.offHook, 'the next host to show the call', 20_000);
   expect((await app.state()).calls.map(({ phase }) => phase.name)).toEqual(['connected']);
+
+  // Wanted in the middle of a call, the keyboard's key ends it, and is music's again afterwards.
+  if (await keepsDesktop(app)) {
+    expect(await shortcuts(app)).not.toContain('MediaPlayPause');
+    await app.command({ type: 'set-preferences', preferences: { mediaKeys: true } });
+    await expect.poll(() => shortcuts(app)).toContain('MediaPlayPause');
+    await pressShortcut(app, 'MediaPlayPause');
+    await app.until(({ calls }) => calls.every(({ phase }) => phase.name === 'ended'));
+    await headset.waitForLamps({ offHook: false });
+    await expect.poll(() => shortcuts(app)).not.toContain('MediaPlayPause');
+  }
   await headset.close();
 });

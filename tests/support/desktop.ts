@@ -87,6 +87,20 @@ export async function clickTray(app: PhoneApp, label: string): Promise<void> {
   }, label);
 }
 
+/** Global shortcuts that the app has now. */
+export async function shortcuts(app: PhoneApp): Promise<string[]> {
+  return app.electron.evaluate((electron) => [...(electron as HostElectron).chromiumHost.shortcuts.keys()]);
+}
+
+/** The person presses one; throws where the app has it not. */
+export async function pressShortcut(app: PhoneApp, accelerator: string): Promise<void> {
+  await app.electron.evaluate((electron, wanted) => {
+    const press = (electron as HostElectron).chromiumHost.shortcuts.get(wanted);
+    if (!press) throw new Error(`${wanted} is nobody's.`);
+    press();
+  }, accelerator);
+}
+
 /** Notifications on the screen, as "title: body". */
 export async function notifications(app: PhoneApp): Promise<string[]> {
   return app.electron.evaluate((electron) =>
