@@ -105,12 +105,22 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('dismiss-notice'), id: v.string() }),
   /** Microphone level and ring test in settings. */
   v.object({ type: v.literal('test-ring'), on: v.boolean() }),
+  /** Looks why nobody can call here; PhoneState tells what is found. */
+  v.object({ type: v.literal('diagnose') }),
+  /** Onto the system's clipboard. */
+  v.object({ type: v.literal('copy-text'), text: v.pipe(v.string(), v.maxLength(4_000_000)) }),
+  /** Collects what support needs to help, without secrets; the queries `bundle` and `bundle-file` show it. */
+  v.object({ type: v.literal('prepare-bundle') }),
+  /** Asks the person where to, and writes what was prepared and shown, as a zip file. */
+  v.object({ type: v.literal('save-bundle'), leaveOut: v.pipe(v.array(v.string()), v.maxLength(64)) }),
   v.object({ type: v.literal('clear-trace') }),
   /** Asks the person where to, and writes what the trace's list shows for this text. */
   v.object({
     type: v.literal('save-trace'),
     format: v.picklist(['text', 'pcap']),
     text: v.pipe(v.string(), v.maxLength(256)),
+    /** Only messages of this call. */
+    callId: v.optional(callId),
   }),
   /** Asks the person where to, and writes what the headsets said and were told. */
   v.object({ type: v.literal('save-headset-trace') }),

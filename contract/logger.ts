@@ -10,6 +10,28 @@ export interface Logger {
   child(room: string): Logger;
 }
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** A line of the log, without secrets. */
+export interface LogRow {
+  /** Rises with each line. */
+  id: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  level: LogLevel;
+  /** `sip/net`; '' for the phone as a whole. */
+  room: string;
+  text: string;
+}
+
+export interface LogPage {
+  rows: LogRow[];
+  /** Lines with smaller numbers are not kept any more. */
+  oldest: number;
+  /** The next page's `after`. */
+  next: number;
+}
+
 export interface TraceEntry {
   /** Milliseconds since the epoch. */
   at: number;

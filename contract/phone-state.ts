@@ -1,5 +1,6 @@
 // PhoneState: all that windows, tray and headset lights draw from. Sent whole, with a revision; never edited by a window.
 import type { AccountConfig } from './account.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { DirectoryServerState } from './directory-server.ts';
 import type { HeadsetTest } from './headset.ts';
 import type { CallResult } from './history.ts';
@@ -42,6 +43,8 @@ export interface PhoneState {
   dialRequest: { id: number; text: string } | null;
   /** What the person should know now, the most important first. Windows show at most one. */
   notices: Notice[];
+  /** "Why can't I be called?": what was found, or is being found; null: nobody asked yet. */
+  diagnosis: Diagnosis | null;
   /** True while the practice exchange runs. */
   practice: boolean;
   /** False where the system offers no keychain: passwords are only weakly protected, and Settings says so. */
@@ -75,6 +78,7 @@ export const noPhoneYet: PhoneState = {
   preferences: defaultPreferences,
   dialRequest: null,
   notices: [],
+  diagnosis: null,
   practice: false,
   secretsProtected: true,
   ready: false,

@@ -3,8 +3,10 @@ import * as v from 'valibot';
 import { accountConfigSchema } from './account.ts';
 import type { ServerPeople } from './directory-server.ts';
 import { historyChoice, type CallRecord } from './history.ts';
-import type { TraceEntry } from './logger.ts';
+import type { LogPage, TraceEntry } from './logger.ts';
 import { importShowSchema, type ImportRow, type Person, type PersonRow, type SourceState } from './people.ts';
+import type { QualitySeries } from './sound.ts';
+import type { BundleEntry } from './support-bundle.ts';
 
 const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(1), v.maxValue(500)) };
 
@@ -46,8 +48,24 @@ export const querySchema = v.variant('type', [
     text: v.pipe(v.string(), v.maxLength(256)),
     after: v.pipe(v.number(), v.minValue(0)),
     limit: page.limit,
+    /** Only messages of this call. */
+    callId: v.optional(v.string()),
   }),
+  /** How a call was heard, point by point, also while it goes on; null: nothing was kept. */
+  v.object({ type: v.literal('call-quality'), callId: v.pipe(v.string(), v.maxLength(256)) }),
   v.object({ type: v.literal('trace-message'), id: v.number() }),
+  /** Lines of the log at least this grave that hold `text`, as `trace` lists messages. */
+  v.object({
+    type: v.literal('log'),
+    level: v.picklist(['debug', 'info', 'warn', 'error']),
+    text: v.pipe(v.string(), v.maxLength(256)),
+    after: v.pipe(v.number(), v.minValue(0)),
+    limit: page.limit,
+  }),
+  /** What `prepare-bundle` made; null: nothing was prepared. */
+  v.object({ type: v.literal('bundle') }),
+  /** A file of it as text, cut where it is very long; null: there is none of this name. */
+  v.object({ type: v.literal('bundle-file'), name: v.pipe(v.string(), v.maxLength(256)) }),
 ]);
 
 export type Query = v.InferOutput<typeof querySchema>;
@@ -97,6 +115,10 @@ export interface QueryResults {
   trace: TracePage;
   /** null: it is not kept any more. */
   'trace-message': (TraceEntry & { id: number }) | null;
+  'call-quality': QualitySeries | null;
+  log: LogPage;
+  bundle: BundleEntry[] | null;
+  'bundle-file': string | null;
 }
 
 export type QueryResult<Q extends Query> = QueryResults[Q['type']];

@@ -73,6 +73,20 @@ export const qualitySummarySchema = v.object({
 });
 export type QualitySummary = v.InferOutput<typeof qualitySummarySchema>;
 
+const seriesColumn = v.array(v.nullable(v.number()));
+
+/** How a call was heard, point by point; null where nobody could say. Units as in CallQuality. */
+export const qualitySeriesSchema = v.object({
+  /** Seconds from one point to the next; each is the worst of its seconds. */
+  every: v.number(),
+  mos: seriesColumn,
+  lossIn: seriesColumn,
+  lossOut: seriesColumn,
+  jitter: seriesColumn,
+  roundTrip: seriesColumn,
+});
+export type QualitySeries = v.InferOutput<typeof qualitySeriesSchema>;
+
 /** The test of microphone and speaker in settings. */
 export type SoundTest =
   | { name: 'off' }

@@ -4,6 +4,8 @@ export interface Vault {
   get(key: string): Promise<string | null>;
   set(key: string, secret: string): Promise<void>;
   delete(key: string): Promise<void>;
+  /** All of them, so that they can be kept out of what leaves this computer; those that cannot be opened are left out. */
+  secrets(): Promise<string[]>;
   /** False where the system offers no keychain. */
   readonly protected: boolean;
 }

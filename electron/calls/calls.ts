@@ -197,6 +197,7 @@ export class Calls {
   }
 
   #incoming(session: IncomingSession): void {
+    this.#options.dialog(session.id, session.callId);
     // A call that takes another's place (RFC 3891) rings like any other: answering it is the consent to end that one.
     const replaces = session.replaces === undefined ? undefined : this.#callOf(session.replaces);
     const { uri, displayName } = session.remote;

@@ -27,6 +27,8 @@ export interface CallRoom {
   account(accountId: string): AccountConfig | undefined;
   /** STUN and TURN of the account, with its password. */
   iceServers(account: AccountConfig): Promise<IceServer[]>;
+  /** This call uses the session with this Call-ID. */
+  dialog(callId: string, sipCallId: string): void;
   find(callId: string): LiveCall | undefined;
   /** Carries the call one event further; nothing where it is gone. */
   event(callId: string, event: CallEvent): void;

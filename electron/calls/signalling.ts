@@ -46,6 +46,7 @@ export class Signalling {
 
   listen(callId: string, session: IncomingSession | OutgoingSession): void {
     const { media, clock } = this.#room;
+    this.#room.dialog(callId, session.callId);
     session.listen({
       progress: (status, sdp) => {
         this.#room.event(callId, { type: 'progress', status, sdp });

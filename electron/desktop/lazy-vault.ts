@@ -12,5 +12,6 @@ export function lazyVault(opened: Promise<Vault>): Vault {
     get: async (key) => (await opened).get(key),
     set: async (key, secret) => (await opened).set(key, secret),
     delete: async (key) => (await opened).delete(key),
+    secrets: async () => (await opened).secrets(),
   };
 }

@@ -43,23 +43,25 @@ export async function openVault(
     });
   };
 
+  const get = async (key: string): Promise<string | null> => {
+    const sealed = secrets[key];
+    if (sealed === undefined) return null;
+    try {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
+      if (shouldReEncrypt) {
+        secrets[key] = (await safeStorage.encryptStringAsync(result)).toString('base64');
+        await save();
+      }
+      return result;
+    } catch (error) {
+      log.warn('A secret could not be opened; it has to be typed again.', { error: String(error) });
+      return null;
+    }
+  };
+
   return {
     protected: keychain,
-    get: async (key) => {
-      const sealed = secrets[key];
-      if (sealed === undefined) return null;
-      try {
-        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'));
-        if (shouldReEncrypt) {
-          secrets[key] = (await safeStorage.encryptStringAsync(result)).toString('base64');
-          await save();
-        }
-        return result;
-      } catch (error) {
-        log.warn('A secret could not be opened; it has to be typed again.', { error: String(error) });
-        return null;
-      }
-    },
+    get,
     set: async (key, secret) => {
       if (!usable)
         throw new ProblemError({
@@ -74,6 +76,7 @@ export async function openVault(
       delete secrets[key];
       await save();
     },
+    secrets: async () => (await Promise.all(Object.keys(secrets).map(get))).filter((secret) => secret !== null),
   };
 }
 

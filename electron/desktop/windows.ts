@@ -121,6 +121,17 @@ export class Windows {
     void this.#load(window, 'incoming');
   }
 
+  /** Whether the pop-up could be shown now: its page is loaded and has drawn. It is made where it is not there. */
+  async popUpWorks(): Promise<boolean> {
+    this.prepareIncoming();
+    const window = this.#incoming;
+    if (!window || window.isDestroyed() || window.webContents.isCrashed()) return false;
+    const hasDrawn: unknown = await window.webContents
+      .executeJavaScript("document.getElementById('root')?.childElementCount !== undefined")
+      .catch(() => false);
+    return hasDrawn === true;
+  }
+
   /** The peer connections live here; created at start and warmed before the first ring. */
   async openMedia(): Promise<void> {
     if (this.#quitting) return;

@@ -1,6 +1,8 @@
 // The log: lines with time, level and room, without secrets; in a file, and on the console when asked for.
 import { join } from 'node:path';
-import type { Logger } from '../../contract/index.ts';
+import { readFile } from 'node:fs/promises';
+import type { Logger, LogLevel, LogPage } from '../../contract/index.ts';
+import { LogRing } from './log-ring.ts';
 import { LogFile, type LogFileOptions } from './log-file.ts';
 import { redactText, redactValue } from './redact.ts';
 
@@ -17,9 +19,11 @@ export interface LoggerOptions extends Omit<LogFileOptions, 'file'> {
 export interface OwnedLogger extends Logger {
   /** Resolves when the lines written so far are in the file; wait for it before the process ends. */
   flush(): Promise<void>;
+  /** The last lines at least as grave as `level`; see LogRing. */
+  page(query: { level: LogLevel; text: string; after: number; limit: number }): LogPage;
+  /** What the files hold, the newest file first; of each at most the last `most` characters. */
+  files(most: number): Promise<{ name: string; text: string }[]>;
 }
-
-type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** Makes the log. It never throws and never waits: a full disk costs lines, not calls. */
 export function createLogger(options: LoggerOptions): OwnedLogger {
@@ -32,9 +36,14 @@ export function createLogger(options: LoggerOptions): OwnedLogger {
   const file = new LogFile({ ...options, file: join(directory, 'hookswitch.log') });
   const isDebugging = level === 'debug';
 
-  function write(at: Level, room: string, message: string, details: Record<string, unknown> | undefined): void {
+  const ring = new LogRing();
+
+  function write(at: LogLevel, room: string, message: string, details: Record<string, unknown> | undefined): void {
+    const time = now();
+    const text = textOf(message, details);
+    ring.add({ at: time.getTime(), level: at, room, text });
     if (at === 'debug' && !isDebugging) return;
-    const line = lineOf(now(), at, room, message, details);
+    const line = `${time.toISOString()} ${at.toUpperCase()} ${room === '' ? '' : `${room}: `}${text}`;
     file.write(line);
     if (isDebugging) print(line);
   }
@@ -49,20 +58,26 @@ export function createLogger(options: LoggerOptions): OwnedLogger {
     };
   }
 
-  return { ...inRoom(''), flush: () => file.flush() };
+  return {
+    ...inRoom(''),
+    flush: () => file.flush(),
+    page: (query) => ring.page(query),
+    async files(most) {
+      await file.flush();
+      const names = ['hookswitch.log', 'hookswitch.log.1', 'hookswitch.log.2'];
+      const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8').catch(() => null)));
+      return names.flatMap((name, index) => {
+        const text = texts[index];
+        return typeof text === 'string' ? [{ name, text: text.slice(-most) }] : [];
+      });
+    },
+  };
 }
 
-/** `2026-11-22T19:20:31.123Z WARN sip: Flow lost. {"peer":"192.0.2.1:5060"}`; line breaks stay inside JSON. */
-function lineOf(
-  at: Date,
-  level: Level,
-  room: string,
-  message: string,
-  details: Record<string, unknown> | undefined,
-): string {
-  const head = `${at.toISOString()} ${level.toUpperCase()} ${room === '' ? '' : `${room}: `}`;
+/** `Flow lost. {"peer":"192.0.2.1:5060"}`; line breaks stay inside JSON. */
+function textOf(message: string, details: Record<string, unknown> | undefined): string {
   const text = redactText(message).replace(/[\r\n]+/g, ' | ');
-  return details === undefined ? head + text : `${head}${text} ${json(details)}`;
+  return details === undefined ? text : `${text} ${json(details)}`;
 }
 
 function toStderr(line: string): void {

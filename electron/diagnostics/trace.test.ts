@@ -93,3 +93,15 @@ test('as a text it says when, which way and between whom', () => {
   );
   expect(trace.export('text', '').toString().split('\n\n')).toHaveLength(2);
 });
+
+test('a call’s own messages are those with its Call-IDs, in either spelling of the header', () => {
+  const trace = createTrace();
+  trace.record(entry('INVITE sip:a SIP/2.0\r\nCall-ID: one\r\nCSeq: 1 INVITE\r\n\r\n'));
+  trace.record(entry('SIP/2.0 200 OK\r\ni: two\r\nCSeq: 1 INVITE\r\n\r\n'));
+  trace.record(entry('OPTIONS sip:a SIP/2.0\r\nCall-ID: three\r\n\r\n'));
+  expect(trace.page('', 0, 9, ['one', 'two']).rows.map(({ id }) => id)).toEqual([1, 2]);
+  expect(trace.page('200', 0, 9, ['one', 'two']).rows.map(({ id }) => id)).toEqual([2]);
+  expect(trace.page('', 0, 9, []).rows).toEqual([]);
+  expect(trace.export('text', '', ['three']).toString()).toContain('OPTIONS');
+  expect(trace.export('text', '', ['three']).toString()).not.toContain('INVITE');
+});

@@ -17,12 +17,15 @@ export type KeptEntry = TraceEntry & { id: number };
 export interface OwnedTrace extends Trace {
   /** What is kept, the oldest first. */
   entries(): readonly KeptEntry[];
-  /** At most `limit` rows, past number `after`, of those whose text, peer or transport holds `text` in any case. */
-  page(text: string, after: number, limit: number): TracePage;
+  /**
+   * At most `limit` rows, past number `after`, of those whose text, peer or transport holds `text` in any case. `dialogs`:
+   * only messages with one of these Call-IDs.
+   */
+  page(text: string, after: number, limit: number, dialogs?: readonly string[]): TracePage;
   /** The whole message; null when it is not kept any more. */
   message(id: number): KeptEntry | null;
   /** What {@link page} would list, as a file: for reading, or for Wireshark. */
-  export(format: 'text' | 'pcap', text: string): Buffer;
+  export(format: 'text' | 'pcap', text: string, dialogs?: readonly string[]): Buffer;
   clear(): void;
   /** Each message as it is recorded. */
   listen(listener: (entry: KeptEntry) => void): Dispose;
@@ -53,10 +56,11 @@ export function createTrace({ entries: most = 2000, characters: largest = 8_000_
     return kept;
   }
 
-  function matching(text: string): readonly KeptEntry[] {
+  function matching(text: string, dialogs: readonly string[] | undefined): readonly KeptEntry[] {
     const wanted = text.trim().toLowerCase();
-    if (wanted === '') return entries();
-    return entries().filter(
+    const among = dialogs === undefined ? entries() : entries().filter((entry) => isOf(entry, dialogs));
+    if (wanted === '') return among;
+    return among.filter(
       (entry) =>
         entry.text.toLowerCase().includes(wanted) ||
         entry.peer.includes(wanted) ||
@@ -75,14 +79,17 @@ export function createTrace({ entries: most = 2000, characters: largest = 8_000_
       for (const listener of listeners) listener(safe);
     },
     entries,
-    page(text, after, limit) {
-      const found = matching(text).filter((entry) => entry.id > after);
+    page(text, after, limit, dialogs) {
+      const found = matching(text, dialogs).filter((entry) => entry.id > after);
       const rows = found.slice(0, limit).map(rowOf);
       const isAll = found.length <= limit;
       return { rows, oldest: kept[0]?.id ?? number + 1, next: isAll ? number : (rows.at(-1)?.id ?? number) };
     },
     message: (id) => entries().find((entry) => entry.id === id) ?? null,
-    export: (format, text) => (format === 'pcap' ? writePcap(matching(text)) : Buffer.from(writeText(matching(text)))),
+    export(format, text, dialogs) {
+      const found = matching(text, dialogs);
+      return format === 'pcap' ? writePcap(found) : Buffer.from(writeText(found));
+    },
     clear() {
       kept = [];
       size = 0;
@@ -92,6 +99,12 @@ export function createTrace({ entries: most = 2000, characters: largest = 8_000_
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** RFC 3261 20.8; `i` is its short form. */
+function isOf({ text }: KeptEntry, dialogs: readonly string[]): boolean {
+  const callId = /^(?:Call-ID|i)[ \t]*:[ \t]*(\S+)/im.exec(text)?.[1];
+  return callId !== undefined && dialogs.includes(callId);
 }
 
 function rowOf({ text, ...entry }: KeptEntry): TraceRow {

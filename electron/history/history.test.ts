@@ -153,3 +153,25 @@ test('one account has its own calls', () => {
   expect(history.page({ ...query, text: 'miles' }).total).toBe(0);
   expect(history.export({ filter: 'all', accountId: 'work' })).not.toContain('Nora');
 });
+
+test('how a call was heard is kept apart from its record, and goes with it', () => {
+  const series = {
+    every: 1,
+    mos: [4.4, null],
+    lossIn: [0, null],
+    lossOut: [null, null],
+    jitter: [3, null],
+    roundTrip: [24, null],
+  };
+  history.add(call('one'), series);
+  history.add(call('two'));
+  expect(history.series('one')).toEqual(series);
+  expect(history.series('two')).toBeNull();
+  expect(JSON.stringify(history.page({ filter: 'all', offset: 0, limit: 9 }).rows)).not.toContain('every');
+  // Written again, such as with its name from the directory, it is still heard as it was.
+  history.add(call('one', { name: 'Nora' }));
+  expect(history.series('one')).toEqual(series);
+  history.remove('one');
+  expect(history.series('one')).toBeNull();
+  expect(db.prepare('SELECT count(*) AS kept FROM call_quality').get()).toEqual({ kept: 0 });
+});

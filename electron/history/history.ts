@@ -7,13 +7,17 @@ import {
   type CallRecord,
   type HistoryFilter,
   type PageOf,
+  type QualitySeries,
 } from '../../contract/index.ts';
 import { number, optional, text, words, type Row } from '../store/index.ts';
 import { callsCsv } from './calls-csv.ts';
+import { seriesBytes, seriesFromBytes } from './quality-bytes.ts';
 
 export interface History {
   /** Writes a call; the same id again replaces what was written, and a call once seen stays seen. */
-  add(record: CallRecord): void;
+  add(record: CallRecord, series?: QualitySeries | null): void;
+  /** How a call was heard, point by point; null: nothing was kept. */
+  series(recordId: string): QualitySeries | null;
   remove(recordId: string): void;
   markSeen(): void;
   /** Missed calls that nobody has looked at. */
@@ -53,6 +57,10 @@ export function createHistory(db: DatabaseSync, now: () => number = Date.now): H
   const markSeen = db.prepare('UPDATE calls SET seen = 1 WHERE seen = 0');
   const missed = db.prepare("SELECT count(*) AS missed FROM calls WHERE seen = 0 AND result = 'missed'");
 
+  const keepSeries = db.prepare(
+    'INSERT INTO call_quality (call, series) VALUES (?, ?) ON CONFLICT (call) DO UPDATE SET series = excluded.series',
+  );
+  const findSeries = db.prepare('SELECT series FROM call_quality WHERE call = ?');
   const forget = db.prepare('DELETE FROM calls WHERE ended_at < ?');
   let keptDays: number | null = null;
 
@@ -72,9 +80,14 @@ export function createHistory(db: DatabaseSync, now: () => number = Date.now): H
       return callsCsv(rows.map(record));
     },
 
-    add(call) {
-      add.run(parameters(call));
+    add(record, series = null) {
+      add.run(parameters(record));
+      if (series !== null) keepSeries.run(record.id, seriesBytes(series));
       if (keptDays !== null) forgetBefore(now() - keptDays * day);
+    },
+    series(recordId) {
+      const bytes = findSeries.get(recordId)?.['series'];
+      return bytes instanceof Uint8Array ? seriesFromBytes(bytes) : null;
     },
     remove: (recordId) => void remove.run(recordId),
     markSeen: () => void markSeen.run(),

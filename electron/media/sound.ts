@@ -6,6 +6,7 @@ import type {
   Logger,
   NetworkTone,
   ProblemError,
+  QualitySeries,
   QualitySummary,
   SoundChoices,
   SoundCommand,
@@ -14,6 +15,7 @@ import type {
 } from '../../contract/index.ts';
 import { callReport, type CallReport } from './quality/vq-report.ts';
 import { overLine } from './quality/line.ts';
+import { addSecond, noSeries, seriesOf, type Series } from './quality/series.ts';
 import { measure, newMeter, summary, type Meter } from './quality/meter.ts';
 import { watch, type Silent, type Watch } from './quality/watchdog.ts';
 import { Recording } from './recording/recording.ts';
@@ -40,6 +42,8 @@ export interface SoundDoor {
   qualitySummary(callId: string): QualitySummary | null;
   /** The same in more detail, for a server that collects it; null, too, where the line is not known. */
   qualityReport(callId: string): CallReport | null;
+  /** The same point by point; of the last calls that ended, too. */
+  qualitySeries(callId: string): QualitySeries | null;
   /** A network tone on the speaker, or none. */
   tone(tone: NetworkTone | null): void;
   setSound(choices: Omit<SoundChoices, 'type'>): void;
@@ -69,12 +73,17 @@ export interface SoundOptions {
   tell: (tell: (listener: SoundListener) => void) => void;
 }
 
+/** Calls whose series is remembered: all that can be on at once, and some that ended. */
+const mostSeries = 16;
+
 /** A window that died cannot say that a recording ended; its last samples come within this, ms. */
 const lastSamplesPatience = 1000;
 
 export class Sound implements SoundDoor {
   readonly #options: SoundOptions;
   readonly #calls = new Map<string, CallSound>();
+  /** They outlive their calls, whose record is written afterwards. */
+  readonly #series = new Map<string, Series>();
   /** They outlive their calls by a moment: the last samples are on their way. */
   readonly #recordings = new Map<string, Running>();
   #choices: SoundChoices | null = null;
@@ -86,6 +95,8 @@ export class Sound implements SoundDoor {
   }
 
   opened(callId: string, dtmf: DtmfWay = 'auto'): void {
+    this.#series.set(callId, noSeries);
+    for (const oldest of [...this.#series.keys()].slice(0, -mostSeries)) this.#series.delete(oldest);
     this.#calls.set(callId, { dtmf, meter: newMeter(), watch: null, line: null });
   }
 
@@ -104,6 +115,7 @@ export class Sound implements SoundDoor {
     if (!call) return;
     // Other counters begin: nothing that was counted before compares with them.
     if ((call.line === null) !== (line === null)) {
+      this.#series.set(callId, { ...this.#seriesAt(callId), last: null });
       call.meter = { ...call.meter, history: [] };
       call.watch = null;
     }
@@ -129,6 +141,7 @@ export class Sound implements SoundDoor {
         const stats = call.line ? overLine(event.stats, call.line) : event.stats;
         const [meter, quality] = measure(call.meter, stats);
         const [watched, silent] = watch(call.watch, stats);
+        this.#series.set(event.callId, addSecond(this.#seriesAt(event.callId), stats));
         call.meter = meter;
         call.watch = watched;
         this.#options.tell((listener) => listener.quality?.(event.callId, quality, silent));
@@ -194,6 +207,14 @@ export class Sound implements SoundDoor {
   qualityReport(callId: string): CallReport | null {
     const call = this.#calls.get(callId);
     return call ? callReport(call.meter) : null;
+  }
+
+  qualitySeries(callId: string): QualitySeries | null {
+    return seriesOf(this.#seriesAt(callId));
+  }
+
+  #seriesAt(callId: string): Series {
+    return this.#series.get(callId) ?? noSeries;
   }
 
   tone(tone: NetworkTone | null): void {

@@ -1,18 +1,21 @@
 // Commands: what windows and tray ask of the phone, each to the room that carries it out.
 import type { Command, CommandResult } from '../../contract/index.ts';
 import { callCommand, isCallCommand } from './call-commands.ts';
+import type { DiagnosticsCommand } from './diagnostics.ts';
 import { isPeopleCommand, peopleCommand } from './people-commands.ts';
 import { headsetTest } from './headset-test.ts';
 import type { PhoneRooms } from './rooms.ts';
-import { saveHeadsetTrace, saveTrace } from './save-trace.ts';
 
 /** Throws ProblemError where it cannot be done. */
-export async function carryOut(rooms: PhoneRooms, command: Command): Promise<CommandResult | void> {
+export async function carryOut(
+  rooms: PhoneRooms,
+  command: Exclude<Command, DiagnosticsCommand>,
+): Promise<CommandResult | void> {
   if (isCallCommand(command)) return callCommand(rooms, command);
   if (isPeopleCommand(command)) return peopleCommand(rooms, command);
   const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, servers, sound, keep } =
     rooms;
-  const { settings, sip, desktop, media, trace } = parts;
+  const { settings, sip, desktop, media } = parts;
   switch (command.type) {
     case 'save-account':
       return { id: await accounts.save(command.account) };
@@ -55,14 +58,8 @@ export async function carryOut(rooms: PhoneRooms, command: Command): Promise<Com
       return dialRequests.taken(command.id);
     case 'dismiss-notice':
       return notices.dismiss(command.id);
-    case 'clear-trace':
-      return trace.clear();
-    case 'save-trace':
-      return saveTrace(parts, command.format, command.text);
     case 'headset-test':
       return headsetTest(parts, command);
-    case 'save-headset-trace':
-      return saveHeadsetTrace(parts);
     case 'window':
     case 'popup-painted':
       return; // the desktop's own; it hears every command before the phone does

@@ -1,11 +1,16 @@
 // The phone's state, put together of what its rooms say now.
-import type { PhoneState } from '../../contract/index.ts';
+import type { Diagnosis, PhoneState } from '../../contract/index.ts';
 import { activeCallId } from './active-call.ts';
 import type { Equipment } from './equipment.ts';
 import { offlineNotices } from './notices.ts';
 import type { PhoneRooms } from './rooms.ts';
 
-export function compose(rooms: PhoneRooms, equipment: Equipment, revision: number): PhoneState {
+export function compose(
+  rooms: PhoneRooms,
+  equipment: Equipment,
+  diagnosis: Diagnosis | null,
+  revision: number,
+): PhoneState {
   const { settings, vault, engine, version } = rooms.parts;
   const accounts = rooms.accounts.states;
   const calls = rooms.calls.views;
@@ -26,6 +31,7 @@ export function compose(rooms: PhoneRooms, equipment: Equipment, revision: numbe
     preferences: settings.preferences,
     dialRequest: rooms.dialRequests.waiting,
     notices: [...offlineNotices(accounts), ...rooms.notices.said],
+    diagnosis,
     practice: rooms.practice.running,
     secretsProtected: vault.protected,
     ready: true,

@@ -1,5 +1,5 @@
 // What the phone is made of; main.ts makes the parts and hands them in.
-import type { Clock, Logger, QueryResults, Vault } from '../../contract/index.ts';
+import type { Clock, Logger, LogLevel, QueryResults, Vault } from '../../contract/index.ts';
 import type { Headsets } from '../headset/index.ts';
 import type { Media } from '../media/index.ts';
 import type { Settings } from '../settings/index.ts';
@@ -10,10 +10,18 @@ import type { SoundFolders } from './sound.ts';
 
 /** The SIP trace as a window sees it. */
 export interface PhoneTrace {
-  page(text: string, after: number, limit: number): QueryResults['trace'];
+  /** `dialogs`: only messages with one of these Call-IDs. */
+  page(text: string, after: number, limit: number, dialogs?: readonly string[]): QueryResults['trace'];
   message(id: number): QueryResults['trace-message'];
-  export(format: 'text' | 'pcap', text: string): Buffer;
+  export(format: 'text' | 'pcap', text: string, dialogs?: readonly string[]): Buffer;
   clear(): void;
+}
+
+/** The log as a window sees it, and its files. */
+export interface PhoneJournal {
+  page(query: { level: LogLevel; text: string; after: number; limit: number }): QueryResults['log'];
+  /** The newest first, the last `most` characters of each. */
+  files(most: number): Promise<{ name: string; text: string }[]>;
 }
 
 export interface PhoneParts {
@@ -27,6 +35,7 @@ export interface PhoneParts {
   startServerWorker: () => WorkerLike;
   startExchange: StartExchange;
   trace: PhoneTrace;
+  journal: PhoneJournal;
   /** For the ring tone of one's own and for recordings. */
   folders: SoundFolders;
   clock: Clock;
@@ -39,6 +48,8 @@ export interface PhoneParts {
   desktop: {
     setStartAtLogin(on: boolean): void;
     openWindow(view?: string): void;
+    /** Whether the window that rings is there and draws; makes it where it is not. */
+    popUpWorks(): Promise<boolean>;
     /** Asks where to, and writes. Resolves to the path, or null when the person thought better of it. */
     saveFile(file: { name: string; kind: string; bytes: Buffer }): Promise<string | null>;
     /** Resolves to null when the person thought better of it. Rejects when it cannot be read, RangeError: too large. */

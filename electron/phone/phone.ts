@@ -16,6 +16,7 @@ import {
 import { problemOf } from '../calls/index.ts';
 import { carryOut } from './commands.ts';
 import { compose } from './compose.ts';
+import { isDiagnosticsCommand, isDiagnosticsQuery, PhoneDiagnostics } from './diagnostics.ts';
 import { isServerPerson } from './directory-servers.ts';
 import { Equipment } from './equipment.ts';
 import { pressed } from './headset-buttons.ts';
@@ -30,6 +31,7 @@ export class Phone {
   readonly #parts: PhoneParts;
   readonly #rooms: PhoneRooms;
   readonly #equipment: Equipment;
+  readonly #diagnostics: PhoneDiagnostics;
   readonly #serverWatch: ServerWatch;
   readonly #ringing: Ringing;
   readonly #log: Logger;
@@ -61,7 +63,14 @@ export class Phone {
       problem: (problem) => notices.say(headsetNotice(problem)),
       changed,
     });
-    this.#state = compose(this.#rooms, this.#equipment, 0);
+    this.#diagnostics = new PhoneDiagnostics({
+      rooms: this.#rooms,
+      equipment: this.#equipment,
+      log: this.#log,
+      state: () => this.#state,
+      changed,
+    });
+    this.#state = compose(this.#rooms, this.#equipment, null, 0);
   }
 
   get state(): PhoneState {
@@ -96,7 +105,7 @@ export class Phone {
   /** The one way in for windows and tray. Never throws: a failure is a Problem. */
   async command(command: Command): Promise<Outcome<CommandResult>> {
     try {
-      return { ok: true, value: (await carryOut(this.#rooms, command)) ?? {} };
+      return { ok: true, value: (await this.#carryOut(command)) ?? {} };
     } catch (error) {
       if (!(error instanceof ProblemError)) {
         this.#log.error('A command failed.', { type: command.type, error: String(error) });
@@ -105,14 +114,16 @@ export class Phone {
     }
   }
 
+  #carryOut(command: Command): Promise<CommandResult | void> {
+    return isDiagnosticsCommand(command) ? this.#diagnostics.command(command) : carryOut(this.#rooms, command);
+  }
+
   /** Lists, asked page by page. Never throws. */
   async query(query: Query): Promise<Outcome<QueryResults[Query['type']]>> {
     try {
       const { dialling, records, servers } = this.#rooms;
-      const { trace } = this.#parts;
       if (query.type === 'dial-preview') return { ok: true, value: dialling.preview(query) };
-      if (query.type === 'trace') return { ok: true, value: trace.page(query.text, query.after, query.limit) };
-      if (query.type === 'trace-message') return { ok: true, value: trace.message(query.id) };
+      if (isDiagnosticsQuery(query)) return { ok: true, value: await this.#diagnostics.query(query) };
       if (query.type === 'server-people') return { ok: true, value: await servers.search(query.text) };
       if (query.type === 'sources') return { ok: true, value: await (await records.library).sourceStates() };
       if (query.type === 'person' && isServerPerson(query.personId)) {
@@ -173,7 +184,7 @@ export class Phone {
     this.#publishing = true;
     queueMicrotask(() => {
       this.#publishing = false;
-      this.#state = compose(this.#rooms, this.#equipment, this.#state.revision + 1);
+      this.#state = compose(this.#rooms, this.#equipment, this.#diagnostics.diagnosis, this.#state.revision + 1);
       const callsGoOutOn = this.#rooms.dialling.accountFor(undefined)?.id;
       this.#background(this.#serverWatch.follow(this.#state.accounts, callsGoOutOn));
       this.#ringing.follow(this.#state);

@@ -1,5 +1,13 @@
 // People and past calls as the phone uses them: revisions for lists, the missed count, who a number is.
-import type { CallRecord, Command, CommandResult, Logger, Party, PersonDraft } from '../../contract/index.ts';
+import type {
+  QualitySeries,
+  CallRecord,
+  Command,
+  CommandResult,
+  Logger,
+  Party,
+  PersonDraft,
+} from '../../contract/index.ts';
 import { BlockList, harmless } from '../directory/index.ts';
 import type { Library } from '../store/index.ts';
 
@@ -85,8 +93,8 @@ export class Records {
   }
 
   /** Writes an ended call; the history never holds up the phone. */
-  async add(record: CallRecord): Promise<void> {
-    const written = this.#named(record).then(async (named) => (await this.library).addCall(named));
+  async add(record: CallRecord, series: QualitySeries | null = null): Promise<void> {
+    const written = this.#named(record).then(async (named) => (await this.library).addCall(named, series));
     this.#writing.add(written);
     try {
       await written;

@@ -2,6 +2,7 @@
 import type { Logger, Preferences } from '../../contract/index.ts';
 import { Calls } from '../calls/index.ts';
 import { Accounts } from './accounts.ts';
+import { CallDialogs } from './call-dialogs.ts';
 import { BusyLamps } from './busy-lamps.ts';
 import { DialRequests } from './dial-requests.ts';
 import { DirectoryServers } from './directory-servers.ts';
@@ -24,6 +25,7 @@ export interface PhoneRooms {
   parts: PhoneParts;
   accounts: Accounts;
   calls: Calls;
+  dialogs: CallDialogs;
   dialling: Dialling;
   dialRequests: DialRequests;
   doNotDisturb: DoNotDisturb;
@@ -70,6 +72,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     keep,
     background,
   });
+  const dialogs = new CallDialogs();
   const calls: Calls = new Calls({
     sip,
     media,
@@ -84,7 +87,8 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     },
     changed,
     arrived: (call) => background(identify(call, calls, records, servers)),
-    ended: (record) => background(records.add(record)),
+    ended: (record) => background(records.add(record, media.sound.qualitySeries(record.id))),
+    dialog: (callId, sipCallId) => dialogs.add(callId, sipCallId),
   });
   const voicemail = new Voicemail({
     sip,
@@ -97,6 +101,7 @@ export function buildRooms(parts: PhoneParts, { log, keep, changed, background }
     parts,
     accounts,
     calls,
+    dialogs,
     dialling: new Dialling({
       accounts,
       calls,

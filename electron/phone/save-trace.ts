@@ -3,15 +3,18 @@ import { ProblemError, type CommandResult } from '../../contract/index.ts';
 import type { PhoneParts } from './parts.ts';
 import { saveAs, stamp } from './save-as.ts';
 
-type SaveFile = Pick<PhoneParts['desktop'], 'saveFile'>;
+interface SavesFiles {
+  desktop: Pick<PhoneParts['desktop'], 'saveFile'>;
+}
 
 /** Asks where to and writes; without a `file` in the result the person thought better of it. Throws ProblemError. */
 export async function saveTrace(
-  { trace, desktop, clock }: Pick<PhoneParts, 'trace' | 'clock'> & { desktop: SaveFile },
+  { trace, desktop, clock }: Pick<PhoneParts, 'trace' | 'clock'> & SavesFiles,
   format: 'text' | 'pcap',
   text: string,
+  dialogs?: readonly string[],
 ): Promise<CommandResult> {
-  const bytes = trace.export(format, text);
+  const bytes = trace.export(format, text, dialogs);
   const [ending, kind] = format === 'pcap' ? ['pcap', 'Wireshark capture'] : ['txt', 'Text'];
   return saveAs(desktop, { name: `hookswitch-sip-${stamp(clock.now())}.${ending}`, kind, bytes });
 }
@@ -21,10 +24,8 @@ export async function saveHeadsetTrace({
   headsets,
   desktop,
   clock,
-}: Pick<PhoneParts, 'clock'> & {
-  headsets: Pick<PhoneParts['headsets'], 'traces'>;
-  desktop: SaveFile;
-}): Promise<CommandResult> {
+}: Pick<PhoneParts, 'clock'> &
+  SavesFiles & { headsets: Pick<PhoneParts['headsets'], 'traces'> }): Promise<CommandResult> {
   const traces = await headsets.traces();
   if (traces.length === 0) {
     throw new ProblemError({

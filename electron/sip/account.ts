@@ -1,5 +1,5 @@
 // One account at work: its registration, its dialogs, its sessions.
-import type { Clock, Logger, RegistrationState } from '../../contract/index.ts';
+import type { Clock, Logger, RegistrationState, Trace } from '../../contract/index.ts';
 import {
   chainOf,
   DEFAULT_SE,
@@ -11,6 +11,7 @@ import {
   type SessionContext,
 } from './dialog/index.ts';
 import { Credentials } from './digest/index.ts';
+import { createExamination, type Examination } from './examination/index.ts';
 import { AccountEvents, type IncomingMessage, type MessageSummary } from './events/index.ts';
 import type { Flow } from './net/index.ts';
 import { Registration } from './registration/index.ts';
@@ -41,6 +42,7 @@ export class Account {
   readonly core: DialogCore;
   readonly events: AccountEvents;
   private readonly options: AccountOptions;
+  private readonly credentials: Credentials;
   private readonly context: SessionContext;
   private readonly contactUser = randomToken(96);
   private readonly sessions = new Map<string, Incoming | Outgoing>();
@@ -54,11 +56,12 @@ export class Account {
     const log = options.log.child(config.id);
     this.options = options;
     this.config = config;
-    const credentials = new Credentials({
+    this.credentials = new Credentials({
       user: config.authUser ?? config.user,
       domain: config.domain,
       password: () => options.password(),
     });
+    const { credentials } = this;
     const common = { account: config, layer, credentials, clock, log, userAgent, contactUser: this.contactUser };
     this.registration = new Registration({
       ...common,
@@ -115,6 +118,30 @@ export class Account {
     const flow = registration.flow ?? (await this.options.layer.openFlow(await registration.resolveRoute()));
     this.lastAddress = flow.local.address;
     return this.lastAddress;
+  }
+
+  /** Looks at the way to this account's server and back, afresh. `expect`: see ExaminationOptions. */
+  examine(more: {
+    trace: Trace;
+    dnsServers?: readonly string[];
+    expect(callId: string, arrived: () => void): () => void;
+  }): Examination {
+    const { layer, clock, log, userAgent } = this.options;
+    const { registration, credentials, contactUser } = this;
+    return createExamination({
+      ...more,
+      account: this.config,
+      clock,
+      log: log.child('examination'),
+      userAgent,
+      credentials,
+      contactUser,
+      registered: {
+        layer,
+        targets: () => registration.route,
+        isOwn: (flow) => registration.isOwn(flow),
+      },
+    });
   }
 
   /** Calls this URI. Throws ProblemError for a call that goes round in circles. */

@@ -1,5 +1,6 @@
 // The SIP room's door.
 export { createSip } from './sip.ts';
+export type { Examination } from './examination/index.ts';
 export type {
   CreateSip,
   IncomingSession,

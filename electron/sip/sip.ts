@@ -25,6 +25,8 @@ export const createSip: CreateSip = (options) => {
   const changing = new Map<string, Promise<void>>();
   const listeners = new Set<SipListener>();
   const book = new EventBook();
+  /** Questions of our own that are to come back, by Call-ID. */
+  const expected = new Map<string, () => void>();
   let woke = false;
   let cancelChange = (): void => {};
 
@@ -107,6 +109,7 @@ export const createSip: CreateSip = (options) => {
     const account = accountFor(request, transaction.flow) ?? directAccount(request);
     // It was there when the request was admitted.
     if (account === undefined) return;
+    expected.get(request.headers.get('Call-ID') ?? '')?.();
     const refusal = refuseUnfit(request);
     if (refusal !== null) transaction.respond(refusal);
     else if (request.method === 'INVITE') account.receive(transaction);
@@ -240,6 +243,15 @@ export const createSip: CreateSip = (options) => {
       const account = accountOrThrow(accountId);
       return account.invite(targetUri(target, account.config.domain), sdp, inviteOptions);
     },
+    examine: (accountId) =>
+      accountOrThrow(accountId).examine({
+        trace: options.trace,
+        ...(options.dnsServers === undefined ? {} : { dnsServers: options.dnsServers }),
+        expect(callId, arrived) {
+          expected.set(callId, arrived);
+          return () => expected.delete(callId);
+        },
+      }),
     subscribe(accountId, event, target, listener) {
       const uri = (domain: string, own: string): string => (target === '' ? own : targetUri(target, domain));
       const { config, events } = accountOrThrow(accountId);

@@ -1,5 +1,6 @@
 // The SIP room's door: accounts that register, and SIP sessions. Knows no phone call, no window, no headset.
 import type { Clock, Dispose, Logger, RegistrationState, Trace, TransportName } from '../../contract/index.ts';
+import type { Examination } from './examination/index.ts';
 import type { Events, IncomingMessage, MessageSummary } from './events/types.ts';
 import type { IncomingSession, InviteOptions, OutgoingSession } from './session-types.ts';
 
@@ -78,6 +79,8 @@ export interface Sip extends Events {
    * to offer, and `reoffered` is asked for the answer.
    */
   invite(accountId: string, target: string, sdp: string | null, options?: InviteOptions): OutgoingSession;
+  /** Looks at the account's way to its server and back, step by step; close it in the end. Throws ProblemError. */
+  examine(accountId: string): Examination;
   listen(listener: SipListener): Dispose;
   /** What is alive now, for tests and diagnostics: all but accounts and flows return to 0 when nothing happens. */
   readonly counts: SipCounts;

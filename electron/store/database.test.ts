@@ -242,3 +242,17 @@ test('a folder in the place of the database is left alone', () => {
   expect(open().recovered?.code).toBe('database-unavailable');
   expect(existsSync(join(file, 'precious'))).toBe(true);
 });
+
+test('a database of before calls had a quality series gets its table, and keeps its calls', () => {
+  const place = migrations.findIndex((step) => step.includes('CREATE TABLE call_quality'));
+  const older = open({ migrations: migrations.slice(0, place) });
+  addCall(older, 'one');
+  older.db.close();
+  const newer = open();
+  expect(newer.recovered).toBeNull();
+  expect(calls(newer)).toEqual(['one']);
+  newer.db.prepare('INSERT INTO call_quality (call, series) VALUES (?, ?)').run('one', new Uint8Array([1]));
+  expect(() =>
+    newer.db.prepare('INSERT INTO call_quality (call, series) VALUES (?, ?)').run('nobody', new Uint8Array([1])),
+  ).toThrow(/FOREIGN KEY/);
+});

@@ -6,6 +6,7 @@ import type { Problem } from '../../contract/index.ts';
 import { createDirectory, type Directory } from '../directory/index.ts';
 import { createHistory, type History } from '../history/index.ts';
 import { openDatabase } from './database.ts';
+import { databaseFacts } from './facts.ts';
 import { numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
 import { problemOf, transaction } from './sql.ts';
 
@@ -113,8 +114,8 @@ function carryOut(task: Task): unknown {
     case 'identify':
       return directory.identify(task.number);
     case 'add-call': {
-      const { record } = task;
-      transaction(db, () => history.add(record));
+      const { record, series } = task;
+      transaction(db, () => history.add(record, series));
       // Only calls that the user placed: nobody can change what a click dials by calling.
       if (record.direction === 'outgoing' && record.personId !== undefined) {
         directory.called(record.personId, record.number, record.startedAt);
@@ -127,6 +128,8 @@ function carryOut(task: Task): unknown {
       return history.markSeen();
     case 'missed-calls':
       return history.missed();
+    case 'facts':
+      return databaseFacts(db, db.location() ?? '');
   }
 }
 
@@ -146,6 +149,8 @@ function query(task: Extract<Task, { do: 'query' }>['query'], directory: Directo
       return directory.importRows(task);
     case 'history':
       return history.page(task);
+    case 'call-quality':
+      return history.series(task.callId);
     default:
       throw new Error(`"${task.type}" is not asked of the library.`);
   }

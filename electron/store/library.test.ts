@@ -261,3 +261,14 @@ test('a call keeps its recordings and its quality on the way to the worker and b
   const { rows } = await one.query({ type: 'history', filter: 'all', offset: 0, limit: 1 });
   expect(rows[0]).toMatchObject({ recordings: ['call.wav'], quality });
 });
+
+test('the facts of the database have numbers, and nothing of what is in it', async () => {
+  const opened = await library();
+  await opened.savePerson(nora);
+  await opened.addCall(call('one'));
+  const facts = await opened.facts();
+  expect(facts).toMatchObject({ check: 'ok', rows: { people: 1, numbers: 2, calls: 1 } });
+  expect(facts.version).toBeGreaterThan(0);
+  expect(facts.size).toBeGreaterThan(0);
+  expect(JSON.stringify(facts)).not.toMatch(/Nora|4410/);
+});

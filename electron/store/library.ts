@@ -1,6 +1,7 @@
 // The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
 import * as v from 'valibot';
 import { importStateSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
+import { databaseFactsSchema } from './facts.ts';
 import { bytes, identitySchema, mergedSchema, openedSchema, resultSchemas, type Task } from './messages.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -54,10 +55,11 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     keepCalls: async (days) => v.parse(v.number(), await link.ask({ do: 'keep-calls', days }, longLimit)),
     exportCalls: async (query) => v.parse(v.string(), await link.ask({ do: 'export-calls', ...query }, longLimit)),
     identify: async (number) => v.parse(identitySchema, await ask({ do: 'identify', number })),
-    addCall: async (record) => void (await ask({ do: 'add-call', record })),
+    addCall: async (record, series = null) => void (await ask({ do: 'add-call', record, series })),
     removeCall: async (recordId) => void (await ask({ do: 'remove-call', recordId })),
     markSeen: async () => void (await ask({ do: 'mark-seen' })),
     missedCalls: async () => v.parse(v.number(), await ask({ do: 'missed-calls' })),
+    facts: async () => v.parse(databaseFactsSchema, await link.ask({ do: 'facts' }, longLimit)),
     close: () => link.close(closeLimit),
   };
 };

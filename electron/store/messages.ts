@@ -10,6 +10,7 @@ import {
   personSchema,
   phoneNumberSchema,
   problemSchema,
+  qualitySeriesSchema,
   qualitySummarySchema,
   querySchema,
   type CallRecord,
@@ -66,10 +67,11 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('keep-calls'), days: v.nullable(v.number()) }),
   v.object({ do: v.literal('export-calls'), ...historyChoice }),
   v.object({ do: v.literal('identify'), number: v.string() }),
-  v.object({ do: v.literal('add-call'), record: callRecordSchema }),
+  v.object({ do: v.literal('add-call'), record: callRecordSchema, series: v.nullable(qualitySeriesSchema) }),
   v.object({ do: v.literal('remove-call'), recordId: id }),
   v.object({ do: v.literal('mark-seen') }),
   v.object({ do: v.literal('missed-calls') }),
+  v.object({ do: v.literal('facts') }),
   v.object({ do: v.literal('close') }),
 ]);
 export type Task = v.InferOutput<typeof taskSchema>;
@@ -112,6 +114,7 @@ export const resultSchemas: { [T in LibraryQuery['type']]: v.GenericSchema<unkno
   duplicates: v.array(v.array(personSchema)),
   'import-rows': v.object({ rows: v.array(importRowSchema), total: v.number() }),
   history: v.object({ rows: v.array(callRecordSchema), total: v.number() }),
+  'call-quality': v.nullable(qualitySeriesSchema),
 };
 
 export const identitySchema = v.nullable(

@@ -119,4 +119,11 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (source, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How a call was heard, point by point (history/quality-bytes.ts). Apart from calls, which lists read without it.
+  CREATE TABLE call_quality (
+    call TEXT PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE,
+    series BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

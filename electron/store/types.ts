@@ -8,14 +8,16 @@ import type {
   PersonRingTone,
   PersonDraft,
   Problem,
+  QualitySeries,
   Query,
   QueryResult,
   SourceState,
 } from '../../contract/index.ts';
+import type { DatabaseFacts } from './facts.ts';
 
 export type LibraryQuery = Extract<
   Query,
-  { type: 'people' | 'favourites' | 'person' | 'picture' | 'duplicates' | 'import-rows' | 'history' }
+  { type: 'people' | 'favourites' | 'person' | 'picture' | 'duplicates' | 'import-rows' | 'history' | 'call-quality' }
 >;
 
 /** Calls of a list, as for the query `history`. */
@@ -73,10 +75,13 @@ export interface Library {
   exportCalls(query: HistoryChoice): Promise<string>;
   /** Whose number or address this is: national, international, extension or sip address. */
   identify(number: string): Promise<Identity | null>;
-  addCall(record: CallRecord): Promise<void>;
+  /** `series`: how it was heard, point by point. */
+  addCall(record: CallRecord, series?: QualitySeries | null): Promise<void>;
   removeCall(recordId: string): Promise<void>;
   markSeen(): Promise<void>;
   missedCalls(): Promise<number>;
+  /** What the database is like, without a row of it. */
+  facts(): Promise<DatabaseFacts>;
   close(): Promise<void>;
 }
 

@@ -34,6 +34,7 @@ const allowed: Record<string, readonly string[]> = {
     'electron/settings',
     'electron/store',
     'electron/practice',
+    'electron/diagnostics',
   ],
   'electron/desktop': [],
   'electron/preload.ts': [],
@@ -48,6 +49,7 @@ const doors = [
   'electron/calls',
   'electron/phone',
   'electron/store',
+  'electron/diagnostics',
 ];
 
 const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file);

@@ -87,7 +87,8 @@ function bufferBetween(from: CallStats, to: CallStats): number {
   return emitted > 0 ? Math.max(0, (1000 * (to.jitterBufferDelay - from.jitterBufferDelay)) / emitted) : 0;
 }
 
-function qualityBetween(from: CallStats, to: CallStats, buffer: number): CallQuality {
+/** How it was heard from one reading of the counters to a later one. `buffer`: how long sound waited to be played, ms. */
+export function qualityBetween(from: CallStats, to: CallStats, buffer: number = bufferBetween(from, to)): CallQuality {
   const lost = Math.max(0, to.packetsLost - from.packetsLost);
   const received = to.packetsReceived - from.packetsReceived;
   const lossIn = (100 * lost) / Math.max(1, lost + received);
