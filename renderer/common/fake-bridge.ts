@@ -9,6 +9,7 @@ import {
   type Command,
   type CommandResult,
   type DirectoryServerState,
+  type LogRow,
   type Outcome,
   type Person,
   type PhoneState,
@@ -18,6 +19,8 @@ import {
 import { afterHeadsetCommand } from './fake-headset-test.ts';
 import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
 import { fakeDuplicates, fakeImportRows, importAfter, isImportCommand } from './fake-import.ts';
+import { fakeBundle, fakeLog } from './fake-log.ts';
+import { fakeSeries } from './fake-quality.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
@@ -33,6 +36,8 @@ export interface FakePhone {
   serverPeople: Person[];
   /** SIP messages, the oldest first. */
   trace: FakeMessage[];
+  /** Lines of the log, the oldest first. */
+  log: LogRow[];
   /** Every command the window sent, in order. */
   commands: Command[];
   /** Makes the next command fail with this sentence. */
@@ -168,6 +173,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     history: [],
     serverPeople: [],
     trace: fakeTrace(now),
+    log: fakeLog(now),
     commands: [],
     failNext(message) {
       nextFailure = message;
@@ -308,6 +314,8 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'headset-test':
         phone.set({ headsetTest: afterHeadsetCommand(state.headsetTest, command.action) });
         return {};
+      case 'save-bundle':
+        return { file: '/home/mara/support.zip' };
       case 'save-headset-trace':
         return { file: '/home/mara/headset.txt' };
       case 'save-server': {
@@ -387,11 +395,31 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       }
       case 'trace': {
         const wanted = plain(query.text.trim());
-        const rows = phone.trace.filter((entry) => entry.id > query.after && plain(entry.text).includes(wanted));
+        // A call's own: those of the last round.
+        const mine = query.callId === undefined ? '' : 'call-4';
+        const rows = phone.trace.filter(
+          (entry) => entry.id > query.after && plain(entry.text).includes(wanted) && entry.text.includes(mine),
+        );
         const page = rows.slice(0, query.limit);
         const last = rows.length > query.limit ? page.at(-1)?.id : phone.trace.at(-1)?.id;
         return { rows: page.map(traceRow), oldest: phone.trace[0]?.id ?? query.after + 1, next: last ?? query.after };
       }
+      case 'call-quality':
+        return fakeSeries;
+      case 'log': {
+        const grave = ['debug', 'info', 'warn', 'error'];
+        const rows = phone.log.filter(
+          (row) =>
+            row.id > query.after &&
+            grave.indexOf(row.level) >= grave.indexOf(query.level) &&
+            plain(row.text).includes(plain(query.text.trim())),
+        );
+        return { rows: rows.slice(0, query.limit), oldest: 1, next: phone.log.at(-1)?.id ?? query.after };
+      }
+      case 'bundle':
+        return fakeBundle;
+      case 'bundle-file':
+        return `Text of ${query.name}`;
       case 'trace-message':
         return phone.trace.find((entry) => entry.id === query.id) ?? null;
     }

@@ -2,11 +2,12 @@
 import { createInstance } from 'i18next';
 import { calls } from './locales/en/calls.ts';
 import { common } from './locales/en/common.ts';
+import { diagnostics } from './locales/en/diagnostics.ts';
 import { incoming } from './locales/en/incoming.ts';
 import { main } from './locales/en/main.ts';
 import { setup } from './locales/en/setup.ts';
 
-const en = { common, main, calls, setup, incoming } as const;
+const en = { common, main, calls, setup, incoming, diagnostics } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -30,7 +31,7 @@ void i18n.init({
 });
 
 /** A text by its key; values by name: `t('main:callPerson', { name })`. */
-export const t = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming']);
+export const t = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'diagnostics']);
 
 /** BCP 47, for dates and numbers. */
 export function language(): string {

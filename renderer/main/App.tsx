@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { EmptyState, t, Toasts, useMedia, usePhone } from '../common/index.ts';
 import { AccountForm } from './account/AccountForm.tsx';
 import { CallDock } from './calls/CallDock.tsx';
+import { OpenRecordContext } from './calls/record/open-record.ts';
 import { DialFieldContext, useDialFieldState, type DialField } from './field/use-dial-field.ts';
 import { Hints } from './field/Hints.tsx';
 import { FirstRun } from './first-run/FirstRun.tsx';
@@ -34,6 +35,7 @@ export function App(): ReactNode {
   const isBrowsing = !hasField || hasPage || field.isSearching || field.padOpen || view !== 'contacts';
   const hasHints = field.isSearching && !field.padOpen && (isWide || !hasPage);
 
+  const openRecord = useCallback((callId: string, who: string) => open({ name: 'call-record', callId, who }), [open]);
   const openNewAccount = () => open({ name: 'account-form', accountId: null });
   const showView = (next: View) => {
     field.clear();
@@ -51,41 +53,43 @@ export function App(): ReactNode {
 
   return (
     <DialFieldContext value={field}>
-      <div className="window app-motion">
-        <AccountLine
-          quiet={!hasField}
-          onOpenAccounts={() => show('settings', 'accounts')}
-          onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
-          onOpenHeadset={() => show('settings', 'headset')}
-        />
-        <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
-          <main className="col list">
-            {hasField && <MainColumn views={views} showsPage={hasPage && !isWide} />}
-            {isReady && isAccountForm && (
-              <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
-            )}
-            {isReady && !hasAccount && !isAccountForm && (
-              <>
-                <Notices onOpenAccounts={openNewAccount} onOpenAudio={openNewAccount} />
-                <FirstRun onAddAccount={openNewAccount} />
-              </>
-            )}
-            {hasField && hasRail && hasHints && <Hints />}
-          </main>
-          <div className="col call">
-            <div className="calls" data-area="call">
-              <CallDock browsing={isBrowsing && !isWide} />
+      <OpenRecordContext value={hasField ? openRecord : null}>
+        <div className="window app-motion">
+          <AccountLine
+            quiet={!hasField}
+            onOpenAccounts={() => show('settings', 'accounts')}
+            onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
+            onOpenHeadset={() => show('settings', 'headset')}
+          />
+          <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
+            <main className="col list">
+              {hasField && <MainColumn views={views} showsPage={hasPage && !isWide} />}
+              {isReady && isAccountForm && (
+                <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
+              )}
+              {isReady && !hasAccount && !isAccountForm && (
+                <>
+                  <Notices onOpenAccounts={openNewAccount} onOpenAudio={openNewAccount} />
+                  <FirstRun onAddAccount={openNewAccount} />
+                </>
+              )}
+              {hasField && hasRail && hasHints && <Hints />}
+            </main>
+            <div className="col call">
+              <div className="calls" data-area="call">
+                <CallDock browsing={isBrowsing && !isWide} />
+              </div>
+              {hasPage && isWide && <PersonPage views={views} />}
+              {hasField && isWide && !page && !hasCalls && (
+                <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
+              )}
             </div>
-            {hasPage && isWide && <PersonPage views={views} />}
-            {hasField && isWide && !page && !hasCalls && (
-              <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
-            )}
+            {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
+            {hasField && !hasRail && hasHints && <Hints />}
           </div>
-          {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
-          {hasField && !hasRail && hasHints && <Hints />}
+          <Toasts />
         </div>
-        <Toasts />
-      </div>
+      </OpenRecordContext>
     </DialFieldContext>
   );
 }

@@ -1,5 +1,6 @@
-// The page that is open: a person's card or form, duplicates, a call. In the list's place, or beside it when there is room.
+// The page that is open: a person's card or form, duplicates, a call, its record. In the list's place, or beside it when there is room.
 import type { ReactNode } from 'react';
+import { CallRecordPage } from './calls/record/CallRecordPage.tsx';
 import { Duplicates } from './directory/Duplicates.tsx';
 import { PersonCard } from './directory/PersonCard.tsx';
 import { PersonForm } from './directory/PersonForm.tsx';
@@ -47,6 +48,9 @@ export function PersonPage({ views }: { views: Views }): ReactNode {
         onAdd={(number) => open({ name: 'person-form', personId: null, number })}
       />
     );
+  }
+  if (page?.name === 'call-record') {
+    return <CallRecordPage key={page.callId} callId={page.callId} who={page.who} onBack={close} />;
   }
   return null;
 }

@@ -10,6 +10,8 @@ export type Page =
   | { name: 'duplicates' }
   | { name: 'call'; record: CallRecord }
   | { name: 'person-form'; personId: string | null; number: string | undefined }
+  /** How a call was heard and what SIP said of it. */
+  | { name: 'call-record'; callId: string; who: string }
   | { name: 'account-form'; accountId: string | null };
 
 export interface Views {

@@ -41,6 +41,23 @@ export async function settingsScreens({ main, camera }: Stage): Promise<void> {
   await camera.shoot('36-trace-message', main);
   await main.getByRole('button', { name: 'Close message' }).click();
   await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: /^Why can’t I be called/ }).click();
+  await main.getByRole('button', { name: 'Check now' }).click();
+  await main.getByRole('button', { name: 'Check again' }).waitFor();
+  await main.mouse.move(0, 0);
+  await camera.shoot('37-why', main);
+  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: /^Log/ }).click();
+  await main
+    .getByText(/^registration /)
+    .first()
+    .waitFor();
+  await camera.shoot('38-log', main);
+  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: /^Support bundle/ }).click();
+  await main.getByRole('checkbox').first().waitFor();
+  await camera.shoot('39-support-bundle', main);
+  await main.getByRole('button', { name: 'Back' }).click();
   await lines.evaluate((list) => list.scrollTo(0, 0));
   await main.getByRole('button', { name: /^Accounts/ }).click();
   await main.mouse.move(0, 0);

@@ -3,11 +3,14 @@ import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { Call } from '../../../contract/index.ts';
 import { t } from '../../common/index.ts';
+import { nameOf } from './call-look.ts';
+import { useOpenRecord } from './record/open-record.ts';
 import { qualityBars, qualityDetails, shownQuality } from './quality-words.ts';
 import '../../common/menu.css';
 
 export function QualityMeter({ call }: { call: Call }): ReactNode {
   const shown = shownQuality(call);
+  const openRecord = useOpenRecord();
   if (!shown) return null;
   const { word, quality } = shown;
   const words = t(`calls:quality.${word}`);
@@ -34,6 +37,11 @@ export function QualityMeter({ call }: { call: Call }): ReactNode {
               <Detail key={name} name={name} value={value} />
             ))}
           </dl>
+          {openRecord && (
+            <Button slot="close" className="button small" onPress={() => openRecord(call.id, nameOf(call))}>
+              {t('diagnostics:record.open')}
+            </Button>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

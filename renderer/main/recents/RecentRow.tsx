@@ -12,6 +12,7 @@ import {
   t,
   type MenuEntry,
 } from '../../common/index.ts';
+import { useOpenRecord } from '../calls/record/open-record.ts';
 import { callIcon, callLength, callWhen, outcomeWord } from './call-words.ts';
 
 export interface RecentRowProps {
@@ -29,6 +30,7 @@ export interface RecentRowProps {
 
 export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNode {
   const { record, rowIndex, isStop, isSelected, onSelect, onCall, onChoose, onOpen, onAdd, onDetails } = props;
+  const openRecord = useOpenRecord();
   const { id, personId, number, accountId } = record;
   const name = record.name ?? shownNumber(number);
   const length = callLength(record);
@@ -44,6 +46,16 @@ export const RecentRow = memo(function RecentRow(props: RecentRowProps): ReactNo
     personId === undefined
       ? { id: 'add', label: t('main:addPerson'), icon: 'user-plus', onAction: () => onAdd(number) }
       : { id: 'open', label: t('main:openCard', { name }), icon: 'user', onAction: () => onOpen(personId) },
+    ...(openRecord
+      ? [
+          {
+            id: 'record',
+            label: t('diagnostics:record.open'),
+            icon: 'arrow-up-down',
+            onAction: () => openRecord(id, name),
+          } as const,
+        ]
+      : []),
     ...recordingEntries(record.recordings ?? []),
     ...(personId === undefined && record.direction === 'incoming'
       ? [{ id: 'block', label: t('main:blockNumber'), icon: 'ban' as const, onAction: () => void block(record) }]

@@ -2,10 +2,16 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Banner, t, usePhone } from '../../common/index.ts';
 import { About, PracticeLine } from './AdministratorLines.tsx';
+import { BundleLine } from './bundle/BundleLine.tsx';
+import { BundlePage } from './bundle/BundlePage.tsx';
+import { LogLine } from './log/LogLine.tsx';
+import { LogPage } from './log/LogPage.tsx';
 import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
 import { CallsLine, CallsPage } from './CallsPage.tsx';
 import { AppearanceLine, DoNotDisturbLine, StartAtLoginLine } from './DesktopLines.tsx';
+import { DiagnosisLine } from './diagnosis/DiagnosisLine.tsx';
+import { DiagnosisPage } from './diagnosis/DiagnosisPage.tsx';
 import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
 import { HeadsetLine } from './headset/HeadsetLines.tsx';
 import { HeadsetPage } from './headset/HeadsetPage.tsx';
@@ -29,6 +35,7 @@ export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
   const [page, setPage] = useState<'main' | SubPage>(
     section === 'accounts' || section === 'headset' ? section : 'main',
   );
+  const [inSight, setInSight] = useState(section);
   const back = () => setPage('main');
   if (page === 'accounts') return <AccountsPage onBack={back} onOpenAccount={onOpenAccount} />;
   if (page === 'calls') return <CallsPage onBack={back} />;
@@ -36,10 +43,19 @@ export function Settings({ section, onOpenAccount }: SettingsProps): ReactNode {
   if (page === 'headset') return <HeadsetPage onBack={back} />;
   if (page === 'sound') return <SoundPage onBack={back} />;
   if (page === 'trace') return <TracePage onBack={back} />;
-  return <MainPage section={section} onOpen={setPage} />;
+  if (page === 'log') return <LogPage onBack={back} />;
+  if (page === 'bundle') return <BundlePage onBack={back} />;
+  if (page === 'diagnosis') {
+    const openAudio = () => {
+      setInSight('audio');
+      back();
+    };
+    return <DiagnosisPage onBack={back} onOpenAccount={onOpenAccount} onOpenAudio={openAudio} />;
+  }
+  return <MainPage section={inSight} onOpen={setPage} />;
 }
 
-type SubPage = 'accounts' | 'calls' | 'headset' | 'sources' | 'sound' | 'trace';
+type SubPage = 'accounts' | 'bundle' | 'calls' | 'diagnosis' | 'headset' | 'log' | 'sound' | 'sources' | 'trace';
 
 interface MainPageProps {
   section: SettingsProps['section'];
@@ -81,8 +97,11 @@ function MainPage({ section, onOpen }: MainPageProps): ReactNode {
         </div>
         <h2 className="group-head">{t('setup:settings.forAdministrators')}</h2>
         <div className="group">
+          <DiagnosisLine onOpen={() => onOpen('diagnosis')} />
           <PracticeLine />
           <TraceLine onOpen={() => onOpen('trace')} />
+          <LogLine onOpen={() => onOpen('log')} />
+          <BundleLine onOpen={() => onOpen('bundle')} />
           <About />
         </div>
       </div>

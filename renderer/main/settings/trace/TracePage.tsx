@@ -1,16 +1,17 @@
 // TracePage: SIP messages in and out as they come, found by what they say, and saved for those who help.
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Banner, Button, EmptyState, Icon, IconButton, run, showToast, Switch, t } from '../../../common/index.ts';
+import { ask, Banner, Button, EmptyState, IconButton, run, showToast, Switch, t } from '../../../common/index.ts';
+import { FilterField } from '../FilterField.tsx';
+import { PAGE, useGrowingList } from '../use-growing-list.ts';
 import { TraceList } from './TraceList.tsx';
 import { TraceMessage } from './TraceMessage.tsx';
-import { useTrace } from './use-trace.ts';
 import './trace.css';
 
 export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<number | null>(null);
   const [follows, setFollows] = useState(true);
-  const { rows, problem, reset } = useTrace(text);
+  const { rows, problem, reset } = useGrowingList(text, (after) => ask({ type: 'trace', text, after, limit: PAGE }));
   const headingId = useId();
   const followId = useId();
   const back = useRef<HTMLButtonElement>(null);
@@ -48,7 +49,12 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
         </span>
         <Switch on={follows} onChange={setFollows} labelledBy={followId} />
       </div>
-      <Filter text={text} onChange={setText} />
+      <FilterField
+        label={t('setup:trace.filter')}
+        placeholder={t('setup:trace.filterPlaceholder')}
+        text={text}
+        onChange={setText}
+      />
       {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problem.message} />}
       <div className="panes">
         {isEmpty ? (
@@ -90,27 +96,6 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
         ))}
       </div>
     </section>
-  );
-}
-
-function Filter({ text, onChange }: { text: string; onChange: (text: string) => void }): ReactNode {
-  return (
-    <div className="filter">
-      <Icon name="search" />
-      <input
-        type="text"
-        value={text}
-        maxLength={256}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={t('setup:trace.filter')}
-        placeholder={t('setup:trace.filterPlaceholder')}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {text !== '' && (
-        <IconButton label={t('setup:trace.clearFilter')} icon="x" size={14} onClick={() => onChange('')} />
-      )}
-    </div>
   );
 }
 
