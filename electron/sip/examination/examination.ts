@@ -36,6 +36,8 @@ import { examineNat } from './nat.ts';
 const CONNECT = 2500;
 /** How long a server that was reached may take to speak SIP, ms. */
 const SPEAK = 1500;
+/** How long a question to our own address may take to come in, ms: by then a caller has doubts, too. */
+const COME_BACK = 2500;
 
 /** Steps of "Why can't I be called?". None rejects; each is bounded by its caller, who closes in the end. */
 export interface Examination {
@@ -156,7 +158,10 @@ export function createExamination(options: ExaminationOptions): Examination {
       for (const [failed, target] of targets.entries()) {
         try {
           const certificate = await certificateAt(target, clock);
-          await layer.openFlow([target]);
+          if ((await bounded(layer.openFlow([target]), CONNECT, clock)) === null) {
+            problem ??= connectionProblem({ reason: 'timeout' }, serverName(account));
+            continue;
+          }
           const speaks = await bounded(
             askOptions(`sip:${account.domain}`, randomToken(128), null, [target]),
             SPEAK,
@@ -206,7 +211,10 @@ export function createExamination(options: ExaminationOptions): Examination {
       const exchange = credentials.exchange({ kind: 'outside', method: 'OPTIONS', uri: aor, body: Buffer.alloc(0) });
       const answered = askOptions(aor, callId, exchange, used === null ? targets : [used]);
       // What arrived needs no answer to have arrived; the answer is waited for all the same, for what the server saw.
-      const answer = await Promise.race([answered, came.promise.then(() => bounded(answered, SPEAK, clock))]);
+      const answer = await Promise.race([
+        bounded(answered, COME_BACK, clock),
+        came.promise.then(() => bounded(answered, SPEAK, clock)),
+      ]);
       stop();
       if (answer === null || 'failure' in answer) return { arrived, status: null, phrase: '', seen: null };
       const { response, flow } = answer;
