@@ -132,5 +132,6 @@ function memoryVault(): Vault {
     get: async (key) => secrets.get(key) ?? null,
     set: async (key, secret) => void secrets.set(key, secret),
     delete: async (key) => void secrets.delete(key),
+    secrets: async () => [...secrets.values()],
   };
 }

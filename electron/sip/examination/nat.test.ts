@@ -2,7 +2,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../testing/scripted-server.ts';
+import { realClock } from '../net/testing.ts';
 import { examineNat, readBinding } from './nat.ts';
 
 const open: Socket[] = [];
@@ -40,7 +40,7 @@ test('the same address at both of its servers is a NAT that is the same for ever
     attribute(0x802c, '127.0.0.1', two.address().port),
   ]);
   answer(two, (from) => [attribute(0x0001, from.address, from.port)]);
-  const facts = await examineNat(`127.0.0.1:${one.address().port}`, systemClock);
+  const facts = await examineNat(`127.0.0.1:${one.address().port}`, realClock);
   expect(facts).toMatchObject({ name: 'stun', isOwn: true, symmetric: false });
   expect(facts).toHaveProperty('address', expect.stringMatching(/^127\.0\.0\.1:\d+$/));
 });
@@ -52,7 +52,7 @@ test('another port at the second address is a NAT that is another for each', asy
     attribute(0x802c, '127.0.0.1', two.address().port),
   ]);
   answer(two, (_from, mask) => [attribute(0x0020, '203.0.113.5', 40_001, mask)]);
-  expect(await examineNat(`127.0.0.1:${one.address().port}`, systemClock)).toEqual({
+  expect(await examineNat(`127.0.0.1:${one.address().port}`, realClock)).toEqual({
     name: 'stun',
     address: '203.0.113.5:40000',
     isOwn: false,
@@ -63,8 +63,8 @@ test('another port at the second address is a NAT that is another for each', asy
 test('a server that says nothing, and a name that does not exist, are told', async () => {
   const mute = await bound();
   const server = `127.0.0.1:${mute.address().port}`;
-  expect(await examineNat(server, systemClock)).toEqual({ name: 'silent', server });
-  expect(await examineNat('no such name', systemClock)).toEqual({ name: 'silent', server: 'no such name' });
+  expect(await examineNat(server, realClock)).toEqual({ name: 'silent', server });
+  expect(await examineNat('no such name', realClock)).toEqual({ name: 'silent', server: 'no such name' });
 });
 
 test('an IPv6 address is unmasked with the transaction, too; what answers another transaction is nothing', () => {

@@ -99,6 +99,11 @@ export class Registration {
     return this.way.targets;
   }
 
+  /** See {@link Way.route}. */
+  get route(): readonly Target[] {
+    return this.way.route;
+  }
+
   /** See {@link Way.resolveRoute}. */
   resolveRoute(): Promise<readonly Target[]> {
     return this.way.resolveRoute();
