@@ -153,8 +153,8 @@ test('a speaker that is not there is told with the one in its place', () => {
 
 test('no headset is no fault', () => {
   expect(headsetFinding({ name: 'none' }, 'always').state).toBe('note');
-  expect(headsetFinding({ name: 'ready', product: 'Jabra' }, 'always').state).toBe('good');
-  expect(headsetFinding({ name: 'ready', product: 'Jabra' }, 'never')).toMatchObject({
+  expect(headsetFinding({ name: 'ready', product: 'Jabra', usbId: '0b0e:0422' }, 'always').state).toBe('good');
+  expect(headsetFinding({ name: 'ready', product: 'Jabra', usbId: '0b0e:0422' }, 'never')).toMatchObject({
     state: 'note',
     code: 'headsetOff',
   });
