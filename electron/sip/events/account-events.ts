@@ -57,13 +57,13 @@ export class AccountEvents {
   private registeredOn: string | null = null;
 
   constructor(options: AccountEventsOptions) {
-    const { account, registration, clock, log } = options;
+    const { account, registration, clock, log, contactUser } = options;
     const pacer: Pacer = createPacer(clock, PER_SECOND);
     this.options = options;
     this.context = {
       aor: `sip:${account.user}@${account.domain}`,
       displayName: account.displayName,
-      contact: () => registration.contact,
+      contact: `<sip:${contactUser}@hookswitch.invalid>`,
       domain: account.domain,
       requester: new Requester(options),
       pacer,

@@ -16,8 +16,11 @@ export interface EventContext {
   /** Our address of record. */
   aor: string;
   displayName: string;
-  /** Our Contact, see {@link Registration.contact}. */
-  contact: () => string;
+  /**
+   * Our Contact, with the placeholder that the transaction floor fills in. No GRUU as in calls: the server is the notifier, and
+   * some rewrite the address in it to the one that the request came from.
+   */
+  contact: string;
   domain: string;
   requester: Requester;
   pacer: Pacer;
@@ -198,7 +201,7 @@ export class Usage<Value> {
           ['To', `<${target}>${remoteTag}`],
           ['Call-ID', dialog.callId],
           ...dialog.routeSet.map((route) => ['Route', route] as const),
-          ['Contact', context.contact()],
+          ['Contact', context.contact],
           ['Event', event.name],
           ['Accept', event.accept],
           ['Expires', String(expires)],

@@ -115,7 +115,7 @@ export class Registration {
   }
 
   /**
-   * Contact of dialogs: our own address, which the transaction floor fills in. Where nobody could open a connection to that
+   * Contact of calls: our own address, which the transaction floor fills in. Where nobody could open a connection to that
    * (TLS, WebSocket), and the registrar gave us a GRUU, it is the GRUU (RFC 5627 4.4): it finds us through our server, also
    * by the next connection when this one is lost in a call. By UDP and TCP peers reach us straight, whatever the server can.
    */
