@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import type { TransportName } from '../../contract/index.ts';
 import type {
   DialogInfo,
   EventPackageName,
@@ -13,7 +14,7 @@ import type {
   RegInfo,
   SubscriptionState,
 } from '../../electron/sip/index.ts';
-import { missingPrograms, startBaresip, startKamailio, until, type Kamailio } from './support/index.ts';
+import { missingPrograms, startBaresip, startKamailio, startLinphone, until, type Kamailio } from './support/index.ts';
 import { phoneOf, startPhone, type Phone } from './support/room.ts';
 import { startSippServer } from './support/sipp-server.ts';
 
@@ -47,7 +48,7 @@ function watch<P extends EventPackageName>(phone: Phone, event: P, target: strin
 
 async function withPhone(
   server: Kamailio,
-  transport: 'udp' | 'tcp' | 'ws',
+  transport: TransportName,
   user: string,
   run: (phone: Phone) => Promise<void>,
 ) {
@@ -103,7 +104,7 @@ test.describe('with Kamailio', () => {
   });
   test.afterAll(() => server?.stop());
 
-  for (const transport of ['udp', 'tcp', 'ws'] as const) {
+  for (const transport of ['udp', 'tcp', 'tls', 'ws', 'wss'] as const) {
     test(`over ${transport}: what one phone publishes of itself another one sees, and sees it go`, async () => {
       await withPhone(server, transport, 'alice', async (alice) => {
         await withPhone(server, transport, 'bob', async (bob) => {
@@ -210,6 +211,27 @@ test.describe('with Kamailio', () => {
       await carol.stop();
     }
   });
+});
+
+test('the presence that linphonec publishes is read', async () => {
+  const without = missingPrograms('linphonec');
+  test.skip(without.length > 0, `not installed: ${without.join(', ')}`);
+  const server = await startKamailio();
+  const dave = await startLinphone({
+    user: 'dave',
+    domain: server.domain,
+    proxy: server.server('udp'),
+    presence: true,
+  });
+  try {
+    await withPhone(server, 'udp', 'alice', async (alice) => {
+      const seen = watch(alice, 'presence', 'dave');
+      await seen.value('open', ({ basic }) => basic === 'open');
+    });
+  } finally {
+    await dave.stop();
+    await server.stop();
+  }
 });
 
 for (const transport of ['udp', 'tcp'] as const) {

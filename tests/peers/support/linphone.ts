@@ -19,6 +19,8 @@ export interface LinphoneOptions {
   /** host:port, UDP. */
   proxy: string;
   hz?: number;
+  /** Publishes that it is there (RFC 3903). */
+  presence?: boolean;
   encryption?: 'none' | 'srtp' | 'dtls';
   /** Only these codecs; absent: its own choice, which leaves G.722 out. */
   codecs?: readonly ('PCMU' | 'PCMA' | 'G722' | 'opus')[];
@@ -67,7 +69,7 @@ reg_route=<sip:${options.proxy};transport=udp;lr>
 reg_identity=sip:${options.user}@${options.domain}
 reg_expires=120
 reg_sendregister=1
-publish=0
+publish=${options.presence === true ? 1 : 0}
 [auth_info_0]
 username=${options.user}
 passwd=${options.password ?? 'secret'}
