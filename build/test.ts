@@ -34,6 +34,7 @@ const readers: readonly Suite[] = [
 ];
 
 const slowSuites: readonly Suite[] = [
+  programSuite('strings', node, [resolve(import.meta.dirname, 'strings.ts')]),
   programSuite('build', node, [bin('vite/bin/vite.js'), 'build', '--app', '--logLevel=warn']),
   playwrightSuite('ui', bin),
   playwrightSuite('host', bin),

@@ -56,6 +56,8 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('show-recording'), file: v.pipe(v.string(), v.maxLength(4096), v.endsWith('.wav')) }),
   v.object({ type: v.literal('save-account'), account: accountDraftSchema }),
   v.object({ type: v.literal('remove-account'), accountId: v.string() }),
+  /** Takes the last removal back, with the password. */
+  v.object({ type: v.literal('restore-account'), accountId: v.string() }),
   v.object({ type: v.literal('retry-registration'), accountId: v.optional(v.string()) }),
   v.object({ type: v.literal('save-server'), ...directoryServerDraftSchema.entries }),
   v.object({ type: v.literal('remove-server'), serverId: v.string() }),

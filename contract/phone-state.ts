@@ -4,13 +4,15 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { DirectoryServerState } from './directory-server.ts';
 import type { HeadsetTest } from './headset.ts';
 import type { CallResult } from './history.ts';
+import type { LanguageAndRules } from './language.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { ImportState } from './people.ts';
 import type { Problem } from './problem.ts';
+import type { GlobalShortcutId } from './shortcuts.ts';
 import type { CallQuality, PersonRingTone, SoundTest } from './sound.ts';
 import type { CallPictures } from './video.ts';
 
-export interface PhoneState {
+export interface PhoneState extends LanguageAndRules {
   /** Grows by one with each change. */
   revision: number;
   accounts: AccountState[];
@@ -39,6 +41,8 @@ export interface PhoneState {
   /** The self-test of a headset; null: none was asked for. */
   headsetTest: HeadsetTest | null;
   preferences: Preferences;
+  /** Whose keys another program has: the system gave them to that one. */
+  shortcutsTaken: readonly GlobalShortcutId[];
   /** Text that a link put into the field, to be shown and waited on; a window marks it taken by `dial-request-taken`. */
   dialRequest: { id: number; text: string } | null;
   /** What the person should know now, the most important first. Windows show at most one. */
@@ -76,6 +80,9 @@ export const noPhoneYet: PhoneState = {
   headset: { name: 'none' },
   headsetTest: null,
   preferences: defaultPreferences,
+  shortcutsTaken: [],
+  language: 'en',
+  locale: 'en-GB',
   dialRequest: null,
   notices: [],
   diagnosis: null,
@@ -234,6 +241,10 @@ export interface Notice {
   kind: 'info' | 'warning' | 'error';
   title: string;
   text: string;
+  /** Of the problem that `text` tells of: windows say it in the person's language. */
+  code?: string;
+  /** Whose account it is about, where there are several. */
+  account?: string;
   /** What a button under it does. */
   action?: {
     label: string;

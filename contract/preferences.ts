@@ -1,5 +1,7 @@
 // What a person chose, apart from accounts. Applies at once; kept in settings.json.
 import * as v from 'valibot';
+import { languageChoiceSchema } from './language.ts';
+import { globalShortcutKeysSchema, shortcutKeysSchema } from './shortcuts.ts';
 import { ringToneSchema, toneCountrySchema } from './sound.ts';
 
 /** An audio device, remembered by more than its id: ids are salted per origin and profile. */
@@ -11,6 +13,14 @@ export type DeviceChoice = v.InferOutput<typeof deviceChoiceSchema>;
 
 export const preferencesSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
+  /** Of words and dates; absent: the system's. */
+  language: v.optional(languageChoiceSchema),
+  /** Keys in the window in place of the usual ones. */
+  shortcuts: v.optional(shortcutKeysSchema),
+  /** Keys in the whole system; an act that is absent has none. */
+  globalShortcuts: v.optional(globalShortcutKeysSchema),
+  /** Names of those that an administrator set: no window changes them. */
+  locked: v.optional(v.array(v.string())),
   startAtLogin: v.boolean(),
   microphone: deviceChoiceSchema,
   speaker: deviceChoiceSchema,

@@ -83,6 +83,7 @@ async function run(): Promise<void> {
     log,
     engine: process.versions.electron ? `Electron ${process.versions.electron}` : 'Chromium host',
     version: app.getVersion(),
+    systemLanguages: app.getPreferredSystemLanguages(),
     desktop: {
       setStartAtLogin: (on) =>
         setStartAtLogin(app, process.platform, on, app.getPath('appData'), [

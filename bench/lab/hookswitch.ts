@@ -54,10 +54,16 @@ export class Profile {
 /** A running Hookswitch. */
 export class Hookswitch {
   readonly program: Program;
+  readonly #profile: string;
   #browser: Browser | null = null;
 
-  constructor(profile: Profile, options: { provision?: boolean } = {}) {
-    const given = options.provision ? ['--provision', profile.provision] : [];
+  constructor(profile: Profile, options: { provision?: boolean; hidden?: boolean } = {}) {
+    const given = [
+      ...(options.provision ? ['--provision', profile.provision] : []),
+      // As at login: in the tray, no main window was ever made.
+      ...(options.hidden ? ['--hidden'] : []),
+    ];
+    this.#profile = profile.directory;
     this.program = new Program(
       electronExecutable(),
       [...electronSwitches(), root, '--profile', profile.directory, ...given],
@@ -96,8 +102,8 @@ export class Hookswitch {
   }
 
   /** No call is left on its screens: an ended one stays for three seconds. */
-  async idle(): Promise<void> {
-    await this.page('main').evaluate(
+  async idle(name: 'main' | 'incoming' = 'main'): Promise<void> {
+    await this.page(name).evaluate(
       () =>
         new Promise<void>((resolve) => {
           const stop = window.hookswitch.phone.onState(({ calls }) => {
@@ -113,6 +119,19 @@ export class Hookswitch {
   async closeWindow(): Promise<void> {
     const page = this.page('main');
     await page.evaluate(() => window.hookswitch.phone.command({ type: 'window', action: 'close' }));
+  }
+
+  async minimizeWindow(): Promise<void> {
+    const page = this.page('main');
+    await page.evaluate(() => window.hookswitch.phone.command({ type: 'window', action: 'minimize' }));
+  }
+
+  /** As when a person starts it again: the running one shows its window. */
+  async openAgain(): Promise<void> {
+    const again = new Program(electronExecutable(), [...electronSwitches(), root, '--profile', this.#profile], {
+      cwd: root,
+    });
+    await again.ended;
   }
 
   async stop(): Promise<void> {

@@ -60,12 +60,14 @@ export class Lab {
   readonly #bindings = new Map<string, Binding>();
   readonly #registered: { user: string; resolve: (at: number) => void }[] = [];
   #rtpWaiting: ((at: number) => void)[] = [];
+  #echoes = false;
 
   static async start(): Promise<Lab> {
     const lab = new Lab();
     lab.#sip.on('message', (bytes, remote) => lab.#received(bytes.toString('latin1'), remote, now()));
-    lab.#rtp.on('message', (packet) => {
+    lab.#rtp.on('message', (packet, remote) => {
       const at = now();
+      if (lab.#echoes) lab.#rtp.send(packet, remote.port, remote.address);
       if (!isAudio(packet)) return;
       for (const resolve of lab.#rtpWaiting.splice(0)) resolve(at);
     });
@@ -97,6 +99,11 @@ export class Lab {
         },
       });
     });
+  }
+
+  /** Sends every RTP packet back from now on: the phone hears itself, as in a conversation. */
+  echo(): void {
+    this.#echoes = true;
   }
 
   /** The next RTP packet that reaches the lab. */

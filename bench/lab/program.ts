@@ -36,6 +36,11 @@ export class Program {
     return this.#child.pid ?? 0;
   }
 
+  /** Resolves when it has ended by itself. */
+  get ended(): Promise<unknown> {
+    return this.#exit;
+  }
+
   /** The first match in what it printed so far, or prints within `ms`. */
   says(pattern: RegExp, ms = 30_000): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {

@@ -25,6 +25,7 @@ import type {
   Command,
   CommandResult,
   Dispose,
+  GlobalShortcutId,
   Logger,
   Outcome,
   PhoneState,
@@ -32,6 +33,7 @@ import type {
 } from '../../contract/index.ts';
 import { watchAddresses } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
+import { GlobalShortcuts } from './global-shortcuts.ts';
 import { openDoor } from './ipc.ts';
 import { MediaKeys } from './media-keys.ts';
 import { restrictPermissions } from './permissions.ts';
@@ -40,6 +42,7 @@ import { CallKeepsAwake, watchPower, type NetworkChange } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
 import { Windows } from './windows.ts';
+import { say } from './words/index.ts';
 
 /** A main window that does not load holds up nothing else, ms. */
 const LONGEST_HEAD_START = 2_000;
@@ -52,6 +55,7 @@ export interface ShellPhone {
   listen(listener: (state: PhoneState) => void): Dispose;
   networkChanged(change: NetworkChange): void;
   explainClose(): boolean;
+  shortcutsTaken(ids: readonly GlobalShortcutId[]): void;
 }
 
 export interface ShellOptions {
@@ -120,6 +124,13 @@ export class Shell {
       },
       phone.state,
     );
+    const shortcuts = new GlobalShortcuts({
+      system: globalShortcut,
+      state: () => phone.state,
+      command: (command) => void this.#command(command),
+      open: () => void this.windows.openMain(),
+      taken: (ids) => phone.shortcutsTaken(ids),
+    });
     const awake = new CallKeepsAwake(powerSaveBlocker);
     const mediaKeys = new MediaKeys({
       shortcuts: globalShortcut,
@@ -138,6 +149,7 @@ export class Shell {
       this.#tray?.draw(state);
       awake.draw(state);
       mediaKeys.draw(state);
+      shortcuts.draw(state);
       const { theme } = state.preferences;
       const source = theme === 'contrast' ? 'dark' : theme;
       if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
@@ -167,10 +179,11 @@ export class Shell {
   }
 
   #explainClose(): void {
+    const { language } = this.#options.phone().state;
     if (!this.#options.phone().explainClose() || !Notification.isSupported()) return;
     new Notification({
-      title: 'Hookswitch is still running',
-      body: 'It stays in the tray to receive calls. Quit it there.',
+      title: say(language, 'stillRunning'),
+      body: say(language, 'stillRunningText'),
     }).show();
   }
 }

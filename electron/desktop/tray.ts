@@ -8,6 +8,7 @@ import type {
   Tray as TrayClass,
 } from 'electron';
 import type { CallRecord, Command, PhoneState } from '../../contract/index.ts';
+import { say } from './words/index.ts';
 
 export type TrayGlyph = 'available' | 'offline' | 'in-call' | 'do-not-disturb' | 'missed';
 
@@ -33,11 +34,11 @@ export function trayTitle(state: PhoneState): string {
 }
 
 function stateWord(state: PhoneState): string {
-  if (state.calls.some((call) => call.phase.name === 'connected')) return 'In a call';
-  if (state.doNotDisturbUntil !== null) return 'Do not disturb';
+  if (state.calls.some((call) => call.phase.name === 'connected')) return say(state.language, 'inCall');
+  if (state.doNotDisturbUntil !== null) return say(state.language, 'doNotDisturb');
   const states = state.accounts.map((account) => account.registration.name);
-  if (states.includes('available')) return 'Available';
-  return states.includes('connecting') ? 'Connecting...' : 'Offline';
+  if (states.includes('available')) return say(state.language, 'available');
+  return say(state.language, states.includes('connecting') ? 'connecting' : 'offline');
 }
 
 /** The menu of `../shared/design`: order and words are ours, the system draws it. */
@@ -47,6 +48,7 @@ export function trayMenu(
   actions: TrayActions,
 ): MenuItemConstructorOptions[] {
   const run = (command: Command) => () => actions.command(command);
+  const words = (key: Parameters<typeof say>[1], values?: Record<string, string>) => say(state.language, key, values);
   const waiting = state.calls.find((call) => call.phase.name === 'incoming');
   const current = state.calls.find((call) => call.id === state.activeCallId && call.phase.name !== 'incoming');
   const disturb = (label: string, minutes: number | 'until-tomorrow'): MenuItemConstructorOptions => ({
@@ -57,46 +59,47 @@ export function trayMenu(
   if (waiting) {
     calls.push({
       id: 'answer',
-      label: `Answer ${nameOf(waiting.party)}`,
+      label: words('answer', { name: nameOf(waiting.party) }),
       click: run({ type: 'answer', callId: waiting.id }),
     });
-    calls.push({ id: 'decline', label: 'Decline', click: run({ type: 'decline', callId: waiting.id }) });
+    calls.push({ id: 'decline', label: words('decline'), click: run({ type: 'decline', callId: waiting.id }) });
   }
-  if (current) calls.push({ id: 'end-call', label: 'End call', click: run({ type: 'hang-up', callId: current.id }) });
+  if (current)
+    calls.push({ id: 'end-call', label: words('endCall'), click: run({ type: 'hang-up', callId: current.id }) });
   return [
     { id: 'state', label: trayTitle(state), enabled: false },
     { type: 'separator' },
     ...calls,
     ...(calls.length > 0 ? [{ type: 'separator' as const }] : []),
-    { id: 'open', label: 'Open', click: () => actions.open() },
+    { id: 'open', label: words('open'), click: () => actions.open() },
     {
       id: 'mute-ringer',
-      label: 'Mute ringer',
+      label: words('muteRinger'),
       type: 'checkbox',
       checked: state.preferences.ringerMuted,
       click: run({ type: 'set-preferences', preferences: { ringerMuted: !state.preferences.ringerMuted } }),
     },
     {
       id: 'do-not-disturb',
-      label: 'Do not disturb',
+      label: words('doNotDisturb'),
       submenu: [
-        { label: 'Callers hear “busy”', enabled: false },
-        disturb('30 minutes', 30),
-        disturb('1 hour', 60),
-        disturb('Until tomorrow', 'until-tomorrow'),
-        disturb('Until turned off', -1),
-        ...(state.doNotDisturbUntil === null ? [] : [{ type: 'separator' as const }, disturb('Turn off', 0)]),
+        { label: words('callersHear'), enabled: false },
+        disturb(words('halfHour'), 30),
+        disturb(words('hour'), 60),
+        disturb(words('tomorrow'), 'until-tomorrow'),
+        disturb(words('untilTurnedOff'), -1),
+        ...(state.doNotDisturbUntil === null ? [] : [{ type: 'separator' as const }, disturb(words('turnOff'), 0)]),
       ],
     },
     { type: 'separator' },
-    ...(lastCalls.length === 0 ? [] : [{ label: 'Last calls', enabled: false }]),
+    ...(lastCalls.length === 0 ? [] : [{ label: words('lastCalls'), enabled: false }]),
     ...lastCalls.map((record) => ({
-      label: `${record.result === 'missed' ? 'Missed: ' : ''}${nameOf(record)}`,
+      label: record.result === 'missed' ? words('missed', { name: nameOf(record) }) : nameOf(record),
       click: run({ type: 'call', target: record.number, accountId: record.accountId }),
     })),
     ...(lastCalls.length === 0 ? [] : [{ type: 'separator' as const }]),
-    { id: 'settings', label: 'Settings', click: () => actions.open('settings') },
-    { id: 'quit', label: 'Quit', click: () => actions.quit() },
+    { id: 'settings', label: words('settings'), click: () => actions.open('settings') },
+    { id: 'quit', label: words('quit'), click: () => actions.quit() },
   ];
 }
 

@@ -39,6 +39,8 @@ export class Accounts {
   #passing: AccountConfig | null = null;
   #passingPassword: string | null = null;
 
+  #removed: { config: AccountConfig; password: string | null; turnPassword: string | null } | null = null;
+
   constructor(options: AccountsOptions) {
     this.#options = options;
     options.sip.listen({
@@ -137,15 +139,36 @@ export class Accounts {
     return id;
   }
 
+  /** Can be taken back by `restore` until the next removal or the end of the app. */
   async remove(accountId: string): Promise<void> {
-    await this.#options.settings.removeAccount(accountId);
-    await this.#options.vault.delete(passwordKey(accountId));
-    await this.#options.vault.delete(turnPasswordKey(accountId));
+    const { settings, vault } = this.#options;
+    const config = this.find(accountId);
+    const [password, turnPassword] = await Promise.all(
+      [passwordKey(accountId), turnPasswordKey(accountId)].map((key) => vault.get(key)),
+    );
+    if (config) this.#removed = { config, password: password ?? null, turnPassword: turnPassword ?? null };
+    await settings.removeAccount(accountId);
+    await vault.delete(passwordKey(accountId));
+    await vault.delete(turnPasswordKey(accountId));
     this.#passwords.delete(accountId);
     this.#options.changed();
     await this.#options.sip.removeAccount(accountId);
     this.#registrations.delete(accountId);
     this.#options.changed();
+  }
+
+  /** Brings the account back that was removed last. */
+  async restore(accountId: string): Promise<void> {
+    const removed = this.#removed;
+    if (removed?.config.id !== accountId) {
+      throw new ProblemError({
+        code: 'account-gone-for-good',
+        message: 'This account cannot be brought back any more. Add it again.',
+      });
+    }
+    this.#removed = null;
+    const { config, password, turnPassword } = removed;
+    await this.save({ ...config, password: password ?? '', turnPassword: turnPassword ?? '' });
   }
 
   /** The practice account comes and goes with its exchange. */

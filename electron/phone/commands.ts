@@ -5,6 +5,7 @@ import type { DiagnosticsCommand } from './diagnostics.ts';
 import { isPeopleCommand, peopleCommand } from './people-commands.ts';
 import { headsetTest } from './headset-test.ts';
 import type { PhoneRooms } from './rooms.ts';
+import { refuseLocked } from './locked.ts';
 
 /** Throws ProblemError where it cannot be done. */
 export async function carryOut(
@@ -22,6 +23,8 @@ export async function carryOut(
     case 'remove-account':
       calls.hangUpAll(command.accountId);
       return accounts.remove(command.accountId);
+    case 'restore-account':
+      return accounts.restore(command.accountId);
     case 'retry-registration':
       return sip.retry(command.accountId);
     case 'save-server':
@@ -39,6 +42,7 @@ export async function carryOut(
       await practice.close();
       return keep({ practice: false });
     case 'set-preferences':
+      refuseLocked(settings.preferences.locked, command.preferences);
       await keep(command.preferences);
       if (command.preferences.video === false) endPictures(rooms);
       if (command.preferences.startAtLogin !== undefined) desktop.setStartAtLogin(command.preferences.startAtLogin);

@@ -1,5 +1,5 @@
 // The phone's state, put together of what its rooms say now.
-import type { Diagnosis, PhoneState } from '../../contract/index.ts';
+import { chooseLanguage, type Diagnosis, type PhoneState } from '../../contract/index.ts';
 import { activeCallId } from './active-call.ts';
 import type { Equipment } from './equipment.ts';
 import { offlineNotices } from './notices.ts';
@@ -11,7 +11,7 @@ export function compose(
   diagnosis: Diagnosis | null,
   revision: number,
 ): PhoneState {
-  const { settings, vault, engine, version } = rooms.parts;
+  const { settings, vault, engine, version, systemLanguages } = rooms.parts;
   const accounts = rooms.accounts.states;
   const calls = rooms.calls.views;
   return {
@@ -29,6 +29,7 @@ export function compose(
     servers: rooms.servers.states,
     ...equipment.state,
     preferences: settings.preferences,
+    ...chooseLanguage(settings.preferences.language ?? 'system', systemLanguages),
     dialRequest: rooms.dialRequests.waiting,
     notices: [...offlineNotices(accounts), ...rooms.notices.said],
     diagnosis,

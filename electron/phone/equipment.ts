@@ -1,6 +1,7 @@
-// What the person's desk has: microphones, speakers, headset, and the tests that run on them.
+// What the person's desk has: microphones, speakers, headset, the tests that run on them, and keys that others took.
 import type {
   DevicesState,
+  GlobalShortcutId,
   HeadsetIntent,
   HeadsetState,
   HeadsetTest,
@@ -30,8 +31,11 @@ export class Equipment {
   #devices: DevicesState = noDevices;
   #headset: HeadsetState = { name: 'none' };
   #headsetTest: HeadsetTest | null = null;
+  #shortcutsTaken: readonly GlobalShortcutId[] = [];
+  readonly #changed: () => void;
 
   constructor({ media, headsets, pressed, problem, changed }: EquipmentOptions) {
+    this.#changed = changed;
     media.listen({
       soundTest: (state) => {
         this.#soundTest = state;
@@ -57,12 +61,20 @@ export class Equipment {
     });
   }
 
-  get state(): Pick<PhoneState, 'soundTest' | 'devices' | 'headset' | 'headsetTest'> {
+  /** Global shortcuts whose keys the system gave to another program. */
+  shortcutsTaken(ids: readonly GlobalShortcutId[]): void {
+    if (ids.join() === this.#shortcutsTaken.join()) return;
+    this.#shortcutsTaken = ids;
+    this.#changed();
+  }
+
+  get state(): Pick<PhoneState, 'soundTest' | 'devices' | 'headset' | 'headsetTest' | 'shortcutsTaken'> {
     return {
       soundTest: this.#soundTest,
       devices: this.#devices,
       headset: this.#headset,
       headsetTest: this.#headsetTest,
+      shortcutsTaken: this.#shortcutsTaken,
     };
   }
 }

@@ -5,9 +5,11 @@ import type { AccountState, Notice, Problem } from '../../contract/index.ts';
 export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
   const notices: Notice[] = [];
   for (const { config, registration } of accounts) {
+    const account = accounts.length > 1 ? { account: config.label } : {};
     if (registration.name === 'available' && registration.caution !== undefined) {
       const title = accounts.length > 1 ? `${config.label} may miss calls` : 'You may miss calls';
-      notices.push({ id: `caution:${config.id}`, kind: 'warning', title, text: registration.caution.message });
+      const { message: text, code } = registration.caution;
+      notices.push({ id: `caution:${config.id}`, kind: 'warning', title, text, code, ...account });
     }
     if (registration.name !== 'offline') continue;
     notices.push({
@@ -15,6 +17,8 @@ export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
       kind: 'error',
       title: accounts.length > 1 ? `${config.label} cannot be called right now` : 'You cannot be called right now',
       text: registration.cause.message,
+      code: registration.cause.code,
+      ...account,
       action:
         registration.cause.code === 'password-not-accepted'
           ? { label: 'Open account', command: 'open-accounts' }
@@ -26,7 +30,8 @@ export function offlineNotices(accounts: readonly AccountState[]): Notice[] {
 
 /** A file that was damaged and put aside, a provisioning file that could not be read: said once, until dismissed. */
 export function startNotice(id: string, title: string, problem: Problem): Notice {
-  return { id, kind: 'warning', title, text: problem.message, action: { label: 'Dismiss', command: 'dismiss-notice' } };
+  const { message: text, code } = problem;
+  return { id, kind: 'warning', title, text, code, action: { label: 'Dismiss', command: 'dismiss-notice' } };
 }
 
 /** What was said once, until dismissed. */

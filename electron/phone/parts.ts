@@ -44,6 +44,8 @@ export interface PhoneParts {
   engine: string;
   /** Of Hookswitch. */
   version: string;
+  /** BCP 47, the most wanted first. */
+  systemLanguages: readonly string[];
   /** What only the desktop can do. */
   desktop: {
     setStartAtLogin(on: boolean): void;

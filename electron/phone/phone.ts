@@ -4,6 +4,7 @@ import {
   type Command,
   type CommandResult,
   type Dispose,
+  type GlobalShortcutId,
   type Logger,
   type Notice,
   type Outcome,
@@ -150,9 +151,19 @@ export class Phone {
     return this.#rooms.records.replaceSource('Company', people);
   }
 
+  /** Preferences from a provisioning file, and which of them windows may not change. */
+  provisionPreferences(preferences: Partial<Preferences>): Promise<void> {
+    return this.#keep(preferences);
+  }
+
   networkChanged(change: { woke: boolean }): void {
     this.#parts.sip.networkChanged(change);
     this.#parts.headsets.rescan();
+  }
+
+  /** The desktop says whose keys in the whole system another program has. */
+  shortcutsTaken(ids: readonly GlobalShortcutId[]): void {
+    this.#equipment.shortcutsTaken(ids);
   }
 
   /** True the first time the window is closed. */

@@ -7,7 +7,8 @@ import type { Phone } from './phone.ts';
 /** Loads `file`; its accounts replace those of the same id, its contacts those of the last file. */
 export async function provision(file: string, phone: Phone): Promise<void> {
   try {
-    const { accounts, contacts } = await readProvisioning(file);
+    const { accounts, contacts, preferences } = await readProvisioning(file);
+    if (Object.keys(preferences).length > 0) await phone.provisionPreferences(preferences);
     for (const { config, password, turnPassword = '' } of accounts) {
       const outcome = await phone.command({
         type: 'save-account',

@@ -51,6 +51,7 @@ test('an account needs no more than its address', async () => {
       },
     ],
     contacts: [],
+    preferences: {},
   });
 });
 
@@ -135,7 +136,7 @@ test('everything that can be given is taken over', async () => {
 
 test('a file that Notepad saved, with its mark at the beginning, is read', async () => {
   write('\uFEFF{ "hookswitch": 1 }');
-  expect(await readProvisioning(file)).toEqual({ accounts: [], contacts: [] });
+  expect(await readProvisioning(file)).toEqual({ accounts: [], contacts: [], preferences: {} });
 });
 
 test.each([
@@ -230,4 +231,14 @@ test('a file that is missing, too large, a folder or no text says so', async () 
 test('a problem never shows a password', async () => {
   write({ hookswitch: 1, accounts: [{ address: 'nora', password: 'canary', transport: 'x' }] });
   expect(JSON.stringify(await problem())).not.toContain('canary');
+});
+
+test('preferences come with the names of those that people cannot change', async () => {
+  write({ hookswitch: 1, preferences: { theme: 'dark' }, locked: ['theme'] });
+  expect((await readProvisioning(file)).preferences).toEqual({ theme: 'dark', locked: ['theme'] });
+});
+
+test('a lock on what is no preference is refused', async () => {
+  write({ hookswitch: 1, locked: ['colour'] });
+  expect((await problem()).field).toBe('locked[0]');
 });

@@ -7,6 +7,7 @@ import {
   accountDefaults,
   personSchema,
   phoneNumberSchema,
+  preferencesSchema,
   ProblemError,
   type AccountConfig,
   type PersonDraft,
@@ -52,7 +53,20 @@ const contactSchema = v.strictObject({
   favourite: v.optional(v.boolean()),
 });
 
+/** What belongs to one computer or one moment is not for a file that everybody gets. */
+const {
+  locked: _locked,
+  closeExplained: _told,
+  practice: _trying,
+  doNotDisturbUntil: _now,
+  ...given
+} = preferencesSchema.entries;
+const sharedPreferences = v.strictObject(given);
+const preferenceNames = v.keyof(sharedPreferences);
+
 const fileSchema = v.strictObject({
+  preferences: v.optional(v.partial(sharedPreferences)),
+  locked: v.optional(v.array(preferenceNames)),
   hookswitch: v.literal(1),
   accounts: v.optional(v.array(accountSchema), []),
   contacts: v.optional(v.array(contactSchema), []),
@@ -70,7 +84,11 @@ export const readProvisioning: ReadProvisioning = async (file) => {
     ...(turnPassword === undefined ? {} : { turnPassword }),
   }));
   refuseTwins(accounts, file);
-  return { accounts, contacts: given.contacts.map(contact) };
+  return {
+    accounts,
+    contacts: given.contacts.map(contact),
+    preferences: { ...given.preferences, ...(given.locked === undefined ? {} : { locked: given.locked }) },
+  };
 };
 
 async function readText(file: string): Promise<string> {

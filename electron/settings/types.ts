@@ -37,6 +37,8 @@ export type OpenSettings = (options: SettingsOptions) => Promise<Settings>;
 export interface Provisioned {
   accounts: { config: AccountConfig; password?: string; turnPassword?: string }[];
   contacts: PersonDraft[];
+  /** To be set, with the names of those that windows may not change then. */
+  preferences: Partial<Preferences>;
 }
 
 /** Reads a provisioning file. ProblemError names file and field: `accounts[0].address`. */

@@ -1,5 +1,6 @@
 // A phone without a phone: the bridge over a state in memory, for the dev page and tests of the windows. Not in the product.
 import {
+  chooseLanguage,
   defaultPreferences,
   noPhoneYet,
   type AccountState,
@@ -253,7 +254,10 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         phone.set({ activeCallId: command.callId });
         return {};
       case 'set-preferences':
-        phone.set({ preferences: { ...state.preferences, ...command.preferences } });
+        phone.set({
+          preferences: { ...state.preferences, ...command.preferences },
+          ...chooseLanguage(command.preferences.language ?? state.preferences.language ?? 'system', ['en-GB']),
+        });
         return {};
       case 'do-not-disturb':
         phone.set({

@@ -1,11 +1,11 @@
-// Times, durations and days as people read them.
-import { t } from './i18n.ts';
+// Times, durations and days as people read them, by the rules of their language.
+import { locale, t } from './i18n.ts';
 
 const dayMs = 86_400_000;
 
-/** "11:52", 24 hours. */
+/** "11:52", or "11:52 AM" where that is the custom. */
 export function formatTime(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -25,13 +25,13 @@ export function dayHeading(at: number, now: number): string {
   if (days === 1) return t('yesterday');
   const date = new Date(at);
   const isThisYear = date.getFullYear() === new Date(now).getFullYear();
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const day = new Intl.DateTimeFormat(locale(), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: isThisYear ? undefined : 'numeric',
-  });
-  return parts.format(date).replaceAll(',', '');
+  }).format(date);
+  return locale().startsWith('en') ? day.replaceAll(',', '') : day;
 }
 
 /** Local midnight before, ms since the epoch. */

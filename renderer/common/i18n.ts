@@ -1,13 +1,10 @@
-// Words: typed catalogs, one per part of the app. `t('close')`, `t('main:available')`.
+// Words: typed catalogs, one per part of the app. `t('close')`, `t('main:available')`. A language is loaded when it is chosen.
 import { createInstance } from 'i18next';
-import { calls } from './locales/en/calls.ts';
-import { common } from './locales/en/common.ts';
-import { diagnostics } from './locales/en/diagnostics.ts';
-import { incoming } from './locales/en/incoming.ts';
-import { main } from './locales/en/main.ts';
-import { setup } from './locales/en/setup.ts';
-
-const en = { common, main, calls, setup, incoming, diagnostics } as const;
+import { useSyncExternalStore } from 'react';
+import { directionOf, type Language } from '../../contract/index.ts';
+import type { Catalog } from './locales/catalog.ts';
+import { en } from './locales/en/index.ts';
+import { onPhoneState, phoneState } from './phone-store.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,7 +14,19 @@ declare module 'i18next' {
   }
 }
 
+const load: Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalog }>> = {
+  de: () => import('./locales/de/index.ts'),
+  fr: () => import('./locales/fr/index.ts'),
+  es: () => import('./locales/es/index.ts'),
+  it: () => import('./locales/it/index.ts'),
+  pt: () => import('./locales/pt/index.ts'),
+  pl: () => import('./locales/pl/index.ts'),
+  ja: () => import('./locales/ja/index.ts'),
+  ar: () => import('./locales/ar/index.ts'),
+};
+
 const i18n = createInstance();
+let shown: Language = 'en';
 
 void i18n.init({
   lng: 'en',
@@ -26,14 +35,72 @@ void i18n.init({
   ns: Object.keys(en),
   defaultNS: 'common',
   initAsync: false,
-  // React escapes what it draws.
-  interpolation: { escapeValue: false },
+  // React escapes what it draws. What is put into a sentence keeps its own direction: "+41 44" in Arabic.
+  interpolation: { escapeValue: true, escape: (value) => (directionOf(shown) === 'rtl' ? isolated(value) : value) },
 });
 
+/** Between FSI and PDI (Unicode UAX 9, 2.4) a name or number is laid out by itself. */
+function isolated(value: string): string {
+  return `\u2068${value}\u2069`;
+}
+
 /** A text by its key; values by name: `t('main:callPerson', { name })`. */
-export const t = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'diagnostics']);
+export const t = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'notices', 'diagnostics']);
+
+/** The language of the words now. */
+export function language(): Language {
+  return shown;
+}
 
 /** BCP 47, for dates and numbers. */
-export function language(): string {
-  return i18n.language;
+export function locale(): string {
+  const { language, locale } = phoneState();
+  return language === shown ? locale : shown;
+}
+
+/** The sentence of a problem by its code, in the words' language; undefined: there is none, or it is English. */
+export function problemSentence(code: string): string | undefined {
+  const sentence: unknown = i18n.getResource(shown, 'problems', code);
+  return typeof sentence === 'string' ? sentence : undefined;
+}
+
+/** A word that the catalogs may lack, such as one for a code that a later phone sends. */
+export function word(key: string, values: Record<string, string> = {}): string | undefined {
+  return i18n.exists(key) ? i18n.t(key, { defaultValue: '', ...values }) : undefined;
+}
+
+/** Takes another language's words and shows them. */
+export async function showLanguage(next: Language): Promise<void> {
+  if (next !== 'en' && !i18n.hasResourceBundle(next, 'common')) {
+    const { default: catalog } = await load[next]();
+    for (const [part, words] of Object.entries(catalog)) i18n.addResourceBundle(next, part, words);
+  }
+  shown = next;
+  document.documentElement.lang = next;
+  document.documentElement.dir = directionOf(next);
+  await i18n.changeLanguage(next);
+}
+
+/** Follows the phone's language for the life of the window. */
+export function followLanguage(): void {
+  let wanted: Language = shown;
+  const follow = () => {
+    const { language } = phoneState();
+    if (language === wanted) return;
+    wanted = language;
+    void showLanguage(language);
+  };
+  follow();
+  onPhoneState(follow);
+}
+
+/** The language of the words now, as state: what is drawn under it is drawn anew with it. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(
+    (listener) => {
+      i18n.on('languageChanged', listener);
+      return () => i18n.off('languageChanged', listener);
+    },
+    () => shown,
+  );
 }

@@ -11,14 +11,27 @@ export { dayHeading, formatDuration, formatTime, startOfDay } from './format.ts'
 export { EmptyState } from './EmptyState.tsx';
 export { Highlighted } from './Highlighted.tsx';
 export { Icon, type IconName } from './Icon.tsx';
-export { language, t } from './i18n.ts';
+export { language, locale, showLanguage, t, useLanguage } from './i18n.ts';
 export { MenuButton, type MenuEntry, type MenuPart } from './MenuButton.tsx';
 export { moveFocus, onArrowKeys } from './roving.ts';
 export { onPhoneState, phoneState, usePhone } from './phone-store.ts';
+export { causeWords, noticeWords, problemText } from './problem-words.ts';
 export { PresenceDot, type Presence } from './PresenceDot.tsx';
+export { WorkingLine } from './WorkingLine.tsx';
+export { rank, ranked } from './rank.ts';
 export { Segmented } from './Segmented.tsx';
 export { Select, type SelectOption } from './Select.tsx';
-export { isShortcut, keyCaps, keyText, platform, type ShortcutId } from './shortcuts.ts';
+export {
+  capsOf,
+  conflictOf,
+  isShortcut,
+  keyCaps,
+  keysOf,
+  keysPressed,
+  keyText,
+  platform,
+  type Conflict,
+} from './shortcuts.ts';
 export { shownNumber } from './shown-number.ts';
 export { showToast } from './toast.ts';
 export { Switch } from './Switch.tsx';

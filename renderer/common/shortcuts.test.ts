@@ -1,6 +1,15 @@
 // The table of shortcuts: what is shown is what is pressed.
 import { expect, test } from 'vitest';
-import { isShortcut, keyCaps, keyText, shortcutIds, type KeyPress } from './shortcuts.ts';
+import {
+  allShortcuts,
+  capsOf,
+  conflictOf,
+  isShortcut,
+  keyCaps,
+  keysPressed,
+  keyText,
+  type KeyPress,
+} from './shortcuts.ts';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -12,18 +21,18 @@ const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
 });
 
 test('a Mac shows one cap with signs, other systems a cap for each key', () => {
-  expect(keyCaps('field', 'darwin')).toEqual(['⌘K']);
-  expect(keyCaps('field', 'win32')).toEqual(['Ctrl', 'K']);
+  expect(keyCaps('palette', 'darwin')).toEqual(['⌘K']);
+  expect(keyCaps('palette', 'win32')).toEqual(['Ctrl', 'K']);
   expect(keyText('mute', 'linux')).toBe('Ctrl+Shift+M');
   expect(keyCaps('clear', 'darwin')).toEqual(['esc']);
 });
 
-test('the field is reached by K and by F, with the key of the system', () => {
-  expect(isShortcut('field', press('k', { ctrlKey: true }), 'win32')).toBe(true);
+test('the palette is reached by K and the field by F, with the key of the system', () => {
+  expect(isShortcut('palette', press('k', { ctrlKey: true }), 'win32')).toBe(true);
   expect(isShortcut('field', press('F', { ctrlKey: true }), 'linux')).toBe(true);
-  expect(isShortcut('field', press('k', { metaKey: true }), 'darwin')).toBe(true);
-  expect(isShortcut('field', press('k', { ctrlKey: true }), 'darwin')).toBe(false);
-  expect(isShortcut('field', press('k'), 'win32')).toBe(false);
+  expect(isShortcut('palette', press('k', { metaKey: true }), 'darwin')).toBe(true);
+  expect(isShortcut('palette', press('k', { ctrlKey: true }), 'darwin')).toBe(false);
+  expect(isShortcut('palette', press('k'), 'win32')).toBe(false);
 });
 
 test('Shift makes another shortcut of F6', () => {
@@ -38,7 +47,25 @@ test('Esc never ends a call', () => {
 test('no two shortcuts of one window take the same keys', () => {
   const backAndClear = new Set(['clear', 'back']);
   for (const system of ['darwin', 'win32']) {
-    const ids = shortcutIds.filter((id) => !backAndClear.has(id));
+    const ids = allShortcuts.filter((id) => !backAndClear.has(id));
     expect(new Set(ids.map((id) => keyText(id, system))).size).toBe(ids.length);
   }
+});
+
+test('a key press is written as the table writes it', () => {
+  expect(keysPressed(press('m', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('Mod+Shift+M');
+  expect(keysPressed(press('m', { metaKey: true, ctrlKey: true }), 'darwin')).toBe('Mod+Ctrl+M');
+  expect(keysPressed(press('+', { ctrlKey: true }), 'linux')).toBe('Mod++');
+  expect(capsOf('Mod++', 'linux')).toEqual(['Ctrl', '+']);
+  expect(keysPressed(press('Shift', { shiftKey: true }), 'linux')).toBeNull();
+});
+
+test('keys that another act, the system or typing needs are refused, with who has them', () => {
+  expect(conflictOf('Mod+Shift+M', 'hold', 'linux', {})).toEqual({ name: 'shortcut', id: 'mute' });
+  expect(conflictOf('Mod+Shift+M', 'mute', 'linux', {})).toBeNull();
+  expect(conflictOf('Mod+Shift+M', 'hold', 'linux', { mute: 'Alt+M' })).toBeNull();
+  expect(conflictOf('Mod+C', 'mute', 'linux', {})).toEqual({ name: 'system' });
+  expect(conflictOf('M', 'mute', 'linux', {})).toEqual({ name: 'typing' });
+  expect(conflictOf('Shift+M', 'mute', 'linux', {})).toEqual({ name: 'typing' });
+  expect(conflictOf('F9', 'mute', 'linux', {})).toBeNull();
 });

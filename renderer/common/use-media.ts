@@ -18,15 +18,20 @@ export function useNow(everyMs: number | null): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (everyMs === null) return undefined;
-    const renew = () => {
-      if (document.visibilityState === 'visible') setNow(Date.now());
+    let timer: ReturnType<typeof setInterval> | undefined;
+    // No timer runs in a window that nobody sees.
+    const follow = () => {
+      clearInterval(timer);
+      timer = undefined;
+      if (document.visibilityState !== 'visible') return;
+      setNow(Date.now());
+      timer = setInterval(() => setNow(Date.now()), everyMs);
     };
-    renew();
-    const timer = setInterval(renew, everyMs);
-    document.addEventListener('visibilitychange', renew);
+    follow();
+    document.addEventListener('visibilitychange', follow);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', renew);
+      document.removeEventListener('visibilitychange', follow);
     };
   }, [everyMs]);
   return now;

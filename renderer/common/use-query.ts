@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Outcome, Problem, Query, QueryResult } from '../../contract/index.ts';
 import { t } from './i18n.ts';
+import { whileWorking } from './working.ts';
 
 export interface QueryAnswer<T> {
   /** The last rows that came, also while newer ones are on their way. */
@@ -14,7 +15,7 @@ export interface QueryAnswer<T> {
 /** Never rejects. */
 export async function ask<Q extends Query>(query: Q): Promise<Outcome<QueryResult<Q>>> {
   try {
-    return await window.hookswitch.phone.query(query);
+    return await whileWorking(window.hookswitch.phone.query(query));
   } catch (error) {
     return {
       ok: false,

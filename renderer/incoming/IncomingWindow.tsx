@@ -1,17 +1,18 @@
 // The pop-up's window: shows who waits for an answer, and tells the phone when that is on screen and how high it is.
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Call } from '../../contract/index.ts';
-import { run, usePhone } from '../common/index.ts';
+import { run, useLanguage, usePhone } from '../common/index.ts';
 import { IncomingCall } from './IncomingCall.tsx';
 
 export function IncomingWindow(): ReactNode {
+  const language = useLanguage();
   const calls = usePhone((state) => state.calls);
   const accounts = usePhone((state) => state.accounts);
   const callers = calls.filter((call) => call.phase.name === 'incoming');
   const card = useRef<HTMLDivElement>(null);
   useSayPainted(card, callers);
   if (callers.length === 0) return null;
-  return <IncomingCall callers={callers} accounts={accounts} cardRef={card} />;
+  return <IncomingCall key={language} callers={callers} accounts={accounts} cardRef={card} />;
 }
 
 /**

@@ -1,6 +1,6 @@
 // App: the main window. Title line; what the person looks at; the call, always in sight; navigation.
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { EmptyState, t, Toasts, useMedia, usePhone } from '../common/index.ts';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { EmptyState, t, Toasts, useLanguage, useMedia, usePhone, WorkingLine } from '../common/index.ts';
 import { AccountForm } from './account/AccountForm.tsx';
 import { CallDock } from './calls/CallDock.tsx';
 import { OpenRecordContext } from './calls/record/open-record.ts';
@@ -10,6 +10,7 @@ import { FirstRun } from './first-run/FirstRun.tsx';
 import { MainColumn } from './MainColumn.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Notices } from './Notices.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
 import { PersonPage } from './PersonPage.tsx';
 import { AccountLine } from './title/AccountLine.tsx';
 import { useViews, type View, type Views } from './use-views.ts';
@@ -17,11 +18,14 @@ import { useWindowKeys } from './use-window-keys.ts';
 import './app.css';
 
 export function App(): ReactNode {
-  const isReady = usePhone((state) => state.ready);
+  const language = useLanguage();
+  const isReady = usePhone((state) => state.ready && state.language === language);
   const hasAccount = usePhone((state) => state.accounts.length > 0);
   const hasCalls = usePhone((state) => state.calls.length > 0);
   const isWide = useMedia('(min-width: 700px)');
   const hasRail = useMedia('(min-width: 960px)');
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const closePalette = useCallback(() => setPaletteOpen(false), []);
   const views = useViews();
   const { view, page, show, open, close } = views;
   const closeCard = useCallback(() => {
@@ -43,23 +47,26 @@ export function App(): ReactNode {
     show(next);
   };
   useShowRequests(views, field);
+  useStayOnLanguage(language, views);
   useWindowKeys({
     focusField: hasField ? field.focus : null,
     onSettings: () => {
       if (hasField) showView('settings');
     },
     back: () => goBack(views, field),
+    onPalette: () => setPaletteOpen((isOpen) => isReady && !isOpen),
   });
 
   return (
     <DialFieldContext value={field}>
       <OpenRecordContext value={hasField ? openRecord : null}>
-        <div className="window app-motion">
+        <div className="window app-motion" key={language}>
           <AccountLine
             quiet={!hasField}
             onOpenAccounts={() => show('settings', 'accounts')}
             onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
             onOpenHeadset={() => show('settings', 'headset')}
+            onOpenPalette={() => setPaletteOpen(true)}
           />
           <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
             <main className="col list">
@@ -87,6 +94,8 @@ export function App(): ReactNode {
             {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
             {hasField && !hasRail && hasHints && <Hints />}
           </div>
+          {isPaletteOpen && <CommandPalette views={views} onClose={closePalette} />}
+          <WorkingLine />
           <Toasts />
         </div>
       </OpenRecordContext>
@@ -124,4 +133,14 @@ function useShowRequests(views: Views, field: DialField): void {
       }),
     [],
   );
+}
+
+/** Everything is drawn anew in another language; who chose it in the settings stays there. */
+function useStayOnLanguage(language: string, { view, page, show }: Views): void {
+  const last = useRef(language);
+  useEffect(() => {
+    if (last.current === language) return;
+    last.current = language;
+    if (view === 'settings' && page === null) show('settings', 'language');
+  }, [language, view, page, show]);
 }

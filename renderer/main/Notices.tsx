@@ -1,7 +1,7 @@
 // Notices: the most important thing to know now, one at a time.
 import type { ReactNode } from 'react';
 import type { Notice } from '../../contract/index.ts';
-import { Banner, Button, IconButton, run, t, usePhone, type IconName } from '../common/index.ts';
+import { Banner, Button, IconButton, noticeWords, run, t, usePhone, type IconName } from '../common/index.ts';
 
 export interface NoticesProps {
   onOpenAccounts: () => void;
@@ -26,18 +26,19 @@ export function Notices({ onOpenAccounts, onOpenAudio }: NoticesProps): ReactNod
     'dismiss-notice': () => void run({ type: 'dismiss-notice', id: notice.id }),
   };
   const { action } = notice;
+  const words = noticeWords(notice);
   const isNetwork = isStanding(notice) && causeCode !== 'password-not-accepted';
   const icon: { icon?: IconName } = isNetwork ? { icon: 'wifi-off' } : {};
   return (
     <Banner
       kind={notice.kind}
       {...icon}
-      title={notice.title}
-      text={notice.text}
+      title={words.title}
+      text={words.text}
       actions={
         action && (
           <Button small onClick={act[action.command]}>
-            {action.label}
+            {words.action}
           </Button>
         )
       }

@@ -2,8 +2,10 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { CallRecord } from '../../contract/index.ts';
 
+import type { SettingPlace } from './settings/setting-lines.ts';
+
 export type View = 'contacts' | 'recents' | 'settings';
-export type SettingsSection = 'accounts' | 'audio' | 'headset' | null;
+export type SettingsSection = 'accounts' | 'audio' | 'headset' | 'language' | SettingPlace | null;
 
 export type Page =
   | { name: 'person'; personId: string }

@@ -8,6 +8,7 @@ export interface WindowKeys {
   /** Clears, closes or goes back by one; false: there was nothing to do. Never ends a call. */
   back: () => boolean;
   onSettings: () => void;
+  onPalette: () => void;
 }
 
 /** In the order of the keyboard: account line, field, favourites, list, call, navigation. */
@@ -22,9 +23,12 @@ export function useWindowKeys(keys: WindowKeys): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const { focusField, back, onSettings } = latest.current;
+      const { focusField, back, onSettings, onPalette } = latest.current;
       const is = (id: Parameters<typeof isShortcut>[0]) => isShortcut(id, event, platform());
-      if (is('field') && focusField) {
+      if (is('palette')) {
+        event.preventDefault();
+        onPalette();
+      } else if (is('field') && focusField) {
         event.preventDefault();
         focusField();
         selectAll();

@@ -185,7 +185,7 @@ test('an account that goes offline says so over the list, with what to do', asyn
   await expect(page.getByText('You cannot be called right now')).toHaveCount(0);
 });
 
-test('an account is deleted after one question, and its password with it', async ({ launch }) => {
+test('an account is deleted with its password, comes back by Undo, and registers again', async ({ launch }) => {
   const app = await launch({ provision: { hookswitch: 1, accounts: [office.accountOf('mara')] } });
   await app.registered();
   const page = await app.page('main');
@@ -194,10 +194,11 @@ test('an account is deleted after one question, and its password with it', async
   await page.getByRole('button', { name: /^Office/ }).click();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'Delete account' }).click();
-  await expect(page.getByText(`Delete mara@${domain}?`)).toBeVisible();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Pick up from here' })).toBeVisible();
   await app.until((state) => state.accounts.length === 0);
   expect(readFileSync(join(app.profile, 'settings.json'), 'utf8')).not.toContain('mara@');
   expect(readFileSync(join(app.profile, 'vault.json'), 'utf8')).not.toContain('account:');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await app.registered();
+  expect(readFileSync(join(app.profile, 'settings.json'), 'utf8')).toContain('mara@');
 });

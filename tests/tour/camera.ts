@@ -1,12 +1,14 @@
-// Takes each screen twice, light and dark, at true size, and lays them out on a contact sheet.
+// Takes each screen in light, dark and high contrast, at true size, and lays them out on a contact sheet.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Locator, Page } from 'playwright';
 import type { PhoneApp } from '../support/app.ts';
 import { pictures } from './prepare.ts';
 
-export type Theme = 'light' | 'dark';
-const themes: readonly Theme[] = ['light', 'dark'];
+export type Theme = 'light' | 'dark' | 'contrast';
+export const themes: readonly Theme[] = ['light', 'dark', 'contrast'];
+/** Beside the themes: the screens of the second act in German and Arabic. */
+const looks = [...themes, 'de', 'ar'] as const;
 
 export interface Size {
   width: number;
@@ -38,7 +40,7 @@ export class Camera {
     });
   }
 
-  /** `NAME-light.png` and `NAME-dark.png` of a page, or of a part of it. */
+  /** `NAME-light.png` and so on of a page, or of a part of it. */
   async shoot(name: string, page: Page, part?: Locator): Promise<void> {
     for (const theme of themes) {
       await this.theme(theme, page);
@@ -75,14 +77,18 @@ export function clearPictures(): void {
   for (const name of readdirSync(pictures)) if (/\.(png|html)$/.test(name)) rmSync(join(pictures, name));
 }
 
-/** `index.html`: every picture, light beside dark. */
+/** `index.html`: every picture, all its looks side by side. */
 export function writeContactSheet(engine: string): number {
-  const names = readdirSync(pictures)
+  const taken = new Set(readdirSync(pictures));
+  const names = [...taken]
     .map((file) => /^(.+)-light\.png$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .sort();
   const figure = (name: string) =>
-    `<figure><figcaption>${name}</figcaption>${themes.map((theme) => `<img src="${name}-${theme}.png" alt="${name}, ${theme}" loading="lazy">`).join('')}</figure>`;
+    `<figure><figcaption>${name}</figcaption>${looks
+      .filter((look) => taken.has(`${name}-${look}.png`))
+      .map((look) => `<img src="${name}-${look}.png" alt="${name}, ${look}" loading="lazy">`)
+      .join('')}</figure>`;
   const style =
     'body{margin:32px;background:#dfe1dd;font:14px/20px system-ui;color:#15201c}main{display:flex;flex-wrap:wrap;gap:32px}figure{margin:0}figcaption{margin-bottom:6px;color:#4c5651}img{zoom:.5;border-radius:16px;margin-right:24px;vertical-align:top}';
   writeFileSync(

@@ -66,10 +66,8 @@ export async function settingsScreens({ main, camera }: Stage): Promise<void> {
   await main.mouse.move(0, 0);
   await camera.shoot('33-account', main);
   await main.getByRole('button', { name: 'More' }).click();
-  await main.getByRole('button', { name: 'Delete account' }).click();
-  await main.getByRole('group', { name: 'Delete account' }).scrollIntoViewIfNeeded();
-  await camera.shoot('34-account-delete', main);
-  await main.getByRole('button', { name: 'Keep' }).click();
+  await main.getByRole('button', { name: 'Delete account' }).scrollIntoViewIfNeeded();
+  await camera.shoot('34-account-more', main);
   await main.getByRole('button', { name: 'Back' }).click();
   await view(main, 'Contacts');
 }

@@ -1,10 +1,11 @@
-// npm run tour: drives the phone without a display through every screen, light and dark, into out/tour/. With --readme it also
-// writes docs/screenshot.png.
+// npm run tour: drives the phone without a display through every screen in light, dark and high contrast, then its windows in
+// German and Arabic, into out/tour/. With --readme it writes docs/screenshot.png instead; with --languages only the second act.
 import { engineOf, launchPhone, type PhoneApp } from '../support/app.ts';
 import { Office } from '../support/office.ts';
 import { Camera, clearPictures, mainSize, writeContactSheet } from './camera.ts';
 import { callScreens } from './call-screens.ts';
 import { incomingScreens, offlineScreen } from './incoming-screens.ts';
+import { languageTour } from './language-tour.ts';
 import { people } from './people.ts';
 import { practiceScreens } from './practice-screens.ts';
 import { prepare } from './prepare.ts';
@@ -84,6 +85,7 @@ async function companyTour(onlyReadme: boolean): Promise<string> {
 }
 
 const onlyReadme = process.argv.includes('--readme');
+const onlyLanguages = process.argv.includes('--languages');
 try {
   await prepare();
   if (onlyReadme) {
@@ -91,10 +93,16 @@ try {
     console.log('Wrote docs/screenshot.png.');
   } else {
     clearPictures();
-    await practiceTour();
-    const engine = await companyTour(false);
+    let engine = 'dev page alone';
+    if (!onlyLanguages) {
+      await practiceTour();
+      engine = await companyTour(false);
+    }
+    await languageTour();
     const count = writeContactSheet(engine);
-    console.log(`${count} screens, light and dark, on the ${engine}: out/tour/index.html.`);
+    console.log(
+      `${count} screens in light, dark and high contrast, on the ${engine}; in German and Arabic too: out/tour/index.html.`,
+    );
   }
 } catch (error) {
   console.error(`The tour ended early: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -187,7 +187,7 @@ test('with several accounts the line can be chosen, also by the keyboard', async
 test('the shortcut and the menu of the system lead to the field', async ({ open }) => {
   const page = await open('idle&platform=linux');
   await page.getByRole('button', { name: 'Recents' }).click();
-  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+f');
   await expect(field(page)).toBeFocused();
   await page.getByRole('button', { name: 'Contacts' }).click();
   await page.evaluate(() => window.fake.show('field'));

@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures, { engine: { browser: Browser; server: 
       page.on('pageerror', (error) => complaints.push(error.message));
       pages.push(page);
       await page.goto(`${engine.server.url}?theme=light&scene=${scene}`);
-      await page.locator('.window').waitFor();
+      await page.locator('.window, .incoming-call').first().waitFor();
       await listening(page);
       return page;
     });

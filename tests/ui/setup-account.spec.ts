@@ -221,16 +221,17 @@ test.describe('a known account', () => {
     expect((await saved(part)).at(-1)).toMatchObject({ encryption: 'required' });
   });
 
-  test('is deleted only after the question', async ({ openPart }) => {
+  test('is deleted at once, and can be taken back', async ({ openPart }) => {
     const part = await openPart();
     await openKnown(part, maraAccount);
     await part.page.getByRole('button', { name: 'More' }).click();
     await part.page.getByRole('button', { name: 'Delete account' }).click();
-    await expect(part.page.getByText('Delete mara.lindt@example.com?')).toBeVisible();
-    await part.page.getByRole('button', { name: 'Keep' }).click();
-    await part.page.getByRole('button', { name: 'Delete account' }).click();
-    await part.page.getByRole('button', { name: 'Delete', exact: true }).click();
-    expect(await part.commands()).toEqual([{ type: 'remove-account', accountId: 'work' }]);
+    await expect(part.page.getByText('mara.lindt@example.com is deleted.')).toBeVisible();
+    await part.page.getByRole('button', { name: 'Undo' }).click();
+    expect(await part.commands()).toEqual([
+      { type: 'remove-account', accountId: 'work' },
+      { type: 'restore-account', accountId: 'work' },
+    ]);
   });
 });
 

@@ -22,10 +22,11 @@ export class Engine {
   readonly #toMain: (event: EngineEvent) => void;
   readonly #calls = new Map<string, Promise<Call>>();
   readonly #certificate: Promise<Certificate> = makeCertificate();
+  /** Runs while there are calls: an engine without any is not woken. */
+  #reports: ReturnType<typeof setInterval> | undefined;
 
   constructor(toMain: (event: EngineEvent) => void) {
     this.#toMain = toMain;
-    setInterval(() => this.#reportLinks(), reportInterval).unref();
   }
 
   /** A message of the main process, unchecked. Never throws. */
@@ -72,7 +73,7 @@ export class Engine {
         return;
       case 'close': {
         const call = this.#calls.get(command.callId);
-        this.#calls.delete(command.callId);
+        this.#forget(command.callId);
         (await call)?.close();
       }
     }
@@ -82,12 +83,20 @@ export class Engine {
     if (this.#calls.has(callId)) return;
     const opening = this.#makeCall(callId, localAddress);
     this.#calls.set(callId, opening);
+    this.#reports ??= setInterval(() => this.#reportLinks(), reportInterval).unref();
     try {
       await this.#opened(callId, await opening);
     } catch (error) {
-      this.#calls.delete(callId);
+      this.#forget(callId);
       this.#toMain({ type: 'failed', callId, why: String(error) });
     }
+  }
+
+  #forget(callId: string): void {
+    this.#calls.delete(callId);
+    if (this.#calls.size > 0) return;
+    clearInterval(this.#reports);
+    this.#reports = undefined;
   }
 
   async #move(callId: string, localAddress: string): Promise<void> {

@@ -1,31 +1,23 @@
-// RemoveAccount: asks once, beside the button that was pressed.
-import { useState, type ReactNode } from 'react';
+// RemoveAccount: deletes at once, and offers the way back.
+import type { ReactNode } from 'react';
 import type { AccountConfig } from '../../../contract/index.ts';
-import { Button, run, t } from '../../common/index.ts';
+import { Button, run, showToast, t } from '../../common/index.ts';
 
 export function RemoveAccount({ config, onRemoved }: { config: AccountConfig; onRemoved: () => void }): ReactNode {
-  const [isAsking, setAsking] = useState(false);
+  const { id: accountId, address } = config;
   const remove = async () => {
-    const outcome = await run({ type: 'remove-account', accountId: config.id });
-    if (outcome.ok) onRemoved();
+    const outcome = await run({ type: 'remove-account', accountId });
+    if (!outcome.ok) return;
+    onRemoved();
+    showToast({
+      kind: 'done',
+      text: t('setup:account.removed', { address }),
+      action: { label: t('undo'), run: () => void run({ type: 'restore-account', accountId }) },
+    });
   };
-  if (!isAsking) {
-    return (
-      <Button className="remove" onClick={() => setAsking(true)}>
-        {t('setup:account.remove')}
-      </Button>
-    );
-  }
   return (
-    <div className="remove-question" role="group" aria-label={t('setup:account.remove')}>
-      <b>{t('setup:account.removeQuestion', { address: config.address })}</b>
-      <p>{t('setup:account.removeHint')}</p>
-      <div className="do">
-        <Button kind="end" autoFocus onClick={() => void remove()}>
-          {t('setup:account.removeYes')}
-        </Button>
-        <Button onClick={() => setAsking(false)}>{t('setup:account.removeNo')}</Button>
-      </div>
-    </div>
+    <Button className="remove" onClick={() => void remove()}>
+      {t('setup:account.remove')}
+    </Button>
   );
 }

@@ -1,7 +1,7 @@
 // The account form's behaviour: what is typed, when it is sent, and what came of it.
 import { useEffect, useState } from 'react';
 import type { AccountState, Problem, RegistrationState } from '../../../contract/index.ts';
-import { run, t, usePhone } from '../../common/index.ts';
+import { run, t, usePhone, problemText } from '../../common/index.ts';
 import { draftOf, fieldOf, missing, valuesOf, type FieldName, type FormValues } from './account-draft.ts';
 
 /** How long a registration may look unchanged after a press before it is taken as the answer, ms. */
@@ -107,7 +107,7 @@ function differs(values: FormValues, account: AccountState): boolean {
 }
 
 function troubleOf(problem: Problem, values: FormValues): Trouble {
-  return { field: fieldOf(problem, values), message: problem.message };
+  return { field: fieldOf(problem, values), message: problemText(problem) };
 }
 
 function offlineTrouble(registration: RegistrationState | undefined, values: FormValues): Trouble | null {

@@ -13,6 +13,7 @@ import {
   t,
   shownNumber,
   usePhone,
+  problemText,
 } from '../../common/index.ts';
 import { CallerRings } from '../../common/CallerRings.tsx';
 import { CallControls, keypadNotNow } from './CallControls.tsx';
@@ -104,7 +105,7 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       {call.problem && (
         <p className="trouble" role="status" title={call.problem.detail}>
           <Icon name="triangle-alert" size={14} />
-          {call.problem.message}
+          {problemText(call.problem)}
         </p>
       )}
       {call.pictures?.offered && call.pictures.ours === 'off' && isVideoOn && (

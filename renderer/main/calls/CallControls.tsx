@@ -1,7 +1,7 @@
 // CallControls: Mute, Hold, Keypad, Transfer, Add call, Record. What cannot be done now keeps its place and says why.
 import { useContext, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import type { Call } from '../../../contract/index.ts';
-import { Icon, keyText, moveFocus, platform, run, t, type IconName, type ShortcutId } from '../../common/index.ts';
+import type { Call, ShortcutId } from '../../../contract/index.ts';
+import { Icon, keyText, moveFocus, platform, run, t, type IconName } from '../../common/index.ts';
 import { DialFieldContext } from '../field/use-dial-field.ts';
 import { lookOf } from './call-look.ts';
 import { chooseTransfer } from './transfer-view.ts';

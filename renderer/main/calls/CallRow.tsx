@@ -1,7 +1,7 @@
 // CallRow: a call in one line: the active one while browsing (a bar), a held one with Swap, an ended one with its reason.
 import type { ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { Avatar, Button, IconButton, run, shownNumber, t } from '../../common/index.ts';
+import { Avatar, Button, IconButton, run, shownNumber, t, problemText } from '../../common/index.ts';
 import { EndCall, labelOf, surfaceOf } from './CallCard.tsx';
 import { WishLine } from './TransferLine.tsx';
 import { Timer } from './Timer.tsx';
@@ -126,7 +126,7 @@ function endingOf(call: Call): string {
     const { name, number } = call.transfer.to;
     return t('calls:transfer.done', { name: name ?? shownNumber(number) });
   }
-  if (phase.reason) return phase.reason.message;
+  if (phase.reason) return problemText(phase.reason);
   if (phase.result === 'no-answer') {
     return t('calls:noAnswerAfter', { seconds: Math.max(0, Math.round((phase.at - startedAt) / 1000)) });
   }

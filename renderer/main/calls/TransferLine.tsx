@@ -1,7 +1,7 @@
 // TransferLine: how a transfer stands, and what can be done about it; and the question when the other side wants us to call somebody.
 import type { ReactNode } from 'react';
 import type { Call, Party } from '../../../contract/index.ts';
-import { Button, Icon, IconButton, run, shownNumber, t, usePhone } from '../../common/index.ts';
+import { Button, Icon, IconButton, run, shownNumber, t, usePhone, problemText } from '../../common/index.ts';
 import { nameOf } from './call-look.ts';
 import './transfer-line.css';
 
@@ -59,7 +59,7 @@ export function TransferLine({ call }: { call: Call }): ReactNode {
     <div className="transfer-line failed" role="status" title={transfer.reason.detail}>
       <Icon name="triangle-alert" size={14} />
       <span className="grow">
-        {t('calls:transfer.failed', { name: partyName(transfer.to), reason: transfer.reason.message })}
+        {t('calls:transfer.failed', { name: partyName(transfer.to), reason: problemText(transfer.reason) })}
       </span>
       <IconButton
         label={t('calls:close')}

@@ -1,6 +1,6 @@
 // What is said of a call's sound: a word by its score, and the figures behind it.
 import type { Call, CallQuality } from '../../../contract/index.ts';
-import { language, t } from '../../common/i18n.ts';
+import { locale, t } from '../../common/i18n.ts';
 
 export type QualityWord = 'good' | 'fair' | 'poor' | 'measuring';
 
@@ -23,7 +23,7 @@ export function shownQuality({ phase, quality }: Call): { word: QualityWord; qua
 /** The figures, each with its name, for who looks closer. */
 export function qualityDetails(quality: CallQuality): { name: string; value: string }[] {
   const number = (value: number, places: number) =>
-    value.toLocaleString(language(), { minimumFractionDigits: places, maximumFractionDigits: places });
+    value.toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
   const percent = (value: number | null) =>
     value === null ? t('calls:quality.unknown') : t('calls:quality.percent', { value: number(value, 1) });
   const milliseconds = (value: number | null) =>

@@ -2,7 +2,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
-import { Banner, EmptyState, t } from '../../common/index.ts';
+import { Banner, EmptyState, t, problemText } from '../../common/index.ts';
 import { flatList } from './flat-list.ts';
 import { LetterRail } from './LetterRail.tsx';
 import { PersonRow } from './PersonRow.tsx';
@@ -95,7 +95,7 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
   };
 
   if (people.problem && people.total === null) {
-    return <Banner kind="error" title={t('main:noPeopleAnswer')} text={people.problem.message} />;
+    return <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(people.problem)} />;
   }
   if (people.total === 0) {
     return (
@@ -105,7 +105,7 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
   const hasRail = people.letters.length > 1 && total > fewPeople;
   return (
     <div className={hasRail ? 'directory-list has-rail' : 'directory-list'}>
-      {people.problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={people.problem.message} />}
+      {people.problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(people.problem)} />}
       <div className="scroller" ref={scroller} tabIndex={-1}>
         <div
           role="grid"

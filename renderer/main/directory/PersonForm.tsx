@@ -1,7 +1,7 @@
 // PersonForm: a new person, or changes to a known one.
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Person, PersonDraft, PersonRingTone, PhoneNumber, Problem } from '../../../contract/index.ts';
-import { Button, IconButton, run, Select, t, TextField, usePhone, useQuery } from '../../common/index.ts';
+import { Button, IconButton, run, Select, t, TextField, usePhone, useQuery, problemText } from '../../common/index.ts';
 import { kindWord, numberKinds } from '../field/dial-words.ts';
 import { BlockLine, RingToneSelect } from './PersonSounds.tsx';
 import { PictureField } from './PictureField.tsx';
@@ -109,7 +109,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
     else setProblem(outcome.problem);
   };
 
-  const errorOf = (field: string) => (problem?.field === field ? problem.message : null);
+  const errorOf = (field: string) => (problem?.field === field ? problemText(problem) : null);
   const isElsewhere = problem !== null && !/^(?:name|company|email|numbers)/u.test(problem.field ?? '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -200,7 +200,7 @@ function Form({ person, number, onClose }: { person: Person | null } & Omit<Pers
       </div>
       <div className="form-foot">
         <span className="note bad" role={isElsewhere ? 'alert' : undefined}>
-          {isElsewhere && problem.message}
+          {isElsewhere && problemText(problem)}
         </span>
         <Button onClick={() => close(null)}>{t('cancel')}</Button>
         <Button kind="primary" type="submit">

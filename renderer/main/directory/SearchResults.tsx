@@ -14,6 +14,7 @@ import {
   t,
   useNow,
   shownNumber,
+  problemText,
 } from '../../common/index.ts';
 import type { CallRecord } from '../../../contract/index.ts';
 import { resultId, resultsId } from '../field/DialField.tsx';
@@ -59,7 +60,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       data-area="list"
     >
       {field.searchProblem && (
-        <Banner kind="error" title={t('main:noPeopleAnswer')} text={field.searchProblem.message} />
+        <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(field.searchProblem)} />
       )}
       {people.length > 0 && <div className="head">{t('main:people')}</div>}
       {people.map((person, index) => (

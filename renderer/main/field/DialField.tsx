@@ -60,7 +60,7 @@ export function DialField(): ReactNode {
         {field.isSearching ? (
           <LineChip isOpen={isLineOpen} onOpenChange={setLineOpen} />
         ) : (
-          !field.padOpen && keyCaps('field', platform()).map((cap) => <kbd key={cap}>{cap}</kbd>)
+          !field.padOpen && keyCaps('palette', platform()).map((cap) => <kbd key={cap}>{cap}</kbd>)
         )}
         <FieldButton />
       </div>

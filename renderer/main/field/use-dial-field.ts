@@ -1,7 +1,7 @@
 // The state of the one field: what is typed, what it finds, what it would dial, and what Enter does.
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CallRecord, DialPreview, PersonRow, Problem } from '../../../contract/index.ts';
-import { ask, phoneState, run, usePhone, useQuery } from '../../common/index.ts';
+import { ask, phoneState, run, usePhone, useQuery, problemText } from '../../common/index.ts';
 import { isSameNumber } from './dial-words.ts';
 import { useServerPeople, type ServerRows } from './use-server-people.ts';
 
@@ -128,7 +128,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     const answer = await ask({ type: 'dial-preview', text: what, ...(accountId ? { accountId } : {}) });
     if (latestText.current !== what) return 'problem';
     if (!answer.ok) {
-      setProblem(answer.problem.message);
+      setProblem(problemText(answer.problem));
       return 'problem';
     }
     if (!answer.value.dialable) return 'not-dialable';
@@ -137,7 +137,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     // What stands under the field is what is dialled, or nothing is.
     const outcome = await run({ type: 'call', target, shown, ...ids }, { quiet: true });
     if (!outcome.ok) {
-      setProblem(outcome.problem.message);
+      setProblem(problemText(outcome.problem));
       return 'problem';
     }
     clear();

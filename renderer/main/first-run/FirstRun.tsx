@@ -1,7 +1,7 @@
 // FirstRun: add an account, or try the phone on the practice exchange.
 import { useId, useState, type ReactNode } from 'react';
 import type { Problem } from '../../../contract/index.ts';
-import { Banner, Icon, run, t, type IconName } from '../../common/index.ts';
+import { Banner, Icon, run, t, type IconName, problemText } from '../../common/index.ts';
 import { WithNumbers } from './WithNumbers.tsx';
 import './first-run.css';
 
@@ -40,7 +40,7 @@ export function FirstRun({ onAddAccount }: FirstRunProps): ReactNode {
         isBusy={isStarting}
         onChoose={() => void startPractice()}
       />
-      {problem && <Banner kind="error" title={t('setup:firstRun.practiceFailed')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('setup:firstRun.practiceFailed')} text={problemText(problem)} />}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import {
   t,
   usePhone,
   type MenuPart,
+  problemText,
 } from '../../common/index.ts';
 import { RecentList } from './RecentList.tsx';
 import { useHistory, type HistoryChoice } from './use-history.ts';
@@ -69,7 +70,7 @@ export function RecentCalls(props: RecentCallsProps): ReactNode {
         <MoreButton choice={choice} onAccount={setAccountId} />
       </div>
       {typed !== null && <SearchLine text={typed} onChange={setTyped} onClose={() => setTyped(null)} />}
-      {history.problem && <Banner kind="error" title={t('main:noCallsAnswer')} text={history.problem.message} />}
+      {history.problem && <Banner kind="error" title={t('main:noCallsAnswer')} text={problemText(history.problem)} />}
       {isEmpty && text !== '' && (
         <EmptyState icon="search" title={t('main:noneFound')} text={t('main:noneFoundText')} />
       )}

@@ -42,6 +42,7 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
         <h2 className="group-head">{t('setup:calls.voicemailHead')}</h2>
         <div className="group">
           <PreferenceField
+            preference="voicemailNumber"
             label={t('setup:calls.voicemail')}
             hint={t('setup:calls.voicemailHint')}
             value={preferences.voicemailNumber ?? ''}
@@ -55,6 +56,7 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
         <h2 className="group-head">{t('setup:calls.emergencyHead')}</h2>
         <div className="group">
           <PreferenceField
+            preference="emergencyNumbers"
             label={t('setup:calls.numbers')}
             hint={t('setup:calls.numbersHint')}
             placeholder={t('setup:calls.numbersDefault')}
@@ -67,6 +69,7 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
           />
           <EmergencyAccountLine />
           <PreferenceField
+            preference="emergencyLocation"
             label={t('setup:calls.location')}
             hint={t('setup:calls.locationHint')}
             value={preferences.emergencyLocation ?? ''}
@@ -101,7 +104,7 @@ function EmergencyAccountLine(): ReactNode {
   const options = accounts.map(({ config }) => ({ value: config.id, label: config.label }));
   const isKnown = options.some(({ value }) => value === chosen);
   return (
-    <Line icon="user" label={label} hint={t('setup:calls.accountHint')}>
+    <Line preference="emergencyAccountId" icon="user" label={label} hint={t('setup:calls.accountHint')}>
       {() => (
         <Select
           look="bare"

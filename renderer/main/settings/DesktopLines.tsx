@@ -1,6 +1,6 @@
-// Do not disturb, start at login, appearance.
+// Do not disturb, start at login, appearance, language.
 import type { ReactNode } from 'react';
-import type { Preferences } from '../../../contract/index.ts';
+import { languages, type LanguageChoice, type Preferences } from '../../../contract/index.ts';
 import { formatTime, run, Select, Switch, t, usePhone, type SelectOption } from '../../common/index.ts';
 import { Line } from './Line.tsx';
 
@@ -41,7 +41,12 @@ export function DoNotDisturbLine(): ReactNode {
 export function StartAtLoginLine(): ReactNode {
   const on = usePhone((state) => state.preferences.startAtLogin);
   return (
-    <Line icon="power" label={t('setup:settings.startAtLogin')} hint={t('setup:settings.startAtLoginHint')}>
+    <Line
+      preference="startAtLogin"
+      icon="power"
+      label={t('setup:settings.startAtLogin')}
+      hint={t('setup:settings.startAtLoginHint')}
+    >
       {({ labelId, hintId }) => (
         <Switch
           on={on}
@@ -66,7 +71,7 @@ export function AppearanceLine(): ReactNode {
     { value: 'contrast', label: t('setup:settings.contrast') },
   ];
   return (
-    <Line icon="eye" label={label}>
+    <Line preference="theme" icon="eye" label={label} hint={t('setup:settings.appearanceHint')}>
       {() => (
         <Select
           look="bare"
@@ -74,6 +79,40 @@ export function AppearanceLine(): ReactNode {
           value={theme}
           options={options}
           onChange={(value) => void run({ type: 'set-preferences', preferences: { theme: value } })}
+        />
+      )}
+    </Line>
+  );
+}
+
+/** Each language by its own name, so that it is found by who does not read the one that is shown. */
+function ownName(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+export function LanguageLine(): ReactNode {
+  const chosen = usePhone((state) => state.preferences.language ?? 'system');
+  const label = t('setup:settings.language');
+  const options: SelectOption<LanguageChoice>[] = [
+    { value: 'system', label: t('setup:settings.system') },
+    ...languages.map((value) => ({ value, label: ownName(value) })),
+  ];
+  return (
+    <Line
+      preference="language"
+      icon="languages"
+      section="language"
+      label={label}
+      hint={t('setup:settings.languageHint')}
+    >
+      {() => (
+        <Select
+          look="bare"
+          label={label}
+          value={chosen}
+          options={options}
+          onChange={(language) => void run({ type: 'set-preferences', preferences: { language } })}
         />
       )}
     </Line>

@@ -55,7 +55,7 @@ export function MicrophoneLine({ problem }: { problem: string | null }): ReactNo
   const label = t('setup:settings.microphone');
   const hint = problem ?? nowHint(devices, choice, inUse);
   return (
-    <Line icon="mic" section="audio" label={label} hint={hint} isTrouble={problem !== null}>
+    <Line preference="microphone" icon="mic" section="audio" label={label} hint={hint} isTrouble={problem !== null}>
       {() => (
         <DeviceSelect
           label={label}
@@ -74,7 +74,7 @@ export function SpeakerLine(): ReactNode {
   const choice = usePhone((state) => state.preferences.speaker);
   const label = t('setup:settings.speaker');
   return (
-    <Line icon="headset" label={label} hint={nowHint(devices, choice, inUse)}>
+    <Line preference="speaker" icon="headset" label={label} hint={nowHint(devices, choice, inUse)}>
       {() => (
         <DeviceSelect
           label={label}

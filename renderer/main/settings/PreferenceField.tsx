@@ -1,11 +1,15 @@
 // PreferenceField: a preference that is a text. Saved when the field is left or Enter is pressed; empty is "not set".
 import { useState, type ReactNode } from 'react';
-import { TextField } from '../../common/index.ts';
+import type { Preferences } from '../../../contract/index.ts';
+import { t, TextField } from '../../common/index.ts';
+import { useLocked } from './Line.tsx';
 
 export interface PreferenceFieldProps {
   label: string;
   hint: string;
   placeholder?: string;
+  /** What it is: an administrator may have set it for everybody. */
+  preference: keyof Preferences;
   /** What is kept now; empty: not set. */
   value: string;
   /** Says what is wrong with the text, in a sentence; null: it may be kept. */
@@ -13,7 +17,16 @@ export interface PreferenceFieldProps {
   onSave: (text: string) => void;
 }
 
-export function PreferenceField({ label, hint, placeholder, value, check, onSave }: PreferenceFieldProps): ReactNode {
+export function PreferenceField({
+  preference,
+  label,
+  hint,
+  placeholder,
+  value,
+  check,
+  onSave,
+}: PreferenceFieldProps): ReactNode {
+  const isLocked = useLocked(preference);
   const [typed, setTyped] = useState<string | null>(null);
   const problem = typed === null ? null : (check?.(typed.trim()) ?? null);
   const save = (): void => {
@@ -29,7 +42,8 @@ export function PreferenceField({ label, hint, placeholder, value, check, onSave
         label={label}
         value={typed ?? value}
         placeholder={placeholder}
-        hint={hint}
+        hint={isLocked ? t('setup:settings.locked') : hint}
+        locked={isLocked}
         error={problem}
         onChange={setTyped}
         onBlur={save}

@@ -7,6 +7,7 @@ export function RecordingFolder(): ReactNode {
   const folder = usePhone((state) => state.preferences.recordingFolder ?? '');
   return (
     <PreferenceField
+      preference="recordingFolder"
       label={t('setup:sound.folder')}
       hint={t('setup:sound.folderHint')}
       placeholder={t('setup:sound.folderDefault')}

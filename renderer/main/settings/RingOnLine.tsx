@@ -60,7 +60,7 @@ export function RingOnLine(): ReactNode {
   const chosen = outputsOf({ ringer, ...(ringOn ? { ringOn } : {}) });
   const label = t('setup:settings.ringOn');
   return (
-    <Line icon="bell" label={label}>
+    <Line preference="ringOn" icon="bell" label={label} hint={t('setup:settings.ringOnHint')}>
       {() => (
         <MenuButton
           className="bare-select"

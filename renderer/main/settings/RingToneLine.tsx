@@ -1,7 +1,7 @@
 // The ring tone, among them one's own file, and whose country's tones are heard.
 import { useRef, type ChangeEvent, type ReactNode } from 'react';
 import { toneCountries, type RingTone, type ToneCountry } from '../../../contract/index.ts';
-import { Button, language, run, Select, t, usePhone, type SelectOption } from '../../common/index.ts';
+import { Button, locale, run, Select, t, usePhone, type SelectOption } from '../../common/index.ts';
 import { Line } from './Line.tsx';
 
 const ours = ['rise', 'bell', 'marimba', 'pulse'] as const;
@@ -21,7 +21,7 @@ export function RingToneLine(): ReactNode {
     if (chosen) void sendFile(chosen);
   };
   return (
-    <Line icon="bell" label={label} hint={t('setup:sound.ownFile')}>
+    <Line preference="ringTone" icon="bell" label={label} hint={t('setup:sound.ownFile')}>
       {() => (
         <span className="pair">
           <Select
@@ -51,17 +51,17 @@ const byRegion = 'region';
 export function ToneCountryLine(): ReactNode {
   const country = usePhone((state) => state.preferences.toneCountry);
   const label = t('setup:sound.tones');
-  const names = new Intl.DisplayNames([language()], { type: 'region' });
+  const names = new Intl.DisplayNames([locale()], { type: 'region' });
   const nameOf = (code: ToneCountry) =>
     code === 'eu' ? t('setup:sound.europe') : (names.of(code.toUpperCase()) ?? code);
   const options: SelectOption<ToneCountry | typeof byRegion>[] = [
     { value: byRegion, label: t('setup:sound.toneByRegion') },
     ...toneCountries
       .map((value) => ({ value, label: nameOf(value) }))
-      .toSorted((a, b) => a.label.localeCompare(b.label, language())),
+      .toSorted((a, b) => a.label.localeCompare(b.label, locale())),
   ];
   return (
-    <Line icon="phone" label={label} hint={t('setup:sound.tonesHint')}>
+    <Line preference="toneCountry" icon="phone" label={label} hint={t('setup:sound.tonesHint')}>
       {() => (
         <Select
           look="bare"

@@ -75,7 +75,7 @@ function isOn(preferences: Preferences, preference: VoicePreference): boolean {
 function VoiceLine({ preference, words, icon }: VoiceLineProps): ReactNode {
   const on = usePhone((state) => isOn(state.preferences, preference));
   return (
-    <Line icon={icon} label={t(`setup:sound.${words}`)} hint={t(`setup:sound.${words}Hint`)}>
+    <Line preference={preference} icon={icon} label={t(`setup:sound.${words}`)} hint={t(`setup:sound.${words}Hint`)}>
       {({ labelId, hintId }) => (
         <Switch
           on={on}
@@ -91,7 +91,7 @@ function VoiceLine({ preference, words, icon }: VoiceLineProps): ReactNode {
 function RecordingToneLine(): ReactNode {
   const on = usePhone((state) => state.preferences.recordingTone ?? true);
   return (
-    <Line icon="bell" label={t('setup:sound.tone')} hint={t('setup:sound.toneHint')}>
+    <Line preference="recordingTone" icon="bell" label={t('setup:sound.tone')} hint={t('setup:sound.toneHint')}>
       {({ labelId, hintId }) => (
         <Switch
           on={on}

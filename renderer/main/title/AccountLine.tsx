@@ -1,6 +1,17 @@
 // AccountLine: the title line. Who can reach you, the headset, and the window's buttons.
 import type { ReactNode } from 'react';
-import { Icon, MenuButton, platform, PresenceDot, run, t, useMedia, usePhone } from '../../common/index.ts';
+import {
+  Icon,
+  IconButton,
+  keyText,
+  MenuButton,
+  platform,
+  PresenceDot,
+  run,
+  t,
+  useMedia,
+  usePhone,
+} from '../../common/index.ts';
 import { defaultAccount, titleWords, userPart } from './account-words.ts';
 import { CaptionButtons } from './CaptionButtons.tsx';
 import { HeadsetSign } from './HeadsetSign.tsx';
@@ -13,9 +24,16 @@ export interface AccountLineProps {
   onOpenAccounts: () => void;
   onOpenAccount: (accountId: string) => void;
   onOpenHeadset: () => void;
+  onOpenPalette: () => void;
 }
 
-export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadset }: AccountLineProps): ReactNode {
+export function AccountLine({
+  quiet,
+  onOpenAccounts,
+  onOpenAccount,
+  onOpenHeadset,
+  onOpenPalette,
+}: AccountLineProps): ReactNode {
   const accounts = usePhone((state) => state.accounts);
   const account = usePhone(defaultAccount);
   const until = usePhone((state) => state.doNotDisturbUntil);
@@ -82,6 +100,14 @@ export function AccountLine({ quiet, onOpenAccounts, onOpenAccount, onOpenHeadse
             </MenuButton>
           )}
         </>
+      )}
+      {!quiet && isWide && (
+        <IconButton
+          label={t('main:palette.title')}
+          title={`${t('main:palette.title')} (${keyText('palette', platform())})`}
+          icon="command"
+          onClick={onOpenPalette}
+        />
       )}
       {!isMac && <CaptionButtons />}
     </header>

@@ -1,7 +1,7 @@
 // HeadsetSign: whether the headset's buttons work, beside the account's state; opens its settings.
 import type { ReactNode } from 'react';
 import type { HeadsetState } from '../../../contract/index.ts';
-import { Icon, IconButton, t, usePhone } from '../../common/index.ts';
+import { Icon, IconButton, t, usePhone, problemText } from '../../common/index.ts';
 
 function words(headset: HeadsetState): string {
   switch (headset.name) {
@@ -25,7 +25,7 @@ export function HeadsetSign({ asChip, onOpen }: { asChip: boolean; onOpen: () =>
         label={label}
         icon="headset"
         className={headset.name === 'ready' ? 'headset-sign' : 'headset-sign is-faint'}
-        title={headset.name === 'refused' ? headset.problem.message : label}
+        title={headset.name === 'refused' ? problemText(headset.problem) : label}
         onClick={onOpen}
       />
     );

@@ -1,6 +1,6 @@
 // What the title line says of the accounts: a word, a dot, a number.
 import type { AccountState, PhoneState, Problem, RegistrationState } from '../../../contract/index.ts';
-import { formatTime, t, type Presence } from '../../common/index.ts';
+import { causeWords, formatTime, t, type Presence } from '../../common/index.ts';
 
 export interface AccountWords {
   word: string;
@@ -28,7 +28,11 @@ export function registrationWords(registration: RegistrationState): AccountWords
     case 'disabled':
       return { word: t('main:turnedOff'), dot: 'offline', isOffline: false };
     case 'offline':
-      return { word: t('offlineCause', { cause: cause(registration.cause.code) }), dot: 'offline', isOffline: true };
+      return {
+        word: t('offlineCause', { cause: causeWords(registration.cause.code) }),
+        dot: 'offline',
+        isOffline: true,
+      };
   }
 }
 
@@ -44,11 +48,6 @@ export function titleWords(registration: RegistrationState, doNotDisturbUntil: n
   const word =
     doNotDisturbUntil < 0 ? t('doNotDisturb') : t('main:doNotDisturbUntil', { time: formatTime(doNotDisturbUntil) });
   return { word, dot: 'dnd', isOffline: false };
-}
-
-/** A problem's code says its cause in two or three words: `password-not-accepted`. */
-function cause(code: string): string {
-  return code.replaceAll('-', ' ');
 }
 
 /** What stands before the @ of an address. */

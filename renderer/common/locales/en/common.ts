@@ -23,5 +23,6 @@ export const common = {
   offlineCause: 'Offline: {{cause}}',
   off: 'Off',
   doNotDisturb: 'Do not disturb',
+  working: 'Working...',
   noAnswerFromPhone: 'The phone did not answer. Close this window and open it again.',
 } as const;

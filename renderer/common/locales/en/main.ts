@@ -18,6 +18,15 @@ export const main = {
   minimize: 'Minimize',
   maximize: 'Maximize',
 
+  muteRinger: 'Mute ringer',
+  unmuteRinger: 'Turn the ringer on',
+  palette: {
+    title: 'Search everything',
+    field: 'Person, action or setting',
+    actions: 'Actions',
+    nothing: 'Nothing found. Try a name, or a word such as mute or ring.',
+  },
+
   // Navigation
   views: 'Views',
   recents: 'Recents',
@@ -223,7 +232,6 @@ export const main = {
     title: 'Call',
     callBack: 'Call back',
     onAccount: 'from {{account}}',
-    outcome: 'Result',
     answered: 'Answered',
     start: 'Start',
     rang: 'Rang for',

@@ -12,6 +12,7 @@ import {
   usePhone,
   type IconName,
   type SelectOption,
+  problemText,
 } from '../../../common/index.ts';
 import { Line } from '../Line.tsx';
 
@@ -32,7 +33,7 @@ function headsetWords(headset: HeadsetState, buttons: Buttons): string {
     case 'in-use-elsewhere':
       return t('setup:headset.elsewhere', { product: headset.product });
     case 'refused':
-      return t('setup:headset.refused', { product: headset.product, problem: headset.problem.message });
+      return t('setup:headset.refused', { product: headset.product, problem: problemText(headset.problem) });
     case 'ready':
       return t('setup:headset.ready', { product: headset.product });
   }
@@ -69,7 +70,7 @@ export function ButtonsLine(): ReactNode {
   const buttons = usePhone((state) => state.preferences.headsetButtons);
   const label = t('setup:headset.buttons');
   return (
-    <Line icon="phone" label={label} hint={t('setup:headset.buttonsHint')}>
+    <Line preference="headsetButtons" icon="phone" label={label} hint={t('setup:headset.buttonsHint')}>
       {() => (
         <Select
           look="bare"
@@ -96,7 +97,7 @@ interface SwitchLineProps {
 function SwitchLine({ name, icon, hint, absent }: SwitchLineProps): ReactNode {
   const on = usePhone((state) => state.preferences[name] ?? absent);
   return (
-    <Line icon={icon} label={t(`setup:headset.${name}`)} hint={hint}>
+    <Line preference={name} icon={icon} label={t(`setup:headset.${name}`)} hint={hint}>
       {({ labelId, hintId }) => (
         <Switch
           on={on}

@@ -1,0 +1,20 @@
+// Arabic words of the incoming-call pop-up.
+import type { Words } from '../catalog.ts';
+import type { en } from '../en/index.ts';
+
+export const incoming = {
+  title: 'مكالمة واردة',
+  titleSilenced: 'مكالمة واردة، صامتة',
+  titleMore: 'مكالمة واردة، +{{count}}',
+  titleMoreSilenced: 'مكالمة واردة، صامتة، +{{count}}',
+  from: 'مكالمة واردة من {{name}}',
+  several_zero: 'لا مكالمات واردة',
+  several_one: 'مكالمة واردة واحدة',
+  several_two: 'مكالمتان واردتان',
+  several_few: '{{count}} مكالمات واردة',
+  several_many: '{{count}} مكالمة واردة',
+  several_other: '{{count}} مكالمة واردة',
+  notInContacts: 'ليس في جهات اتصالك',
+  declineOne: 'رفض {{name}}',
+  answerOne: 'الرد على {{name}}',
+} satisfies Words<(typeof en)['incoming']>;

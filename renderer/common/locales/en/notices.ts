@@ -1,0 +1,41 @@
+// English words of notices and of why an account is offline.
+export const notices = {
+  title: {
+    offline: 'You cannot be called right now',
+    offlineAccount: '{{account}} cannot be called right now',
+    caution: 'You may miss calls',
+    cautionAccount: '{{account}} may miss calls',
+    settings: 'Settings were damaged',
+    library: 'People and calls were damaged',
+    provisioning: 'The set-up file was not used',
+    'emergency-location': 'You are here',
+  },
+  action: {
+    'retry-registration': 'Try now',
+    'open-accounts': 'Open account',
+    'open-audio-settings': 'Open settings',
+    'dismiss-notice': 'Dismiss',
+  },
+  /** After "Offline: ". */
+  cause: {
+    'no-network': 'no network',
+    'server-unreachable': 'server unreachable',
+    'server-trouble': 'server trouble',
+    'server-refused': 'server refused',
+    'server-moved': 'server moved',
+    'server-address-wrong': 'server address wrong',
+    'host-unknown': 'host unknown',
+    'name-service-unreachable': 'name service unreachable',
+    'connection-refused': 'connection refused',
+    'connection-lost': 'connection lost',
+    'secure-connection-failed': 'secure connection failed',
+    'certificate-not-trusted': 'certificate not trusted',
+    'websocket-refused': 'websocket refused',
+    'login-method-unknown': 'login method unknown',
+    'password-not-accepted': 'password not accepted',
+    'password-missing': 'password missing',
+    'address-unknown': 'address unknown',
+    'account-forbidden': 'account forbidden',
+    'realm-changed': 'realm changed',
+  },
+} as const;

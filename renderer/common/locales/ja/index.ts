@@ -1,0 +1,11 @@
+// Japanese.
+import type { Catalog } from '../catalog.ts';
+import { calls } from './calls.ts';
+import { common } from './common.ts';
+import { incoming } from './incoming.ts';
+import { main } from './main.ts';
+import { notices } from './notices.ts';
+import { problems } from './problems.ts';
+import { setup } from './setup.ts';
+
+export default { common, main, calls, setup, incoming, notices, problems } satisfies Catalog;

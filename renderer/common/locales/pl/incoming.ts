@@ -1,0 +1,18 @@
+// Polish words of the incoming-call pop-up.
+import type { Words } from '../catalog.ts';
+import type { en } from '../en/index.ts';
+
+export const incoming = {
+  title: 'Połączenie przychodzące',
+  titleSilenced: 'Połączenie przychodzące, uciszone',
+  titleMore: 'Połączenie przychodzące, jeszcze {{count}}',
+  titleMoreSilenced: 'Połączenie przychodzące, uciszone, jeszcze {{count}}',
+  from: 'Dzwoni {{name}}',
+  several_one: '{{count}} połączenie przychodzące',
+  several_few: '{{count}} połączenia przychodzące',
+  several_many: '{{count}} połączeń przychodzących',
+  several_other: '{{count}} połączenia przychodzącego',
+  notInContacts: 'Nie ma w twoich kontaktach',
+  declineOne: 'Odrzuć: {{name}}',
+  answerOne: 'Odbierz: {{name}}',
+} satisfies Words<(typeof en)['incoming']>;
