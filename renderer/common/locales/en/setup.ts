@@ -184,7 +184,6 @@ export const setup = {
     synced: '{{people}}. Last copy: {{day}}, {{time}}.',
     notSynced: 'Not copied yet',
     working: 'Copying now...',
-    trouble: 'Trouble',
     syncNow: 'Copy now',
   },
   server: {
