@@ -45,6 +45,12 @@ function nameOf(page: Exclude<SettingsPage, 'main'>): string {
       return t('setup:sound.title');
     case 'shortcuts':
       return t('setup:shortcuts.title');
+    case 'log':
+      return t('diagnostics:log.title');
+    case 'bundle':
+      return t('diagnostics:bundle.title');
+    case 'diagnosis':
+      return t('diagnostics:why.title');
     case 'trace':
       return t('setup:trace.title');
   }

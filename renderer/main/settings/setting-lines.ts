@@ -2,7 +2,18 @@
 import { t } from '../../common/index.ts';
 
 /** `main` is the first page; the others open from it. */
-export type SettingsPage = 'main' | 'accounts' | 'calls' | 'headset' | 'sources' | 'sound' | 'shortcuts' | 'trace' | 'log' | 'bundle' | 'diagnosis';
+export type SettingsPage =
+  | 'main'
+  | 'accounts'
+  | 'calls'
+  | 'headset'
+  | 'sources'
+  | 'sound'
+  | 'shortcuts'
+  | 'trace'
+  | 'log'
+  | 'bundle'
+  | 'diagnosis';
 
 export interface SettingPlace {
   page: SettingsPage;
@@ -35,6 +46,9 @@ export function settingLines(): SettingLine[] {
     { page: 'main', label: t('setup:settings.language'), hint: t('setup:settings.languageHint') },
     { page: 'main', label: t('setup:settings.practice'), hint: t('setup:settings.practiceOff') },
     { page: 'main', label: t('setup:trace.title'), hint: t('setup:trace.lineHint') },
+    { page: 'main', label: t('diagnostics:why.title'), hint: t('diagnostics:why.lineHint') },
+    { page: 'main', label: t('diagnostics:log.title'), hint: t('diagnostics:log.lineHint') },
+    { page: 'main', label: t('diagnostics:bundle.title'), hint: t('diagnostics:bundle.lineHint') },
     { page: 'sound', label: t('setup:sound.hearYourself'), hint: t('setup:sound.hearYourselfHint') },
     { page: 'sound', label: t('setup:sound.ringTone'), hint: t('setup:sound.ownFile') },
     { page: 'sound', label: t('setup:sound.tones'), hint: t('setup:sound.tonesHint') },
