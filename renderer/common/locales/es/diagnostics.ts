@@ -2,5 +2,4 @@
 import type { Words } from '../catalog.ts';
 import type { en } from '../en/index.ts';
 
-export const diagnostics = {
-} satisfies Words<(typeof en)['diagnostics']>;
+export const diagnostics = {} satisfies Words<(typeof en)['diagnostics']>;
