@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Anruf hinzufügen',
   record: 'Aufnehmen',
   stopRecording: 'Aufnahme beenden',
+  pictures: {
+    controls: 'Bilder',
+    camera: 'Kamera',
+    stopCamera: 'Kamera aus',
+    screen: 'Bildschirm teilen',
+    stopScreen: 'Teilen beenden',
+    watch: 'Ansehen',
+    stopWatching: 'Nicht mehr ansehen',
+    theyShow: '{{name}} zeigt ein Bild. Drücken Sie „Ansehen“, um es zu sehen.',
+    noneOffered: 'Die Gegenseite zeigt kein Bild',
+    seenAnyway: 'Während Sie ein Bild zeigen, sehen Sie auch das der Gegenseite',
+  },
   recording: 'Aufnahme',
   recordQuestion: 'Dieses Gespräch aufnehmen?',
   recordNotice:

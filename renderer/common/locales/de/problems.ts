@@ -22,11 +22,14 @@ export const problems = {
     'Die Datei mit Kontakten und Anrufen war beschädigt. Sie wurde beiseitegelegt, und Hookswitch hat eine neue begonnen.',
   'database-unavailable':
     'Kontakte und Anrufe können nicht geöffnet werden. Was Sie jetzt hinzufügen, bleibt nur bis zum Beenden. Prüfen Sie, ob der Datenträger voll ist, und starten Sie Hookswitch neu.',
+  'dial-changed':
+    'Jetzt würde eine andere Nummer gewählt, daher wurde nicht angerufen. Sehen Sie nach und rufen Sie noch einmal an.',
   'disk-full': 'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
   'encryption-required':
     'Dieses Konto führt nur verschlüsselte Gespräche, und das andere Telefon bietet keine Verschlüsselung.',
   'headset-boom-up':
     'Ihr Headset hält das Mikrofon stumm. Senken Sie den Mikrofonarm oder heben Sie die Stummschaltung am Headset auf.',
+  'headset-busy': 'Das Headset ist im Gespräch. Testen Sie es, wenn das Gespräch zu Ende ist.',
   'headset-not-opened':
     'Die Tasten des Headsets sind nicht erreichbar. Schließen Sie andere Telefonprogramme oder stecken Sie es neu ein.',
   'headset-not-permitted':
@@ -70,6 +73,7 @@ export const problems = {
   'no-encryption':
     'Dieser Computer kann das Passwort jetzt nicht verschlüsseln. Entsperren Sie den Schlüsselbund und versuchen Sie es erneut.',
   'no-headset': 'Kein Headset angeschlossen. Stecken Sie es ein und drücken Sie zuerst seine Tasten.',
+  'no-headset-test': 'Es gibt noch kein Ergebnis. Starten Sie zuerst den Test.',
   'no-microphone': 'Kein Mikrofon gefunden, daher hört man Sie nicht. Stecken Sie eins ein; es wird sofort benutzt.',
   'no-network-port':
     'Der Ton dieses Anrufs ließ sich im Netz nicht öffnen. Prüfen Sie die Netzwerkverbindung und versuchen Sie es erneut.',
@@ -88,12 +92,14 @@ export const problems = {
   'not-saved': 'Die Datei konnte dort nicht geschrieben werden. Wählen Sie einen anderen Ordner.',
   'not-supported': 'Der Server bietet das nicht an.',
   'not-valid': 'Eine Angabe ist ungültig. Prüfen Sie die Eingabe.',
+  'nothing-prepared': 'Stellen Sie zuerst das Supportpaket zusammen, dann sichern Sie es.',
   'nothing-to-pick-up': 'Dort klingelt nichts mehr.',
   'number-unknown': 'Diese Nummer gibt es nicht.',
   'password-missing': 'Der Server verlangt ein Passwort. Tragen Sie es im Konto ein.',
   'password-not-accepted':
     'Der Server hat das Passwort nicht angenommen. Achten Sie auf Groß- und Kleinschreibung oder fragen Sie Ihren Administrator.',
   'person-gone': 'Diese Person steht nicht mehr in Ihren Kontakten.',
+  'picture-refused': 'Das andere Telefon hat das Bild nicht angenommen. Sie hören einander weiter.',
   'realm-changed':
     'Ein fremder Server hat nach Ihrem Passwort gefragt, daher wurde es nicht gesendet. Fragen Sie Ihren Administrator.',
   'recording-failed':
@@ -107,9 +113,14 @@ export const problems = {
   'secure-connection-failed': 'Es kam keine sichere Verbindung zum Server zustande. Prüfen Sie Port und Transport.',
   'server-address-wrong':
     'Das ist keine Serveradresse. Sie sieht aus wie sip.firma.de, sip.firma.de:5061 oder wss://firma.de/ws.',
+  'server-certificate':
+    'Dem Zertifikat dieses Servers wird nicht vertraut, daher wurde nichts gesendet. Prüfen Sie Namen und CA-Datei oder fragen Sie den Administrator.',
   'server-moved':
     'Der Server schickt dieses Telefon zu einem fremden Server, daher wurde dort nichts gesendet. Fragen Sie Ihren Administrator.',
+  'server-name-taken': 'Diesen Namen hat schon eine andere Quelle. Wählen Sie einen, der sie unterscheidet.',
   'server-refused': 'Der Server hat dieses Telefon nicht angemeldet. Fragen Sie Ihren Administrator.',
+  'server-stuck':
+    'Was dieser Server sandte, ließ sich nicht rechtzeitig lesen, daher wurde abgebrochen. Fragen Sie seinen Administrator.',
   'server-trouble': 'Der Server hat gerade selbst eine Störung. Das Telefon versucht es weiter.',
   'server-unreachable':
     'Der Server antwortet nicht. Prüfen Sie Ihre Netzwerkverbindung; das Telefon versucht es weiter.',
@@ -138,5 +149,7 @@ export const problems = {
   'transfer-unsupported': 'Das andere Telefon lässt sich nicht vermitteln: Es kennt das nicht.',
   'vault-not-written':
     'Das Passwort konnte nicht gesichert werden: Der Datenträger ist voll oder schreibgeschützt. Es gilt bis zum Beenden.',
+  'video-off':
+    'Video ist aus. Schalten Sie es in den Einstellungen unter Anrufe ein, um ein Bild zu zeigen oder zu sehen.',
   'websocket-refused': 'Der Server hat die WebSocket-Verbindung abgewiesen. Prüfen Sie die Adresse mit Pfad.',
 } satisfies Catalog['problems'];

@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Añadir llamada',
   record: 'Grabar',
   stopRecording: 'Detener grabación',
+  pictures: {
+    controls: 'Imágenes',
+    camera: 'Cámara',
+    stopCamera: 'Detener cámara',
+    screen: 'Compartir pantalla',
+    stopScreen: 'Dejar de compartir',
+    watch: 'Ver',
+    stopWatching: 'Dejar de ver',
+    theyShow: '{{name}} muestra una imagen. Pulse Ver para verla.',
+    noneOffered: 'La otra parte no muestra ninguna imagen',
+    seenAnyway: 'Mientras muestra una imagen, ve también la de la otra parte',
+  },
   recording: 'Grabando',
   recordQuestion: '¿Grabar esta llamada?',
   recordNotice:

@@ -21,10 +21,12 @@ export const problems = {
   'database-damaged': 'El archivo de contactos y llamadas estaba dañado. Se apartó y Hookswitch empezó uno nuevo.',
   'database-unavailable':
     'No se pueden abrir los contactos y las llamadas. Lo que añada ahora dura hasta salir. Revise el disco y reinicie Hookswitch.',
+  'dial-changed': 'Ahora se marcaría otro número, por eso no se marcó nada. Mírelo y llame de nuevo.',
   'disk-full': 'El disco está lleno. Libere espacio y reintente.',
   'encryption-required': 'Esta cuenta solo hace llamadas cifradas y el otro teléfono no ofrece cifrado.',
   'headset-boom-up':
     'Sus auriculares mantienen el micrófono silenciado. Baje el brazo del micrófono o actívelo en los auriculares.',
+  'headset-busy': 'Los auriculares están en una llamada. Pruébelos cuando termine.',
   'headset-not-opened':
     'No se pudo acceder a los botones. Cierre otros programas de llamadas o vuelva a conectar los auriculares.',
   'headset-not-permitted':
@@ -62,6 +64,7 @@ export const problems = {
   'no-common-codec': 'Los dos teléfonos no tienen ningún formato de audio en común.',
   'no-encryption': 'Este ordenador no puede cifrar la contraseña ahora. Desbloquee el llavero y reintente.',
   'no-headset': 'No hay auriculares conectados. Conéctelos y pulse antes sus botones.',
+  'no-headset-test': 'Aún no hay resultado. Inicie antes la prueba.',
   'no-microphone': 'No se encontró micrófono, no le oirán. Conecte uno; se usa al momento.',
   'no-network-port': 'No se pudo abrir en la red el sonido de esta llamada. Revise la conexión y reintente.',
   'no-picture': 'No hay imagen suya: no se pudo usar la cámara o la pantalla. El sonido sigue.',
@@ -79,12 +82,14 @@ export const problems = {
   'not-saved': 'No se pudo escribir el archivo ahí. Elija otra carpeta.',
   'not-supported': 'El servidor no ofrece esto.',
   'not-valid': 'Algún dato no es válido. Revise lo escrito.',
+  'nothing-prepared': 'Reúna antes el paquete de soporte y luego guárdelo.',
   'nothing-to-pick-up': 'Allí ya no suena nada.',
   'number-unknown': 'Este número no existe.',
   'password-missing': 'El servidor pide una contraseña. Escríbala en la cuenta.',
   'password-not-accepted':
     'El servidor no aceptó la contraseña. Revise las mayúsculas o pida una nueva a su administrador.',
   'person-gone': 'Esta persona ya no está en sus contactos.',
+  'picture-refused': 'El otro teléfono no aceptó la imagen. Siguen oyéndose.',
   'realm-changed':
     'Un servidor que no es el suyo pidió su contraseña, por eso no se envió. Pregunte a su administrador.',
   'recording-failed':
@@ -99,9 +104,14 @@ export const problems = {
     'No se pudo establecer una conexión segura con el servidor. Revise el puerto y el transporte.',
   'server-address-wrong':
     'No es una dirección de servidor. Es como sip.empresa.es, sip.empresa.es:5061 o wss://empresa.es/ws.',
+  'server-certificate':
+    'El certificado de este servidor no es fiable o es de otro, por eso no se envió nada. Revise el nombre y el archivo CA, o pregunte a su administrador.',
   'server-moved':
     'El servidor envía este teléfono a uno que no es suyo, por eso no se envió nada. Pregunte a su administrador.',
+  'server-name-taken': 'Otro origen ya tiene este nombre. Elija uno que los distinga.',
   'server-refused': 'El servidor no registró este teléfono. Pregunte a su administrador.',
+  'server-stuck':
+    'Lo que envió este servidor no se pudo leer a tiempo, por eso se abandonó. Pregunte a su administrador.',
   'server-trouble': 'El servidor tiene una avería en este momento. El teléfono sigue intentándolo.',
   'server-unreachable': 'El servidor no responde. Revise su conexión de red; el teléfono sigue intentándolo.',
   'set-by-administrator':
@@ -125,5 +135,6 @@ export const problems = {
   'transfer-unknown': 'La otra parte nunca dijo si la transferencia funcionó. Quien llama sigue aquí.',
   'transfer-unsupported': 'El otro teléfono no se puede transferir: no sabe cómo.',
   'vault-not-written': 'No se pudo guardar la contraseña: el disco está lleno o protegido. Se usa hasta salir.',
+  'video-off': 'El vídeo está desactivado. Actívelo en Ajustes, en Llamadas, para mostrar o ver imágenes.',
   'websocket-refused': 'El servidor rechazó la conexión WebSocket. Revise la dirección con su ruta.',
 } satisfies Catalog['problems'];

@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Ajouter un appel',
   record: 'Enregistrer',
   stopRecording: 'Arrêter l’enregistrement',
+  pictures: {
+    controls: 'Images',
+    camera: 'Caméra',
+    stopCamera: 'Arrêter la caméra',
+    screen: 'Partager l’écran',
+    stopScreen: 'Arrêter le partage',
+    watch: 'Regarder',
+    stopWatching: 'Ne plus regarder',
+    theyShow: '{{name}} montre une image. Appuyez sur Regarder pour la voir.',
+    noneOffered: 'L’autre ne montre pas d’image',
+    seenAnyway: 'Tant que vous montrez une image, vous voyez aussi la sienne',
+  },
   recording: 'Enregistrement',
   recordQuestion: 'Enregistrer cet appel ?',
   recordNotice:

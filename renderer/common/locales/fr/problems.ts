@@ -22,10 +22,12 @@ export const problems = {
     'Le fichier des contacts et des appels était endommagé. Il a été mis de côté et Hookswitch en a commencé un nouveau.',
   'database-unavailable':
     'Les contacts et les appels ne peuvent pas être ouverts. Ce que vous ajoutez n’est gardé que jusqu’à la fermeture. Vérifiez le disque, puis relancez Hookswitch.',
+  'dial-changed': 'Le numéro composé serait maintenant un autre, rien n’a été composé. Vérifiez-le et rappelez.',
   'disk-full': 'Le disque est plein. Libérez de la place et réessayez.',
   'encryption-required': 'Ce compte ne fait que des appels chiffrés, et l’autre téléphone n’offre pas de chiffrement.',
   'headset-boom-up':
     'Votre casque garde le micro coupé. Abaissez le bras du micro ou rétablissez le micro sur le casque.',
+  'headset-busy': 'Le casque est en communication. Testez-le une fois l’appel terminé.',
   'headset-not-opened':
     'Les boutons du casque sont inaccessibles. Fermez les autres programmes d’appel ou rebranchez le casque.',
   'headset-not-permitted':
@@ -66,6 +68,7 @@ export const problems = {
   'no-common-codec': 'Les deux téléphones n’ont aucun format audio en commun.',
   'no-encryption': 'Cet ordinateur ne peut pas chiffrer le mot de passe. Déverrouillez le trousseau et réessayez.',
   'no-headset': 'Aucun casque connecté. Branchez-le et appuyez d’abord sur ses boutons.',
+  'no-headset-test': 'Il n’y a pas encore de résultat. Lancez d’abord le test.',
   'no-microphone': 'Aucun micro trouvé, l’autre ne vous entendra pas. Branchez-en un ; il est utilisé aussitôt.',
   'no-network-port': 'Le son de cet appel n’a pas pu s’ouvrir sur le réseau. Vérifiez la connexion et réessayez.',
   'no-picture': 'Pas d’image de vous : la caméra ou l’écran n’a pas pu être utilisé. Le son continue.',
@@ -83,12 +86,14 @@ export const problems = {
   'not-saved': 'Le fichier n’a pas pu être écrit là. Choisissez un autre dossier.',
   'not-supported': 'Le serveur n’offre pas cela.',
   'not-valid': 'Une valeur n’est pas valable. Vérifiez la saisie.',
+  'nothing-prepared': 'Préparez d’abord le dossier d’assistance, puis enregistrez-le.',
   'nothing-to-pick-up': 'Plus rien ne sonne là.',
   'number-unknown': 'Ce numéro n’existe pas.',
   'password-missing': 'Le serveur demande un mot de passe. Saisissez-le dans le compte.',
   'password-not-accepted':
     'Le serveur n’a pas accepté le mot de passe. Vérifiez les majuscules, ou demandez-en un nouveau à votre administrateur.',
   'person-gone': 'Cette personne n’est plus dans vos contacts.',
+  'picture-refused': 'L’autre téléphone n’a pas accepté l’image. Vous vous entendez toujours.',
   'realm-changed':
     'Un serveur qui n’est pas le vôtre a demandé votre mot de passe, il n’a pas été envoyé. Demandez à votre administrateur.',
   'recording-failed':
@@ -103,9 +108,14 @@ export const problems = {
     'La connexion sécurisée au serveur n’a pas pu s’établir. Vérifiez le port et le transport.',
   'server-address-wrong':
     'Ce n’est pas une adresse de serveur. Elle ressemble à sip.societe.fr, sip.societe.fr:5061 ou wss://societe.fr/ws.',
+  'server-certificate':
+    'Le certificat de ce serveur n’est pas accepté, rien ne lui a été envoyé. Vérifiez le nom du serveur, la date de cet ordinateur et le fichier CA.',
   'server-moved':
     'Le serveur envoie ce téléphone vers un serveur qui n’est pas le sien, rien n’y a été envoyé. Demandez à votre administrateur.',
+  'server-name-taken': 'Une autre source a déjà ce nom. Choisissez-en un qui les distingue.',
   'server-refused': 'Le serveur a refusé d’inscrire ce téléphone. Demandez à votre administrateur.',
+  'server-stuck':
+    'Ce que ce serveur a envoyé n’a pas pu être lu à temps, la lecture a été abandonnée. Demandez à son administrateur.',
   'server-trouble': 'Le serveur est en panne pour le moment. Le téléphone continue d’essayer.',
   'server-unreachable': 'Le serveur ne répond pas. Vérifiez votre connexion réseau ; le téléphone continue d’essayer.',
   'set-by-administrator':
@@ -132,5 +142,6 @@ export const problems = {
   'transfer-unsupported': 'L’autre téléphone ne peut pas être transféré : il ne sait pas le faire.',
   'vault-not-written':
     'Le mot de passe n’a pas pu être enregistré : le disque est plein ou protégé. Il sert jusqu’à la fermeture.',
+  'video-off': 'La vidéo est désactivée. Activez-la dans Réglages, sous Appels, pour montrer une image ou en voir une.',
   'websocket-refused': 'Le serveur a refusé la connexion WebSocket. Vérifiez l’adresse avec son chemin.',
 } satisfies Catalog['problems'];

@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Aggiungi chiamata',
   record: 'Registra',
   stopRecording: 'Ferma registrazione',
+  pictures: {
+    controls: 'Immagini',
+    camera: 'Videocamera',
+    stopCamera: 'Ferma videocamera',
+    screen: 'Condividi schermo',
+    stopScreen: 'Ferma condivisione',
+    watch: 'Guarda',
+    stopWatching: 'Non guardare più',
+    theyShow: '{{name}} mostra un’immagine. Premi Guarda per vederla.',
+    noneOffered: 'L’altra parte non mostra immagini',
+    seenAnyway: 'Mentre mostri un’immagine vedi anche la loro',
+  },
   recording: 'Registrazione',
   recordQuestion: 'Registrare questa chiamata?',
   recordNotice:

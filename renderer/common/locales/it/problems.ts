@@ -22,9 +22,11 @@ export const problems = {
     'Il file di contatti e chiamate era danneggiato. È stato messo da parte e Hookswitch ne ha iniziato uno nuovo.',
   'database-unavailable':
     'Contatti e chiamate non si possono aprire. Ciò che aggiungi resta solo fino all’uscita. Controlla il disco e riavvia Hookswitch.',
+  'dial-changed': 'Ora comporrebbe un altro numero, quindi non è stato chiamato nessuno. Guardalo e chiama di nuovo.',
   'disk-full': 'Il disco è pieno. Libera spazio e riprova.',
   'encryption-required': 'Questo account fa solo chiamate cifrate e l’altro telefono non offre cifratura.',
   'headset-boom-up': 'Le cuffie tengono il microfono muto. Abbassa il braccio del microfono o riattivalo sulle cuffie.',
+  'headset-busy': 'Le cuffie sono in chiamata. Provale quando la chiamata è finita.',
   'headset-not-opened':
     'I pulsanti delle cuffie non sono raggiungibili. Chiudi altri programmi di chiamata o ricollegale.',
   'headset-not-permitted':
@@ -63,6 +65,7 @@ export const problems = {
   'no-common-codec': 'I due telefoni non hanno alcun formato audio in comune.',
   'no-encryption': 'Questo computer ora non può cifrare la password. Sblocca il portachiavi e riprova.',
   'no-headset': 'Nessuna cuffia collegata. Collegala e premi prima i suoi pulsanti.',
+  'no-headset-test': 'Non c’è ancora un risultato. Avvia prima la prova.',
   'no-microphone': 'Nessun microfono trovato, non ti sentiranno. Collegane uno; si usa subito.',
   'no-network-port': 'L’audio di questa chiamata non si è aperto in rete. Controlla la connessione e riprova.',
   'no-picture': 'Nessuna immagine tua: videocamera o schermo non utilizzabili. L’audio continua.',
@@ -80,12 +83,14 @@ export const problems = {
   'not-saved': 'Il file non si è potuto scrivere lì. Scegli un’altra cartella.',
   'not-supported': 'Il server non lo offre.',
   'not-valid': 'Un valore non è valido. Controlla ciò che hai scritto.',
+  'nothing-prepared': 'Raccogli prima il pacchetto di assistenza, poi salvalo.',
   'nothing-to-pick-up': 'Lì non squilla più nulla.',
   'number-unknown': 'Questo numero non esiste.',
   'password-missing': 'Il server chiede una password. Inseriscila nell’account.',
   'password-not-accepted':
     'Il server non ha accettato la password. Controlla le maiuscole o chiedine una nuova all’amministratore.',
   'person-gone': 'Questa persona non è più nei tuoi contatti.',
+  'picture-refused': 'L’altro telefono non ha accettato l’immagine. Continuate a sentirvi.',
   'realm-changed':
     'Un server che non è il tuo ha chiesto la password, quindi non è stata inviata. Chiedi al tuo amministratore.',
   'recording-failed':
@@ -99,9 +104,14 @@ export const problems = {
   'secure-connection-failed': 'La connessione sicura al server non è riuscita. Controlla porta e trasporto.',
   'server-address-wrong':
     'Non è un indirizzo di server. È come sip.azienda.it, sip.azienda.it:5061 o wss://azienda.it/ws.',
+  'server-certificate':
+    'Il certificato di questo server non è attendibile, quindi non gli è stato inviato nulla. Controlla nome, data e file CA o chiedi al suo amministratore.',
   'server-moved':
     'Il server manda questo telefono a uno che non è suo, quindi lì non è stato inviato nulla. Chiedi al tuo amministratore.',
+  'server-name-taken': 'Un’altra fonte ha già questo nome. Scegline uno che le distingua.',
   'server-refused': 'Il server ha rifiutato di registrare questo telefono. Chiedi al tuo amministratore.',
+  'server-stuck':
+    'Ciò che questo server ha inviato non si è potuto leggere in tempo, quindi è stato abbandonato. Chiedi al suo amministratore.',
   'server-trouble': 'Il server ha un guasto al momento. Il telefono continua a provare.',
   'server-unreachable': 'Il server non risponde. Controlla la connessione di rete; il telefono continua a provare.',
   'set-by-administrator':
@@ -127,5 +137,6 @@ export const problems = {
   'transfer-unknown': 'L’altra parte non ha detto se il trasferimento è riuscito. Il chiamante è ancora qui.',
   'transfer-unsupported': 'L’altro telefono non si può trasferire: non sa come.',
   'vault-not-written': 'La password non si è potuta salvare: il disco è pieno o protetto. Vale fino all’uscita.',
+  'video-off': 'Il video è disattivato. Attivalo in Impostazioni, in Chiamate, per mostrare un’immagine o vederla.',
   'websocket-refused': 'Il server ha rifiutato la connessione WebSocket. Controlla l’indirizzo con il percorso.',
 } satisfies Catalog['problems'];

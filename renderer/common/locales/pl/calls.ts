@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Dodaj połączenie',
   record: 'Nagrywaj',
   stopRecording: 'Zatrzymaj nagrywanie',
+  pictures: {
+    controls: 'Obraz',
+    camera: 'Kamera',
+    stopCamera: 'Wyłącz kamerę',
+    screen: 'Udostępnij ekran',
+    stopScreen: 'Zakończ udostępnianie',
+    watch: 'Oglądaj',
+    stopWatching: 'Przestań oglądać',
+    theyShow: '{{name}} pokazuje obraz. Naciśnij Oglądaj, aby go zobaczyć.',
+    noneOffered: 'Druga strona nie pokazuje obrazu',
+    seenAnyway: 'Gdy pokazujesz obraz, widzisz też obraz drugiej strony',
+  },
   recording: 'Nagrywanie',
   recordQuestion: 'Nagrać tę rozmowę?',
   recordNotice:

@@ -19,9 +19,11 @@ export const problems = {
   'database-damaged': 'Plik kontaktów i połączeń był uszkodzony. Odłożono go, a Hookswitch zaczął nowy.',
   'database-unavailable':
     'Nie można otworzyć kontaktów i połączeń. To, co dodasz, zostanie tylko do zamknięcia. Sprawdź dysk i uruchom Hookswitch ponownie.',
+  'dial-changed': 'Wybrany zostałby teraz inny numer, więc nie zadzwoniono. Sprawdź go i zadzwoń ponownie.',
   'disk-full': 'Dysk jest pełny. Zwolnij miejsce i spróbuj ponownie.',
   'encryption-required': 'To konto prowadzi tylko rozmowy szyfrowane, a drugi telefon nie oferuje szyfrowania.',
   'headset-boom-up': 'Zestaw trzyma mikrofon wyciszony. Opuść ramię mikrofonu lub wyłącz wyciszenie na zestawie.',
+  'headset-busy': 'Zestaw jest w trakcie rozmowy. Przetestuj go po jej zakończeniu.',
   'headset-not-opened': 'Nie można użyć przycisków zestawu. Zamknij inne programy do rozmów albo podłącz go ponownie.',
   'headset-not-permitted':
     'Ten komputer nie pozwala na przyciski zestawu. Poproś administratora o regułę urządzenia i podłącz go ponownie.',
@@ -62,6 +64,7 @@ export const problems = {
   'no-common-codec': 'Oba telefony nie mają wspólnego formatu dźwięku.',
   'no-encryption': 'Ten komputer nie może teraz zaszyfrować hasła. Odblokuj pęk kluczy i spróbuj ponownie.',
   'no-headset': 'Nie podłączono zestawu. Podłącz go i najpierw naciśnij jego przyciski.',
+  'no-headset-test': 'Nie ma jeszcze wyniku. Najpierw rozpocznij test.',
   'no-microphone': 'Nie znaleziono mikrofonu, więc cię nie usłyszą. Podłącz go; będzie użyty od razu.',
   'no-network-port': 'Nie udało się otworzyć dźwięku tej rozmowy w sieci. Sprawdź połączenie i spróbuj ponownie.',
   'no-picture': 'Nie ma twojego obrazu: nie udało się użyć kamery ani ekranu. Dźwięk trwa.',
@@ -79,11 +82,13 @@ export const problems = {
   'not-saved': 'Nie udało się tam zapisać pliku. Wybierz inny folder.',
   'not-supported': 'Serwer tego nie oferuje.',
   'not-valid': 'Jedna z wartości jest nieprawidłowa. Sprawdź wpis.',
+  'nothing-prepared': 'Najpierw zbierz pakiet dla pomocy technicznej, potem go zapisz.',
   'nothing-to-pick-up': 'Nic tam już nie dzwoni.',
   'number-unknown': 'Ten numer nie istnieje.',
   'password-missing': 'Serwer wymaga hasła. Wpisz je w koncie.',
   'password-not-accepted': 'Serwer nie przyjął hasła. Sprawdź wielkie litery albo poproś administratora o nowe.',
   'person-gone': 'Tej osoby nie ma już w twoich kontaktach.',
+  'picture-refused': 'Drugi telefon nie przyjął obrazu. Dźwięk trwa.',
   'realm-changed': 'Serwer, który nie jest twój, zapytał o hasło, więc go nie wysłano. Zapytaj administratora.',
   'recording-failed': 'Nagrywanie przerwano, bo nie można było zapisać pliku. Sprawdź folder i miejsce na dysku.',
   'recording-folder': 'W tym folderze nie można nagrywać. Wybierz inny w ustawieniach.',
@@ -94,8 +99,12 @@ export const problems = {
   'secure-connection-failed': 'Nie udało się nawiązać bezpiecznego połączenia z serwerem. Sprawdź port i transport.',
   'server-address-wrong':
     'To nie jest adres serwera. Wygląda on tak: sip.firma.pl, sip.firma.pl:5061 lub wss://firma.pl/ws.',
+  'server-certificate':
+    'Certyfikat serwera jest niezaufany, więc niczego nie wysłano. Sprawdź nazwę i plik CA albo zapytaj administratora.',
   'server-moved': 'Serwer odsyła ten telefon do obcego serwera, więc nic tam nie wysłano. Zapytaj administratora.',
+  'server-name-taken': 'Inne źródło ma już tę nazwę. Wybierz taką, która je odróżni.',
   'server-refused': 'Serwer odmówił rejestracji tego telefonu. Zapytaj administratora.',
+  'server-stuck': 'Danych z tego serwera nie udało się odczytać na czas, więc przerwano. Zapytaj jego administratora.',
   'server-trouble': 'Serwer ma chwilową awarię. Telefon próbuje dalej.',
   'server-unreachable': 'Serwer nie odpowiada. Sprawdź połączenie sieciowe; telefon próbuje dalej.',
   'set-by-administrator':
@@ -119,5 +128,6 @@ export const problems = {
   'transfer-unknown': 'Druga strona nie powiedziała, czy przekazanie się udało. Dzwoniący nadal tu jest.',
   'transfer-unsupported': 'Drugiego telefonu nie można przekazać: nie potrafi tego.',
   'vault-not-written': 'Hasła nie zapisano: dysk jest pełny lub chroniony. Działa do zamknięcia programu.',
+  'video-off': 'Wideo jest wyłączone. Włącz je w Ustawieniach, w Połączeniach, aby pokazać lub zobaczyć obraz.',
   'websocket-refused': 'Serwer odrzucił połączenie WebSocket. Sprawdź adres ze ścieżką.',
 } satisfies Catalog['problems'];

@@ -40,6 +40,18 @@ export const calls = {
   addCall: 'Adicionar chamada',
   record: 'Gravar',
   stopRecording: 'Parar gravação',
+  pictures: {
+    controls: 'Imagens',
+    camera: 'Câmara',
+    stopCamera: 'Parar câmara',
+    screen: 'Partilhar ecrã',
+    stopScreen: 'Parar partilha',
+    watch: 'Ver',
+    stopWatching: 'Deixar de ver',
+    theyShow: '{{name}} mostra uma imagem. Prima Ver para a ver.',
+    noneOffered: 'O outro lado não mostra nenhuma imagem',
+    seenAnyway: 'Enquanto mostra uma imagem, vê também a do outro lado',
+  },
   recording: 'A gravar',
   recordQuestion: 'Gravar esta chamada?',
   recordNotice:

@@ -21,10 +21,12 @@ export const problems = {
     'O ficheiro de contactos e chamadas estava danificado. Foi posto de lado e o Hookswitch começou um novo.',
   'database-unavailable':
     'Não é possível abrir contactos e chamadas. O que adicionar fica só até sair. Verifique o disco e reinicie o Hookswitch.',
+  'dial-changed': 'Agora seria marcado outro número, por isso nada foi marcado. Veja-o e ligue de novo.',
   'disk-full': 'O disco está cheio. Liberte espaço e tente de novo.',
   'encryption-required': 'Esta conta só faz chamadas cifradas e o outro telefone não oferece cifra.',
   'headset-boom-up':
     'Os auscultadores mantêm o microfone silenciado. Baixe o braço do microfone ou reponha o som neles.',
+  'headset-busy': 'Os auscultadores estão numa chamada. Teste-os quando terminar.',
   'headset-not-opened':
     'Não foi possível aceder aos botões. Feche outros programas de chamadas ou volte a ligar os auscultadores.',
   'headset-not-permitted':
@@ -65,6 +67,7 @@ export const problems = {
   'no-encryption':
     'Este computador não consegue cifrar a palavra-passe agora. Desbloqueie o porta-chaves e tente de novo.',
   'no-headset': 'Sem auscultadores ligados. Ligue-os e prima primeiro os botões.',
+  'no-headset-test': 'Ainda não há resultado. Inicie primeiro o teste.',
   'no-microphone': 'Nenhum microfone encontrado, não o vão ouvir. Ligue um; é usado de imediato.',
   'no-network-port': 'Não foi possível abrir o som desta chamada na rede. Verifique a ligação e tente de novo.',
   'no-picture': 'Sem imagem sua: a câmara ou o ecrã não puderam ser usados. O som continua.',
@@ -83,12 +86,14 @@ export const problems = {
   'not-saved': 'Não foi possível escrever o ficheiro aí. Escolha outra pasta.',
   'not-supported': 'O servidor não oferece isto.',
   'not-valid': 'Um valor não é válido. Verifique o que escreveu.',
+  'nothing-prepared': 'Reúna primeiro o pacote de suporte e depois guarde-o.',
   'nothing-to-pick-up': 'Já nada toca lá.',
   'number-unknown': 'Este número não existe.',
   'password-missing': 'O servidor pede uma palavra-passe. Escreva-a na conta.',
   'password-not-accepted':
     'O servidor não aceitou a palavra-passe. Verifique as maiúsculas ou peça uma nova ao administrador.',
   'person-gone': 'Esta pessoa já não está nos seus contactos.',
+  'picture-refused': 'O outro telefone não aceitou a imagem. Continuam a ouvir-se.',
   'realm-changed':
     'Um servidor que não é o seu pediu a palavra-passe, por isso não foi enviada. Pergunte ao administrador.',
   'recording-failed':
@@ -102,9 +107,14 @@ export const problems = {
     'Não foi possível fazer uma ligação segura ao servidor. Verifique a porta e o transporte.',
   'server-address-wrong':
     'Não é um endereço de servidor. É como sip.empresa.pt, sip.empresa.pt:5061 ou wss://empresa.pt/ws.',
+  'server-certificate':
+    'O certificado deste servidor não é fiável ou é de outro, por isso nada foi enviado. Verifique o nome e o ficheiro CA, ou pergunte ao administrador.',
   'server-moved':
     'O servidor envia este telefone para um que não é seu, por isso nada foi enviado. Pergunte ao administrador.',
+  'server-name-taken': 'Outra origem já tem este nome. Escolha um que as distinga.',
   'server-refused': 'O servidor recusou registar este telefone. Pergunte ao administrador.',
+  'server-stuck':
+    'Não foi possível ler a tempo o que este servidor enviou, por isso desistiu-se. Pergunte ao administrador.',
   'server-trouble': 'O servidor tem uma avaria de momento. O telefone continua a tentar.',
   'server-unreachable': 'O servidor não responde. Verifique a ligação de rede; o telefone continua a tentar.',
   'set-by-administrator':
@@ -128,5 +138,6 @@ export const problems = {
   'transfer-unknown': 'O outro lado nunca disse se a transferência resultou. Quem ligou continua aqui.',
   'transfer-unsupported': 'O outro telefone não pode ser transferido: não sabe como.',
   'vault-not-written': 'Não foi possível guardar a palavra-passe: o disco está cheio ou protegido. É usada até sair.',
+  'video-off': 'O vídeo está desativado. Ative-o em Definições, em Chamadas, para mostrar ou ver imagens.',
   'websocket-refused': 'O servidor recusou a ligação WebSocket. Verifique o endereço com o caminho.',
 } satisfies Catalog['problems'];
