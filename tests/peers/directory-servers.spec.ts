@@ -121,7 +121,7 @@ test.describe('a company directory', () => {
       [ldap({ baseDn: 'dc=elsewhere' }), 'secret', 'server-base', 'baseDn'],
       [ldap({ security: 'none', port: slapd.port }), 'secret', 'server-wants-encryption', 'security'],
       [ldap({ filter: '(((' }), 'secret', 'server-filter', 'filter'],
-      [ldap({ port: 1 }), 'secret', 'server-refused', 'host'],
+      [ldap({ port: 1 }), 'secret', 'directory-refused', 'host'],
       [ldap({ host: 'nowhere.invalid' }), 'secret', 'server-unknown', 'host'],
     ];
     for (const [server, password, code, field] of wrong) {
@@ -164,7 +164,7 @@ test.describe('an address book', () => {
 
   test('stays as it is while the server is away, and says so', async () => {
     await room.servers.save({ server: cardDav({ url: 'https://localhost:1' }) });
-    await room.when('book', ({ problem }) => problem?.code === 'server-refused');
+    await room.when('book', ({ problem }) => problem?.code === 'directory-refused');
     expect(await here()).toEqual(['Nora Sommer']);
   });
 

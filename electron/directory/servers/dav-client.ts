@@ -106,7 +106,7 @@ export class DavClient {
     }
     if (status >= 500) {
       throw serverError(
-        'server-trouble',
+        'directory-trouble',
         `${this.host} has trouble of its own (${status}). It is asked again later.`,
         undefined,
         detail,

@@ -224,7 +224,7 @@ export function ldapProblem(error: unknown, { host, security }: LdapServer): Pro
       );
     default:
       return serverError(
-        'server-trouble',
+        'directory-trouble',
         `${host} could not answer (${error.name.replace(/Error$/, '')}). Ask its administrator.`,
         undefined,
         detail,

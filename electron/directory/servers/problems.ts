@@ -56,7 +56,7 @@ export function serverProblem(error: unknown, host: string): Problem {
   const parsed = v.safeParse(coded, error);
   return (
     problemOfCode(parsed.success ? parsed.output.code : '', host, detail) ?? {
-      code: 'server-trouble',
+      code: 'directory-trouble',
       message: `${host} could not be asked. Try again; if it stays so, ask its administrator.`,
       detail,
     }
@@ -67,7 +67,7 @@ function problemOfCode(code: string, host: string, detail: string): Problem | nu
   const say = (name: string, message: string, field: ServerField): Problem => ({ code: name, message, field, detail });
   switch (code) {
     case 'ECONNREFUSED':
-      return say('server-refused', `${host} refuses the connection. Check the name and the port.`, 'host');
+      return say('directory-refused', `${host} refuses the connection. Check the name and the port.`, 'host');
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_NODATA':

@@ -157,7 +157,7 @@ export async function startBadServers(): Promise<BadServers> {
   );
   await ldap(
     'that sends garbage after the bind',
-    ['server-silent', 'server-unreadable', 'server-trouble', 'server-hung-up', 'server-garbage'],
+    ['server-silent', 'server-unreadable', 'directory-trouble', 'server-hung-up', 'server-garbage'],
     afterBind((socket) => socket.write(Buffer.alloc(4096, 0xa5))),
   );
   await ldap('that sends 10 MB of garbage', ['server-garbage', 'server-too-much'], (socket) =>
@@ -198,7 +198,7 @@ export async function startBadServers(): Promise<BadServers> {
   );
   await ldap(
     'that answers a search with a bind',
-    ['server-trouble', 'server-silent', 'server-unreadable', 'server-stuck'],
+    ['directory-trouble', 'server-silent', 'server-unreadable', 'server-stuck'],
     afterBind((socket, id) => socket.write(message(id, result(0x61, 0)))),
   );
   await ldap('with a certificate of nobody', ['server-certificate'], () => {}, 'tls', tls.createServer(certificate));
@@ -242,7 +242,7 @@ export async function startBadServers(): Promise<BadServers> {
   await dav('that sends garbage', ['server-garbage'], (_request, response) => xml(response, 'It works!'));
   await dav(
     'that is no HTTP',
-    ['server-trouble', 'server-garbage', 'server-hung-up'],
+    ['directory-trouble', 'server-garbage', 'server-hung-up'],
     () => {},
     net.createServer((socket) => socket.write('SSH-2.0-OpenSSH_9\r\n')) as http.Server,
   );
@@ -264,7 +264,9 @@ export async function startBadServers(): Promise<BadServers> {
   );
   await dav('that refuses the password', ['server-password'], (_request, response) => response.writeHead(401).end());
   await dav('that forbids', ['server-forbids'], (_request, response) => response.writeHead(403).end());
-  await dav('that has trouble of its own', ['server-trouble'], (_request, response) => response.writeHead(500).end());
+  await dav('that has trouble of its own', ['directory-trouble'], (_request, response) =>
+    response.writeHead(500).end(),
+  );
   await dav('that knows no address book', ['server-no-book'], (_request, response) => response.writeHead(404).end());
   await dav('that sends elsewhere', ['server-redirects'], (_request, response) =>
     response.writeHead(301, { location: `http://localhost:${elsewhere}/` }).end(),

@@ -111,6 +111,7 @@ export const problems = {
   'registration-brief':
     'Der Server behält dieses Telefon nur kurz angemeldet, Anrufe können fehlen. Fragen Sie Ihren Administrator nach einer längeren Zeit.',
   'secure-connection-failed': 'Es kam keine sichere Verbindung zum Server zustande. Prüfen Sie Port und Transport.',
+  'directory-trouble': 'Der Verzeichnisserver hat selbst eine Störung. Versuchen Sie es später noch einmal.',
   'server-address-wrong':
     'Das ist keine Serveradresse. Sie sieht aus wie sip.firma.de, sip.firma.de:5061 oder wss://firma.de/ws.',
   'server-certificate':

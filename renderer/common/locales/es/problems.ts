@@ -102,6 +102,7 @@ export const problems = {
     'El servidor mantiene este teléfono registrado poco tiempo y puede perder llamadas. Pida más tiempo a su administrador.',
   'secure-connection-failed':
     'No se pudo establecer una conexión segura con el servidor. Revise el puerto y el transporte.',
+  'directory-trouble': 'El servidor del directorio tiene un problema propio. Inténtelo de nuevo más tarde.',
   'server-address-wrong':
     'No es una dirección de servidor. Es como sip.empresa.es, sip.empresa.es:5061 o wss://empresa.es/ws.',
   'server-certificate':

@@ -106,6 +106,7 @@ export const problems = {
     'Le serveur ne garde ce téléphone inscrit que peu de temps, des appels peuvent manquer. Demandez plus à votre administrateur.',
   'secure-connection-failed':
     'La connexion sécurisée au serveur n’a pas pu s’établir. Vérifiez le port et le transport.',
+  'directory-trouble': 'Le serveur d’annuaire a lui-même un problème. Réessayez plus tard.',
   'server-address-wrong':
     'Ce n’est pas une adresse de serveur. Elle ressemble à sip.societe.fr, sip.societe.fr:5061 ou wss://societe.fr/ws.',
   'server-certificate':

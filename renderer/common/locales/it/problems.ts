@@ -102,6 +102,7 @@ export const problems = {
   'registration-brief':
     'Il server tiene registrato questo telefono per poco, potresti perdere chiamate. Chiedi più tempo all’amministratore.',
   'secure-connection-failed': 'La connessione sicura al server non è riuscita. Controlla porta e trasporto.',
+  'directory-trouble': 'Il server della rubrica ha un problema interno. Riprovare più tardi.',
   'server-address-wrong':
     'Non è un indirizzo di server. È come sip.azienda.it, sip.azienda.it:5061 o wss://azienda.it/ws.',
   'server-certificate':

@@ -95,6 +95,7 @@ export const problems = {
   'redirected-in-circles': 'この番号は転送が循環しているため、発信しませんでした。管理者に確認してください。',
   'registration-brief': 'サーバーの登録時間が短く、着信を逃すことがあります。管理者に延長を依頼してください。',
   'secure-connection-failed': 'サーバーに安全に接続できません。ポートとトランスポートを確認してください。',
+  'directory-trouble': 'ディレクトリサーバーで問題が起きています。しばらくしてからもう一度お試しください。',
   'server-address-wrong':
     'サーバーアドレスではありません。例：sip.company.com、sip.company.com:5061、wss://company.com/ws',
   'server-certificate':

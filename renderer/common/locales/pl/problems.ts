@@ -97,6 +97,7 @@ export const problems = {
   'registration-brief':
     'Serwer rejestruje ten telefon na krótko, możesz nie odebrać połączeń. Poproś administratora o dłuższy czas.',
   'secure-connection-failed': 'Nie udało się nawiązać bezpiecznego połączenia z serwerem. Sprawdź port i transport.',
+  'directory-trouble': 'Serwer katalogu ma własny problem. Spróbuj ponownie później.',
   'server-address-wrong':
     'To nie jest adres serwera. Wygląda on tak: sip.firma.pl, sip.firma.pl:5061 lub wss://firma.pl/ws.',
   'server-certificate':

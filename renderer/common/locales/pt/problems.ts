@@ -105,6 +105,7 @@ export const problems = {
     'O servidor mantém este telefone registado pouco tempo e pode perder chamadas. Peça mais tempo ao administrador.',
   'secure-connection-failed':
     'Não foi possível fazer uma ligação segura ao servidor. Verifique a porta e o transporte.',
+  'directory-trouble': 'O servidor do diretório está com um problema próprio. Tente novamente mais tarde.',
   'server-address-wrong':
     'Não é um endereço de servidor. É como sip.empresa.pt, sip.empresa.pt:5061 ou wss://empresa.pt/ws.',
   'server-certificate':
