@@ -53,7 +53,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       ref={list}
       id={resultsId}
       // Without a row it is no grid.
-      role={people.length + calls.length > 0 ? 'grid' : 'region'}
+      role={people.length + calls.length + onServers.rows.length > 0 ? 'grid' : 'region'}
       aria-label={t('main:people')}
       aria-busy={!field.isCurrent}
       // The text that these rows answer; the bench of a key press waits for it.
