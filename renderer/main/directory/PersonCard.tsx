@@ -228,8 +228,7 @@ function NumberLine({ number: { kind, value }, isUsedLast, isStop, onCall }: Num
     >
       <Icon name={kindIcons[kind]} />
       <span className="grow">
-        <span className={value.includes('@') ? 'address cut' : 'num'}>{value}</span>
-        <span className="d">{word}</span>
+        <span className={value.includes('@') ? 'address cut' : 'num'}>{value}</span> <span className="d">{word}</span>
       </span>
       <span className="icon-button call" aria-hidden="true">
         <Icon name="phone" size={14} fill />
