@@ -5,17 +5,34 @@ import { fakeCall } from '../../renderer/common/fake-bridge.ts';
 import { expect, field, sent, test } from './page.ts';
 import { screens, speaker } from './screens.ts';
 
-/** WCAG 2.2 A and AA, and what axe calls best practice. */
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** WCAG 2.2 A and AA. */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-async function violations(page: Page): Promise<string[]> {
+/** What a theme can break. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+async function violations(page: Page, only: 'all' | 'colours'): Promise<string[]> {
   // As a script of the test, which the page's policy does not see.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  }, rules);
-  return found;
+  const runOnly: axe.RunOnly = only === 'all' ? { type: 'tag', values: rules } : { type: 'rule', values: colourRules };
+  return page.evaluate(async (wanted) => {
+    const { violations } = await window.axe.run(document, { runOnly: wanted });
+    // The rule of axe that is still an experiment takes all that is drawn on a control for its label. It is none where
+    // initials stand in a picture's place, where letters stand under a telephone key, which is called by its digit, and
+    // where the name is the title on the control and the rest its description.
+    const isNamedByItsLabel = (target: unknown) => {
+      const control = typeof target === 'string' ? document.querySelector(target) : null;
+      if (!control) return false;
+      const titles = control.getAttribute('aria-labelledby')?.split(' ') ?? [];
+      const isInside = (id: string) => control.querySelector(`[id="${id}"]`) !== null;
+      const isPictureOrKey = control.querySelector('.avatar') !== null || control.matches('.dial-pad .key, .keypad button');
+      return isPictureOrKey || (titles.length > 0 && titles.every(isInside));
+    };
+    return violations.flatMap(({ id, nodes }) => {
+      const real = nodes.filter(({ target }) => id !== 'label-content-name-mismatch' || !isNamedByItsLabel(target[0]));
+      return real.length === 0 ? [] : [`${id}: ${real.map(({ html }) => html.slice(0, 160)).join(' | ')}`];
+    });
+  }, runOnly);
 }
 
 declare global {
@@ -37,7 +54,7 @@ for (const [name, { scene, window: windowName, go }] of Object.entries(screens))
         theme,
       );
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      found[theme] = await violations(page);
+      found[theme] = await violations(page, theme === 'light' ? 'all' : 'colours');
     }
     expect(found).toEqual({ light: [], dark: [], contrast: [] });
   });
@@ -90,9 +107,13 @@ test('the focus goes from the title line to the field, favourites, list, call an
     const at = await page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body) return null;
-      const { outlineStyle, boxShadow } = getComputedStyle(element);
-      const around = element.closest<HTMLElement>('.dial-field, .search');
-      const seen = outlineStyle !== 'none' || boxShadow !== 'none' || around !== null;
+      // The field draws the ring for what is inside it, a row on the ground under its words.
+      const row = element.closest('.person-row');
+      const styles = [element, element.closest('.dial-field, .search')].flatMap((one) =>
+        one ? [getComputedStyle(one)] : [],
+      );
+      if (row) styles.push(getComputedStyle(row, '::before'));
+      const seen = styles.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none');
       return {
         area: element.closest<HTMLElement>('[data-area]')?.dataset['area'] ?? '',
         seen,
@@ -110,6 +131,7 @@ test('at 200 % zoom nothing is cut off: a window of 720 by 960 shows all in 360 
   const page = await open('connected&platform=linux', { width: 360, height: 480 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(wide).toBe(false);
+  await page.getByRole('button', { name: 'Make large' }).click();
   for (const name of ['Mute', 'Hold', 'Keypad', 'Transfer', 'Add call', 'Record', 'End call']) {
     const button = page.getByRole('button', { name, exact: true }).first();
     await button.scrollIntoViewIfNeeded();

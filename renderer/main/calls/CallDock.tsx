@@ -1,7 +1,7 @@
 // CallDock: the calls, above the navigation: who waits on top, the active call, the others below it.
 import { useRef, useState, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
-import { t, usePhone, shownNumber } from '../../common/index.ts';
+import { t, usePhone, shownNumber, useMedia } from '../../common/index.ts';
 import { CallCard } from './CallCard.tsx';
 import { CallBar, EndedCall, OtherCall } from './CallRow.tsx';
 import { WaitingCall } from './WaitingCall.tsx';
@@ -42,9 +42,11 @@ export function CallDock({ browsing = false }: CallDockProps): ReactNode {
     activeCallId,
   );
   const { waiting, active, others } = shown;
+  // A low window of one column keeps a place for the list, too.
+  const isLow = useMedia('(max-width: 699px) and (max-height: 559px)');
   const isCrowded = waiting.length + others.length >= crowd;
   const isTransferring = useChosenTransfer() !== null;
-  const [small, setSmall] = useSize(browsing || isCrowded || isTransferring, active?.id);
+  const [small, setSmall] = useSize(browsing || isCrowded || isLow || isTransferring, active?.id);
   useCallShortcuts();
   useTradePlaces(dock, [active?.id, small, ...others.map((call) => call.id)].join(' '));
 

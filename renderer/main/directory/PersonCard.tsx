@@ -175,28 +175,13 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
       {numbers.length > 0 && (
         <div className="group" role="group" aria-label={t('main:number')} onKeyDown={onArrowKeys}>
           {numbers.map((number, index) => (
-            <button
+            <NumberLine
               key={`${number.kind} ${number.value}`}
-              type="button"
-              className="line number"
-              aria-label={t('main:callTarget', { target: number.value })}
-              title={t('main:callTarget', { target: number.value })}
-              tabIndex={index === 0 ? 0 : -1}
-              onClick={() => callNumber(number.value, person.id)}
-            >
-              <Icon name={kindIcons[number.kind]} />
-              <span className="grow">
-                <span className={number.value.includes('@') ? 'address cut' : 'num'}>{number.value}</span>
-                <span className="d">
-                  {numbers.length > 1 && isLastUsed(number)
-                    ? t('main:usedLast', { kind: kindWord(number.kind) })
-                    : kindWord(number.kind)}
-                </span>
-              </span>
-              <span className="icon-button call" aria-hidden="true">
-                <Icon name="phone" size={14} fill />
-              </span>
-            </button>
+              number={number}
+              isUsedLast={numbers.length > 1 && isLastUsed(number)}
+              isStop={index === 0}
+              onCall={() => callNumber(number.value, person.id)}
+            />
           ))}
         </div>
       )}
@@ -217,6 +202,38 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
         </p>
       )}
     </div>
+  );
+}
+
+interface NumberLineProps {
+  number: PhoneNumber;
+  isUsedLast: boolean;
+  /** The one tab stop of the numbers. */
+  isStop: boolean;
+  onCall: () => void;
+}
+
+function NumberLine({ number: { kind, value }, isUsedLast, isStop, onCall }: NumberLineProps): ReactNode {
+  const call = t('main:callTarget', { target: value });
+  const word = isUsedLast ? t('main:usedLast', { kind: kindWord(kind) }) : kindWord(kind);
+  return (
+    <button
+      type="button"
+      className="line number"
+      // The words on it are part of its name, for who speaks them to press it.
+      aria-label={`${call} ${word}`}
+      title={call}
+      tabIndex={isStop ? 0 : -1}
+      onClick={onCall}
+    >
+      <Icon name={kindIcons[kind]} />
+      <span className="grow">
+        <span className={value.includes('@') ? 'address cut' : 'num'}>{value}</span> <span className="d">{word}</span>
+      </span>
+      <span className="icon-button call" aria-hidden="true">
+        <Icon name="phone" size={14} fill />
+      </span>
+    </button>
   );
 }
 

@@ -52,7 +52,8 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       className="search-results"
       ref={list}
       id={resultsId}
-      role="grid"
+      // Without a row it is no grid.
+      role={people.length + calls.length + onServers.rows.length > 0 ? 'grid' : 'region'}
       aria-label={t('main:people')}
       aria-busy={!field.isCurrent}
       // The text that these rows answer; the bench of a key press waits for it.
