@@ -2,7 +2,9 @@
 import * as v from 'valibot';
 import { accountDraftSchema } from './account.ts';
 import { directoryServerDraftSchema } from './directory-server.ts';
-import { historyChoice } from './history.ts';
+import { forwardKindSchema } from './forwarding.ts';
+import { historyChoice, longestNote } from './history.ts';
+import { longestMessage } from './messages.ts';
 import { peopleFormatSchema, personDraftSchema } from './people.ts';
 import { preferencesSchema } from './preferences.ts';
 import { videoSourceSchema } from './video.ts';
@@ -21,13 +23,24 @@ export const commandSchema = v.variant('type', [
     personId: v.optional(v.string()),
     /** What a preview said would be dialled; when something else would be now, nothing is. */
     shown: v.optional(v.pipe(v.string(), v.maxLength(512))),
+    /** They are not to see who calls. */
+    anonymous: v.optional(v.boolean()),
   }),
+  /** Leaves a call with the server by its code; takes it back; takes it off the list. */
+  v.object({ type: v.literal('park'), callId }),
+  v.object({ type: v.literal('retrieve'), callId }),
+  v.object({ type: v.literal('forget-parked'), callId }),
+  /** Rings here when the one whom this call did not reach is free. */
+  v.object({ type: v.literal('call-back-when-free'), callId }),
+  v.object({ type: v.literal('call-back-now'), id: target }),
+  v.object({ type: v.literal('cancel-call-back'), id: target }),
   /** Calls the mailbox of this account. */
   v.object({ type: v.literal('call-voicemail'), accountId: v.optional(v.string()) }),
   /** Answers here the call that rings at a colleague's phone. */
   v.object({ type: v.literal('pick-up'), number: target }),
   v.object({ type: v.literal('answer'), callId }),
-  v.object({ type: v.literal('decline'), callId }),
+  /** `message`: sent to the caller as a text, and as the reason of the refusal. */
+  v.object({ type: v.literal('decline'), callId, message: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))) }),
   /** Stops the ringing here; `on: true` rings again. */
   v.object({ type: v.literal('silence'), callId, on: v.optional(v.boolean()) }),
   v.object({ type: v.literal('hang-up'), callId }),
@@ -51,6 +64,8 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('back-to-caller'), callId }),
   /** Consent, or none, to a call that the other side wants us to make. */
   v.object({ type: v.literal('answer-wish'), callId, yes: v.boolean() }),
+  /** Where calls go on to; null: they ring here. */
+  v.object({ type: v.literal('forward'), kind: forwardKindSchema, target: v.nullable(target) }),
   v.object({ type: v.literal('record'), callId, on: v.boolean() }),
   /** Shows a recording in the system's file manager; it is not opened. */
   v.object({ type: v.literal('show-recording'), file: v.pipe(v.string(), v.maxLength(4096), v.endsWith('.wav')) }),
@@ -101,6 +116,22 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('undo-people'), undo: v.string() }),
   /** Asks the person where to, and writes the calls of the list as CSV. */
   v.object({ type: v.literal('export-history'), ...historyChoice }),
+  /** Writes a text to a number or address (SIP MESSAGE). */
+  v.object({
+    type: v.literal('send-message'),
+    target,
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestMessage)),
+    accountId: v.optional(v.string()),
+  }),
+  v.object({ type: v.literal('retry-message'), messageId: v.pipe(v.string(), v.maxLength(64)) }),
+  v.object({ type: v.literal('mark-messages-seen'), number: target }),
+  v.object({ type: v.literal('remove-messages'), number: target }),
+  /** What the person writes about a call that is on or was. */
+  v.object({
+    type: v.literal('set-note'),
+    callId: v.pipe(v.string(), v.maxLength(256)),
+    note: v.pipe(v.string(), v.maxLength(longestNote)),
+  }),
   v.object({ type: v.literal('mark-history-seen') }),
   v.object({ type: v.literal('remove-history'), recordId: v.string() }),
   v.object({ type: v.literal('dial-request-taken'), id: v.number() }),

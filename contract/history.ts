@@ -12,6 +12,7 @@ export const callResultSchema = v.picklist([
   'answered-elsewhere',
   /** The caller is on the block list. */
   'blocked',
+  'forwarded',
   'failed',
 ]);
 export type CallResult = v.InferOutput<typeof callResultSchema>;
@@ -26,7 +27,7 @@ export interface CallRecord {
   number: string;
   personId?: string;
   result: CallResult;
-  /** Sentence, for `failed`: "this number does not exist". */
+  /** Sentence, for `failed`: "this number does not exist"; the number, for `forwarded`. */
   reason?: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
@@ -38,7 +39,12 @@ export interface CallRecord {
   /** Files of what was recorded, in order. */
   recordings?: string[];
   quality?: QualitySummary;
+  /** What the person wrote down about it. */
+  note?: string;
 }
+
+/** Of a note on a call, UTF-16 units. */
+export const longestNote = 2000;
 
 export const historyFilterSchema = v.picklist(['all', 'missed', 'incoming', 'outgoing']);
 export type HistoryFilter = v.InferOutput<typeof historyFilterSchema>;

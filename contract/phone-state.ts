@@ -3,7 +3,7 @@ import type { AccountConfig } from './account.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { DirectoryServerState } from './directory-server.ts';
 import type { HeadsetTest } from './headset.ts';
-import type { CallResult } from './history.ts';
+import type { CallRecord, CallResult } from './history.ts';
 import type { LanguageAndRules } from './language.ts';
 import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { ImportState } from './people.ts';
@@ -24,6 +24,14 @@ export interface PhoneState extends LanguageAndRules {
   doNotDisturbUntil: number | null;
   /** Incoming calls that were missed and not seen. */
   missedCalls: number;
+  /** Text messages that nobody has looked at. */
+  unreadMessages: number;
+  /** Grows when messages changed. */
+  messagesRevision: number;
+  /** Calls that were parked at the server from here. */
+  parked: readonly ParkedCall[];
+  /** People who are to be called when they are free. */
+  callBacks: readonly CallBack[];
   /** Grow when the directory or history changed, so that lists ask again. */
   directoryRevision: number;
   historyRevision: number;
@@ -69,6 +77,10 @@ export const noPhoneYet: PhoneState = {
   activeCallId: null,
   doNotDisturbUntil: null,
   missedCalls: 0,
+  unreadMessages: 0,
+  messagesRevision: 0,
+  parked: [],
+  callBacks: [],
   directoryRevision: 0,
   historyRevision: 0,
   peopleImport: null,
@@ -162,9 +174,35 @@ export interface Call {
   transfer: TransferState | null;
   /** The other side wants us to call somebody: nothing happens before a person says so. */
   wish: CallWish | null;
+  /** Whom the caller had dialled before the call was sent on to us; text of the other side's, made harmless. */
+  divertedFrom: string | null;
+  /** The phone answered by itself: the microphone is on and nobody pressed a button. */
+  autoAnswered: boolean;
+  /** What the person writes about it; kept with the call. */
+  note: string;
+  /** The last call with this party before this one. */
+  lastCall: LastCall | null;
   /** Id of our call whose place this incoming one takes when it is answered (RFC 3891). */
   replaces: string | null;
 }
+
+export interface ParkedCall {
+  callId: string;
+  accountId: string;
+  party: Party;
+  /** Milliseconds since the epoch. */
+  since: number;
+}
+
+export interface CallBack {
+  id: string;
+  accountId: string;
+  party: Party;
+  /** The phone rings here until they are called or taken off the list. */
+  isFree: boolean;
+}
+
+export type LastCall = Pick<CallRecord, 'startedAt' | 'direction' | 'result'>;
 
 export type TransferState =
   | { name: 'asking-first'; to: Party; consultationId: string }
@@ -194,6 +232,10 @@ export function newCall(call: Pick<Call, 'id' | 'accountId' | 'direction' | 'par
     joined: false,
     transfer: null,
     wish: null,
+    divertedFrom: null,
+    autoAnswered: false,
+    lastCall: null,
+    note: '',
     replaces: null,
   };
 }

@@ -1,5 +1,6 @@
 // What a person chose, apart from accounts. Applies at once; kept in settings.json.
 import * as v from 'valibot';
+import { forwardCodesSchema } from './forwarding.ts';
 import { languageChoiceSchema } from './language.ts';
 import { globalShortcutKeysSchema, shortcutKeysSchema } from './shortcuts.ts';
 import { ringToneSchema, toneCountrySchema } from './sound.ts';
@@ -10,6 +11,8 @@ export const deviceChoiceSchema = v.nullable(
 );
 /** null: follow the system. */
 export type DeviceChoice = v.InferOutput<typeof deviceChoiceSchema>;
+
+const forwardTarget = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(256));
 
 export const preferencesSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
@@ -59,6 +62,25 @@ export const preferencesSchema = v.object({
   voicemailNumber: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
   /** Days for which calls are kept in the list; absent: for good. */
   keepCallsDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
+  /** Where all calls go on to, those that find the phone busy, and those that nobody answers; absent: they ring here. */
+  forwardAlways: v.optional(forwardTarget),
+  forwardBusy: v.optional(forwardTarget),
+  forwardNoAnswer: v.optional(forwardTarget),
+  /** How long it rings before "no answer", seconds; absent: 20. */
+  forwardNoAnswerSeconds: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(120))),
+  /** Who forwards: this phone by 302, or the server by its feature codes; absent: this phone. */
+  forwardBy: v.optional(v.picklist(['phone', 'server'])),
+  forwardCodes: v.optional(forwardCodesSchema),
+  /** Off: who calls during a call hears "busy"; absent: on. */
+  callWaiting: v.optional(v.boolean()),
+  /** Callers on the list are answered by the phone itself; absent: nobody is. */
+  autoAnswer: v.optional(v.boolean()),
+  autoAnswerCallers: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.maxLength(256))), v.maxLength(100))),
+  /** How long it rings first, seconds; absent: not at all. */
+  autoAnswerSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
+  /** What to dial so that the server parks a call, and to take it back; absent: the same. */
+  parkCode: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  retrieveCode: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
   headsetButtons: v.picklist(['always', 'in-calls', 'never']),
   /** Where microphone or speaker follow the system, they are those of the headset whose buttons work; absent: they are. */
   headsetAudio: v.optional(v.boolean()),

@@ -4,6 +4,7 @@ import { accountConfigSchema } from './account.ts';
 import type { ServerPeople } from './directory-server.ts';
 import { historyChoice, type CallRecord } from './history.ts';
 import type { LogPage, TraceEntry } from './logger.ts';
+import type { Conversation, TextMessage } from './messages.ts';
 import { importShowSchema, type ImportRow, type Person, type PersonRow, type SourceState } from './people.ts';
 import type { QualitySeries } from './sound.ts';
 import type { BundleEntry } from './support-bundle.ts';
@@ -26,6 +27,9 @@ export const querySchema = v.variant('type', [
   /** A part of what the import that is looked at would do. */
   v.object({ type: v.literal('import-rows'), show: importShowSchema, ...page }),
   v.object({ type: v.literal('history'), ...historyChoice, ...page }),
+  /** Text messages: the newest of each conversation; and those with one number, the newest first. */
+  v.object({ type: v.literal('conversations'), ...page }),
+  v.object({ type: v.literal('messages'), number: v.pipe(v.string(), v.maxLength(512)), ...page }),
   /** What the typed text would dial, for the preview "Dials +41 ...". */
   v.object({
     type: v.literal('dial-preview'),
@@ -111,6 +115,8 @@ export interface QueryResults {
   duplicates: Person[][];
   'import-rows': PageOf<ImportRow>;
   history: PageOf<CallRecord>;
+  conversations: PageOf<Conversation>;
+  messages: PageOf<TextMessage>;
   'dial-preview': DialPreview;
   trace: TracePage;
   /** null: it is not kept any more. */

@@ -29,8 +29,8 @@ export const toneCountrySchema = v.picklist([
 export type ToneCountry = v.InferOutput<typeof toneCountrySchema>;
 export const toneCountries: readonly ToneCountry[] = toneCountrySchema.options;
 
-/** The network's tones that a phone makes by itself. */
-export const networkToneSchema = v.picklist(['dial', 'ring-back', 'busy', 'congestion', 'waiting']);
+/** The network's tones that a phone makes by itself, and the one before it answers by itself. */
+export const networkToneSchema = v.picklist(['dial', 'ring-back', 'busy', 'congestion', 'waiting', 'auto-answer']);
 export type NetworkTone = v.InferOutput<typeof networkToneSchema>;
 
 /** Ring tones that are made here; `file`: the person's own. */

@@ -2,12 +2,27 @@
 import { ProblemError, type AccountConfig, type CallRecord, type Party, type Problem } from '../../contract/index.ts';
 import { unusableOffer } from '../media/index.ts';
 import type { IncomingSession } from '../sip/index.ts';
+import type { Caller } from './auto-answer.ts';
+import type { Forward } from './forwarding.ts';
+import { partyOf } from './party.ts';
 
 export interface ComingCall {
   id: string;
   accountId: string;
   party: Party;
   at: number;
+}
+
+/** A call that came in, as the phone speaks of it. */
+export function comingCall(session: IncomingSession, account: AccountConfig | undefined, at: number): ComingCall {
+  const { uri, displayName } = session.remote;
+  return { id: session.id, accountId: session.accountId, party: partyOf(uri, displayName, account), at };
+}
+
+/** Who calls, for those who decide whether the phone answers by itself. */
+export function callerOf({ remote, direct, autoAnswerAfter }: IncomingSession, { party }: ComingCall): Caller {
+  const { asserted, anonymous } = remote;
+  return { number: party.number, uri: party.uri, asserted, anonymous, direct, wantsAfter: autoAnswerAfter };
 }
 
 /** Why a call could not be answered, so that it does not ring: the caller is told at once, and the list says why. */
@@ -25,6 +40,13 @@ export interface Refusal {
 export function turnAway(session: IncomingSession, status: Refusal['status'] | 488): void {
   session.listen({ reoffered: refuseReoffer, ended: () => {} });
   session.reject(status);
+}
+
+/** Sends a call on that never rang; returns what the history keeps of it. */
+export function sendOn(session: IncomingSession, call: ComingCall, { to, reason }: Forward): CallRecord {
+  session.listen({ reoffered: refuseReoffer, ended: () => {} });
+  session.redirect(to.uri, reason);
+  return { ...turnedAway(call, { result: 'forwarded' }), reason: to.number };
 }
 
 function refuseReoffer(): Promise<string> {

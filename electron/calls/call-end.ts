@@ -44,6 +44,7 @@ export function finish(
     ...(view.party.personId === undefined ? {} : { personId: view.party.personId }),
     ...(reason === null ? {} : { reason: reason.message }),
     ...(call.connectedAt === null ? {} : { connectedAt: call.connectedAt }),
+    ...(view.note === '' ? {} : { note: view.note }),
     ...(call.recordings.length === 0 ? {} : { recordings: [...call.recordings] }),
   };
   const quiet: CallEffect[] =

@@ -10,6 +10,7 @@ import type {
   TransferState,
 } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
+import type { Forward } from './forwarding.ts';
 import type { SessionEnd } from '../sip/index.ts';
 
 /** The call that windows see, and what only the machine needs to know. */
@@ -54,7 +55,11 @@ export type SipEvent =
 
 export type PersonEvent =
   | { type: 'answer' }
-  | { type: 'decline'; at: number }
+  /** The phone is about to answer by itself. */
+  | { type: 'answers-itself' }
+  /** `said`: a sentence for the caller. */
+  | { type: 'decline'; at: number; said?: string }
+  | { type: 'forward'; forward: Forward; at: number }
   | { type: 'silence'; on: boolean }
   | { type: 'hang-up'; at: number }
   | { type: 'hold'; on: boolean; at: number }
@@ -76,7 +81,8 @@ export type CallEffect =
   | { type: 'create-answer' }
   | { type: 'invite'; sdp: string }
   | { type: 'accept'; sdp: string }
-  | { type: 'reject'; status: 480 | 486 | 488 | 603 }
+  | { type: 'reject'; status: 480 | 486 | 488 | 603; said?: string }
+  | { type: 'redirect'; forward: Forward }
   | { type: 'end-session' }
   | { type: 'set-answer'; sdp: string }
   | { type: 'reoffer'; hold: boolean }

@@ -12,15 +12,23 @@ interface NewCall {
   at: number;
 }
 
+interface IncomingFacts {
+  lateOffer: boolean;
+  /** Our call whose place it takes when it is answered. */
+  replaces?: string | undefined;
+  /** Whom the caller had dialled. */
+  divertedFrom?: string | undefined;
+}
+
 /** A call that we place: media is asked for an offer first. */
 export function outgoingCall(call: NewCall): Step {
   return [model(call, 'outgoing', { name: 'calling' }, false, false), [{ type: 'create-offer' }]];
 }
 
 /** A call that comes in; the caller already hears ringing (180 is sent before anything else is done). */
-export function incomingCall(call: NewCall & { lateOffer: boolean; replaces?: string | undefined }): Step {
+export function incomingCall(call: NewCall & IncomingFacts): Step {
   const incoming = model(call, 'incoming', { name: 'incoming', silenced: false }, true, call.lateOffer);
-  return [look(incoming, { replaces: call.replaces ?? null }), []];
+  return [look(incoming, { replaces: call.replaces ?? null, divertedFrom: call.divertedFrom ?? null }), []];
 }
 
 function model(

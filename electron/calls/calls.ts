@@ -3,13 +3,23 @@ import { randomUUID } from 'node:crypto';
 import type { Call, CallQuality, CallRecord, CallResult, Logger, Party, VideoSource } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { IncomingSession, InviteOptions } from '../sip/index.ts';
-import { turnAway, turnedAway, unusable, type ComingCall, type Refusal } from './admission.ts';
+import {
+  callerOf,
+  comingCall,
+  sendOn,
+  turnAway,
+  turnedAway,
+  unusable,
+  type ComingCall,
+  type Refusal,
+} from './admission.ts';
+import type { Caller } from './auto-answer.ts';
 import { incomingCall, next, outgoingCall } from './call.ts';
 import type { CallEffect, CallEvent, CallModel, Step } from './call-model.ts';
 import { sendDigit } from './digits.ts';
+import { forwardAtOnce, forwardLater, type Forwarding, type Hindrance } from './forwarding.ts';
 import type { CallRoom, LiveCall } from './live-call.ts';
 import { Negotiation } from './negotiation.ts';
-import { partyOf } from './party.ts';
 import { reportQuality } from './quality-reports.ts';
 import { Signalling } from './signalling.ts';
 import { Transfers, type CallDesk } from './transfers.ts';
@@ -20,14 +30,23 @@ import { Wishes } from './wishes.ts';
 export const ENDED_CALL_STAYS_MS = 3_000;
 
 export interface CallsOptions extends Omit<CallRoom, 'find' | 'event'> {
-  /** Why an incoming call from this number must not ring, if so. */
-  refusal(accountId: string, number: string): Refusal | null;
+  /** The caller is on the block list: their calls neither ring nor go on. */
+  isBlocked(number: string): boolean;
+  /** Why an incoming call must not ring, if so. */
+  hindrance(accountId: string): Hindrance | null;
+  /** Where calls of this account go on to. */
+  forwarding(accountId: string): Forwarding;
+  /** After how many ms the phone answers this caller by itself; null: a person does. */
+  autoAnswer(caller: Caller): number | null;
   /** Any call changed, came or went. */
   changed(): void;
   /** A call is there, placed or incoming, and nobody knows yet who it is with. */
   arrived(call: Call): void;
   ended(record: CallRecord): void;
 }
+
+/** How long the tone is heard before the phone answers by itself. */
+const AUTO_ANSWER_TONE_MS = 800;
 
 /** More calls than this at once are answered "busy". */
 const MOST_CALLS = 8;
@@ -117,8 +136,10 @@ export class Calls {
     this.#event(callId, { type: 'answer' });
   }
 
-  decline(callId: string): void {
-    this.#event(callId, { type: 'decline', at: this.#options.clock.now() });
+  /** `said`: a sentence for the caller, as the reason phrase. */
+  decline(callId: string, said?: string): void {
+    const at = this.#options.clock.now();
+    this.#event(callId, { type: 'decline', at, ...(said === undefined ? {} : { said }) });
   }
 
   silence(callId: string, on: boolean): void {
@@ -176,10 +197,23 @@ export class Calls {
 
   /** The directory knows who this is. */
   identified(callId: string, who: Partial<Party>): void {
+    const party = this.#live.get(callId)?.model.view.party;
+    if (party) this.known(callId, { party: { ...party, ...who } });
+  }
+
+  /** What the person writes about a call; false when it is over, and belongs to the history. */
+  note(callId: string, note: string): boolean {
+    const phase = this.#live.get(callId)?.model.view.phase;
+    if (!phase || phase.name === 'ended') return false;
+    this.known(callId, { note });
+    return true;
+  }
+
+  /** What was found out about a call beside it. */
+  known(callId: string, facts: Partial<Pick<Call, 'party' | 'lastCall' | 'divertedFrom' | 'note'>>): void {
     const live = this.#live.get(callId);
     if (!live) return;
-    const party = { ...live.model.view.party, ...who };
-    live.model = { ...live.model, view: { ...live.model.view, party } };
+    live.model = { ...live.model, view: { ...live.model.view, ...facts } };
     this.#options.changed();
   }
 
@@ -198,34 +232,68 @@ export class Calls {
 
   #incoming(session: IncomingSession): void {
     this.#options.dialog(session.id, session.callId);
+    const { accountId } = session;
+    const account = this.#options.account(accountId);
     // A call that takes another's place (RFC 3891) rings like any other: answering it is the consent to end that one.
     const replaces = session.replaces === undefined ? undefined : this.#callOf(session.replaces);
-    const { uri, displayName } = session.remote;
-    const party = partyOf(uri, displayName, this.#options.account(session.accountId));
-    const call = { id: session.id, accountId: session.accountId, party, at: this.#options.clock.now() };
-    const refusal = this.#refusal(call, replaces);
-    if (refusal) {
-      turnAway(session, refusal.status);
-      this.#options.ended(turnedAway(call, refusal));
-      return;
+    const isNew = replaces === undefined;
+    const call = comingCall(session, account, this.#options.clock.now());
+    if (isNew && this.#options.isBlocked(call.party.number)) {
+      return this.#refuse(session, call, { status: 603, result: 'blocked' });
+    }
+    const hindrance = this.#isFull ? 'busy' : isNew ? this.#options.hindrance(accountId) : null;
+    const forwarding = this.#options.forwarding(accountId);
+    const forward = isNew ? forwardAtOnce(forwarding, hindrance) : null;
+    if (forward !== null) return this.#options.ended(sendOn(session, call, forward));
+    if (hindrance !== null) {
+      const status = hindrance === 'rings-elsewhere' ? 480 : 486;
+      return this.#refuse(session, call, { status, result: 'missed' });
     }
     session.ring(); // first of all: the caller hears ringing
-    const problem = unusable(session, this.#options.account(session.accountId));
+    const problem = unusable(session, account);
     if (problem) {
       turnAway(session, 488);
       this.#options.ended({ ...turnedAway(call, { result: 'failed' }), reason: problem.message });
       return;
     }
-    this.#start(incomingCall({ ...call, lateOffer: session.offer === null, replaces }), session);
+    const { divertedFrom } = session;
+    this.#start(incomingCall({ ...call, lateOffer: session.offer === null, replaces, divertedFrom }), session);
     this.#signalling.listen(call.id, session);
     this.#negotiation
       .open(call.id, session.localAddress)
       .catch((error: unknown) => this.#negotiation.failed(call.id, error));
+    this.#waitForAnswer(session, call, forwardLater(forwarding));
   }
 
-  #refusal({ accountId, party }: ComingCall, replaces: string | undefined): Refusal | null {
-    const refusal = replaces === undefined ? this.#options.refusal(accountId, party.number) : null;
-    return refusal ?? (this.#isFull ? { status: 486, result: 'missed' } : null);
+  /** What happens to a call that rings when its time comes: the phone answers it, or it goes on to another number. */
+  #waitForAnswer(session: IncomingSession, call: ComingCall, later: ReturnType<typeof forwardLater>): void {
+    const { clock } = this.#options;
+    const rings = (): boolean => this.#live.get(call.id)?.model.view.phase.name === 'incoming';
+    const after = this.#options.autoAnswer(callerOf(session, call));
+    if (after !== null) {
+      clock.after(after, () => {
+        if (!rings() || this.#isTalking) return;
+        this.#event(call.id, { type: 'answers-itself' });
+        clock.after(AUTO_ANSWER_TONE_MS, () => rings() && this.answer(call.id));
+      });
+    } else if (later !== null) {
+      clock.after(later.after, () => this.#event(call.id, { type: 'forward', forward: later, at: clock.now() }));
+    }
+  }
+
+  /** A call is on, or being set up by us: who calls now would have to wait. */
+  get isBusy(): boolean {
+    return this.views.some(({ phase }) => phase.name !== 'ended' && phase.name !== 'incoming');
+  }
+
+  get #isTalking(): boolean {
+    return this.views.some(({ phase }) => phase.name === 'connected' || phase.name === 'answering');
+  }
+
+  /** Turns a call away that does not ring, and has it kept. */
+  #refuse(session: IncomingSession, call: ComingCall, refusal: Refusal): void {
+    turnAway(session, refusal.status);
+    this.#options.ended(turnedAway(call, refusal));
   }
 
   #callOf(sessionId: string): string | undefined {
@@ -277,7 +345,12 @@ export class Calls {
       case 'accept':
         return this.#signalling.accept(callId, live, effect.sdp);
       case 'reject':
-        if (live.session?.direction === 'incoming') live.session.reject(effect.status);
+        if (live.session?.direction === 'incoming') live.session.reject(effect.status, effect.said);
+        return;
+      case 'redirect':
+        if (live.session?.direction === 'incoming') {
+          live.session.redirect(effect.forward.to.uri, effect.forward.reason);
+        }
         return;
       case 'end-session':
         live.session?.hangUp();

@@ -14,7 +14,17 @@ export function onPerson(call: CallModel, event: PersonEvent): Step {
       ];
     case 'decline':
       if (phase.name !== 'incoming') return [call, []];
-      return finish(call, 'declined', null, event.at, [{ type: 'reject', status: 603 }]);
+      return finish(call, 'declined', null, event.at, [
+        { type: 'reject', status: 603, ...(event.said === undefined ? {} : { said: event.said }) },
+      ]);
+    case 'answers-itself':
+      return phase.name === 'incoming' ? [look(call, { autoAnswered: true }), []] : [call, []];
+    case 'forward': {
+      if (phase.name !== 'incoming') return [call, []];
+      const { forward, at } = event;
+      const where = { code: 'forwarded', message: forward.to.number };
+      return finish(call, 'forwarded', where, at, [{ type: 'redirect', forward }]);
+    }
     case 'silence':
       if (phase.name !== 'incoming') return [call, []];
       return [look(call, { phase: { name: 'incoming', silenced: event.on } }), []];

@@ -7,7 +7,7 @@ import type {
   nativeImage,
   Tray as TrayClass,
 } from 'electron';
-import type { CallRecord, Command, PhoneState } from '../../contract/index.ts';
+import { forwardedNow, type CallRecord, type Command, type PhoneState } from '../../contract/index.ts';
 import { say } from './words/index.ts';
 
 export type TrayGlyph = 'available' | 'offline' | 'in-call' | 'do-not-disturb' | 'missed';
@@ -21,7 +21,7 @@ export interface TrayActions {
 /** Which glyph says it best; a call outranks all, then what keeps calls away. */
 export function trayGlyph(state: PhoneState): TrayGlyph {
   if (state.calls.some((call) => call.phase.name !== 'ended')) return 'in-call';
-  if (state.doNotDisturbUntil !== null) return 'do-not-disturb';
+  if (state.doNotDisturbUntil !== null || state.preferences.forwardAlways !== undefined) return 'do-not-disturb';
   if (!state.accounts.some((account) => account.registration.name === 'available')) return 'offline';
   return state.missedCalls > 0 ? 'missed' : 'available';
 }
@@ -35,6 +35,8 @@ export function trayTitle(state: PhoneState): string {
 
 function stateWord(state: PhoneState): string {
   if (state.calls.some((call) => call.phase.name === 'connected')) return say(state.language, 'inCall');
+  const { forwardAlways } = state.preferences;
+  if (forwardAlways !== undefined) return say(state.language, 'forwarded', { number: forwardAlways });
   if (state.doNotDisturbUntil !== null) return say(state.language, 'doNotDisturb');
   const states = state.accounts.map((account) => account.registration.name);
   if (states.includes('available')) return say(state.language, 'available');
@@ -91,6 +93,7 @@ export function trayMenu(
         ...(state.doNotDisturbUntil === null ? [] : [{ type: 'separator' as const }, disturb(words('turnOff'), 0)]),
       ],
     },
+    ...forwardingEntries(state, actions),
     { type: 'separator' },
     ...(lastCalls.length === 0 ? [] : [{ label: words('lastCalls'), enabled: false }]),
     ...lastCalls.map((record) => ({
@@ -102,6 +105,22 @@ export function trayMenu(
     { id: 'quit', label: words('quit'), click: () => actions.quit() },
   ];
 }
+
+function forwardingEntries({ language, preferences }: PhoneState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const forwarded = forwardedNow(preferences);
+  if (!forwarded) return [];
+  const { kind, number } = forwarded;
+  return [
+    { id: 'forwarded', label: say(language, forwardingWords[kind], { number }), enabled: false },
+    {
+      id: 'forwarding-off',
+      label: say(language, 'forwardingOff'),
+      click: () => actions.command({ type: 'forward', kind, target: null }),
+    },
+  ];
+}
+
+const forwardingWords = { always: 'forwarded', busy: 'forwardedBusy', 'no-answer': 'forwardedUnanswered' } as const;
 
 function nameOf(party: { name?: string; number: string }): string {
   return party.name ?? party.number;

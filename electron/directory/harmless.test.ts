@@ -1,6 +1,6 @@
 // Names from strangers.
 import { expect, test } from 'vitest';
-import { harmless } from './harmless.ts';
+import { harmless, harmlessText } from './harmless.ts';
 
 test.each([
   ['Nora Keller', 'Nora Keller'],
@@ -38,4 +38,15 @@ test('a megabyte of nonsense takes no time', () => {
   const started = performance.now();
   harmless(' \u0301'.repeat(500_000));
   expect(performance.now() - started).toBeLessThan(100);
+});
+
+test.each([
+  ['one\r\ntwo', 'one\ntwo'],
+  ['one\n\n\n\n\ntwo  ', 'one\n\ntwo'],
+  ['\u0007bell\u001b[31m', 'bell [31m'],
+  ['\u202Eexe.piz', 'exe.piz'],
+  ['<b onclick="x()">bold</b>', '<b onclick="x()">bold</b>'],
+  ['\u200b\n\u0000', ''],
+])('a message %j is shown as %j', (sent, shown) => {
+  expect(harmlessText(sent)).toBe(shown);
 });

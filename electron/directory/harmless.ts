@@ -24,6 +24,19 @@ export function harmless(text: string): string {
   return clean.slice(0, longest).replace(loneSurrogate, '').trim();
 }
 
+/**
+ * A message from the network, fit to be shown in several lines: as {@link harmless}, but line breaks stay, at most two
+ * together, and its length is the caller's business.
+ */
+export function harmlessText(text: string): string {
+  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u);
+  const clean = lines.map((line) => withoutHidden(line.replace(control, ' ')).replace(towers, '$1').trimEnd());
+  return clean
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
 /** Takes out what turns the reading direction or prints nothing, and halves of surrogate pairs. */
 export function withoutHidden(text: string): string {
   return text.replace(directions, '').replace(invisible, '').replace(loneSurrogate, '');

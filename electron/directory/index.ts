@@ -2,7 +2,7 @@
 export { BlockList } from './block-list.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export { dialled, dialPreview, type DialContext, type Dialled } from './dial-preview.ts';
-export { harmless } from './harmless.ts';
+export { harmless, harmlessText } from './harmless.ts';
 export { parseLink } from './links.ts';
 export * as limits from './servers/limits.ts';
 export { foundSchema, identifiedSchema, syncedSchema, triedSchema } from './servers/messages.ts';

@@ -175,3 +175,11 @@ test('how a call was heard is kept apart from its record, and goes with it', () 
   expect(history.series('one')).toBeNull();
   expect(db.prepare('SELECT count(*) AS kept FROM call_quality').get()).toEqual({ kept: 0 });
 });
+
+test('a note is kept with its call, stays when the call is written again, and can be taken away', () => {
+  history.add(call('1', { note: 'Sends the contract on Monday.' }));
+  history.add(call('1', { endedAt: 9000 }));
+  expect(history.page({ filter: 'all', offset: 0, limit: 1 }).rows[0]?.note).toBe('Sends the contract on Monday.');
+  history.setNote('1', '');
+  expect(history.page({ filter: 'all', offset: 0, limit: 1 }).rows[0]).not.toHaveProperty('note');
+});

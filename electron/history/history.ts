@@ -24,6 +24,8 @@ export interface History {
   missed(): number;
   /** From now on keeps calls for this many days after their end; null: for good. Returns how many are forgotten at once. */
   keepFor(days: number | null): number;
+  /** What the person wrote about a call; empty takes it away. */
+  setNote(recordId: string, note: string): void;
   /** All that match, newest first, as CSV that no spreadsheet takes for formulas. */
   export(query: HistoryChoice): string;
   page(query: HistoryChoice & { offset: number; limit: number }): PageOf<CallRecord>;
@@ -47,11 +49,12 @@ const filters: Record<HistoryFilter, string> = {
 /** Opens the history over a migrated database. */
 export function createHistory(db: DatabaseSync, now: () => number = Date.now): History {
   const add = db.prepare(
-    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words, recordings, quality)
-     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality)
+    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words, recordings, quality, note)
+     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality, :note)
      ON CONFLICT (id) DO UPDATE SET account = :account, direction = :direction, name = :name, number = :number,
        person = :person, result = :result, reason = :reason, started_at = :startedAt, connected_at = :connectedAt,
-       ended_at = :endedAt, seen = max(seen, :seen), words = :words, recordings = :recordings, quality = :quality`,
+       ended_at = :endedAt, seen = max(seen, :seen), words = :words, recordings = :recordings, quality = :quality,
+       note = coalesce(:note, note)`,
   );
   const remove = db.prepare('DELETE FROM calls WHERE id = ?');
   const markSeen = db.prepare('UPDATE calls SET seen = 1 WHERE seen = 0');
@@ -61,6 +64,7 @@ export function createHistory(db: DatabaseSync, now: () => number = Date.now): H
     'INSERT INTO call_quality (call, series) VALUES (?, ?) ON CONFLICT (call) DO UPDATE SET series = excluded.series',
   );
   const findSeries = db.prepare('SELECT series FROM call_quality WHERE call = ?');
+  const setNote = db.prepare('UPDATE calls SET note = ? WHERE id = ?');
   const forget = db.prepare('DELETE FROM calls WHERE ended_at < ?');
   let keptDays: number | null = null;
 
@@ -80,6 +84,7 @@ export function createHistory(db: DatabaseSync, now: () => number = Date.now): H
       return callsCsv(rows.map(record));
     },
 
+    setNote: (recordId, note) => void setNote.run(note === '' ? null : note, recordId),
     add(record, series = null) {
       add.run(parameters(record));
       if (series !== null) keepSeries.run(record.id, seriesBytes(series));
@@ -122,6 +127,7 @@ function parameters(call: CallRecord): Record<string, SQLInputValue> {
     words: ['', ...words(call.name ?? ''), ...words(call.number), call.number.replace(/\D/g, '')].join(' '),
     recordings: call.recordings === undefined ? null : JSON.stringify(call.recordings),
     quality: call.quality === undefined ? null : JSON.stringify(call.quality),
+    note: call.note ?? null,
   };
 }
 
@@ -156,6 +162,7 @@ function record(row: Row): CallRecord {
     endedAt: number(row['ended_at']),
     seen: row['seen'] === 1,
     ...optional('recordings', row['recordings'], (value) => v.parse(v.array(v.string()), JSON.parse(text(value)))),
+    ...optional('note', row['note'], text),
     ...optional('quality', row['quality'], (value) => v.parse(qualitySummarySchema, JSON.parse(text(value)))),
   };
 }

@@ -23,9 +23,11 @@ function rankOf(call: Call): number {
   return call.phase.name === 'connected' && call.phase.hold.byUs ? 3 : rank[call.phase.name];
 }
 
-/** Ring tone: somebody waits for an answer, nobody silenced it, and no conversation is disturbed. */
+/** Ring tone: somebody waits for a person's answer, nobody silenced it, and no conversation is disturbed. */
 export function shouldRing(calls: readonly Call[], ringerMuted: boolean): boolean {
   if (ringerMuted) return false;
   const talking = calls.some((call) => call.phase.name === 'connected' || call.phase.name === 'answering');
-  return !talking && calls.some((call) => call.phase.name === 'incoming' && !call.phase.silenced);
+  return (
+    !talking && calls.some(({ phase, autoAnswered }) => phase.name === 'incoming' && !phase.silenced && !autoAnswered)
+  );
 }

@@ -1,6 +1,15 @@
 // Commands about calls: each to the room that carries it out.
-import { ProblemError, type Command, type CommandResult, type VideoSource } from '../../contract/index.ts';
+import {
+  forwardPreference,
+  ProblemError,
+  type Call,
+  type Command,
+  type CommandResult,
+  type VideoSource,
+} from '../../contract/index.ts';
+import { refuseLocked } from './locked.ts';
 import type { PhoneRooms } from './rooms.ts';
+import { declineWith } from './text-commands.ts';
 
 const types = [
   'call',
@@ -22,6 +31,14 @@ const types = [
   'complete-transfer',
   'back-to-caller',
   'answer-wish',
+  'forward',
+  'set-note',
+  'park',
+  'retrieve',
+  'forget-parked',
+  'call-back-when-free',
+  'call-back-now',
+  'cancel-call-back',
   'record',
   'show-recording',
 ] as const satisfies readonly Command['type'][];
@@ -34,10 +51,24 @@ export function isCallCommand(command: Command): command is CallCommand {
 
 /** Throws ProblemError where it cannot be done. */
 export async function callCommand(rooms: PhoneRooms, command: CallCommand): Promise<CommandResult | void> {
-  const { calls, dialling, parts, sound } = rooms;
+  const { callBacks, calls, dialling, parking, parts, records, sound } = rooms;
   switch (command.type) {
     case 'call':
       return dialling.place(command.target, command.accountId, command);
+    case 'park':
+      return parking.park(callOf(rooms, command.callId));
+    case 'retrieve':
+      return parking.retrieve(command.callId);
+    case 'forget-parked':
+      return parking.forget(command.callId);
+    case 'call-back-when-free': {
+      const { accountId, party } = callOf(rooms, command.callId);
+      return callBacks.ask(accountId, party);
+    }
+    case 'call-back-now':
+      return callBacks.call(command.id);
+    case 'cancel-call-back':
+      return callBacks.cancel(command.id);
     case 'call-voicemail':
       return dialling.callVoicemail(command.accountId);
     case 'pick-up':
@@ -45,6 +76,7 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
     case 'answer':
       return calls.answer(command.callId);
     case 'decline':
+      if (command.message) return declineWith(rooms, command.callId, command.message);
       return calls.decline(command.callId);
     case 'silence':
       return calls.silence(command.callId, command.on ?? true);
@@ -74,6 +106,13 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
       return calls.transfers.backToCaller(command.callId);
     case 'answer-wish':
       return made(calls.answerWish(command.callId, command.yes));
+    case 'forward':
+      refuseLocked(parts.settings.preferences.locked, {
+        [forwardPreference[command.kind]]: command.target ?? undefined,
+      });
+      return rooms.forwardChoice.choose(command.kind, command.target);
+    case 'set-note':
+      return calls.note(command.callId, command.note) ? undefined : records.setNote(command.callId, command.note);
     case 'record':
       return command.on ? record(rooms, command.callId) : calls.stopRecording(command.callId);
     case 'show-recording':
@@ -90,6 +129,12 @@ function setVideo({ calls, parts }: PhoneRooms, callId: string, source: VideoSou
     });
   }
   calls.setVideo(callId, source);
+}
+
+function callOf({ calls }: PhoneRooms, callId: string): Call {
+  const call = calls.views.find(({ id }) => id === callId);
+  if (call) return call;
+  throw new ProblemError({ code: 'call-gone', message: 'This call is no longer there.' });
 }
 
 async function record({ calls, parts, sound }: PhoneRooms, callId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { isPeopleCommand, peopleCommand } from './people-commands.ts';
 import { headsetTest } from './headset-test.ts';
 import type { PhoneRooms } from './rooms.ts';
 import { refuseLocked } from './locked.ts';
+import { isTextCommand, textCommand } from './text-commands.ts';
 
 /** Throws ProblemError where it cannot be done. */
 export async function carryOut(
@@ -13,6 +14,7 @@ export async function carryOut(
   command: Exclude<Command, DiagnosticsCommand>,
 ): Promise<CommandResult | void> {
   if (isCallCommand(command)) return callCommand(rooms, command);
+  if (isTextCommand(command)) return textCommand(rooms, command);
   if (isPeopleCommand(command)) return peopleCommand(rooms, command);
   const { parts, accounts, calls, doNotDisturb, dialRequests, notices, practice, records, servers, sound, keep } =
     rooms;

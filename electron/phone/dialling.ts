@@ -55,14 +55,14 @@ export class Dialling {
 
   /** `settings`: those that are being typed, in place of the account's. */
   preview({ text, accountId, settings }: Extract<Query, { type: 'dial-preview' }>): DialPreview {
-    return dialPreview(text, { ...this.#context(this.accountFor(accountId)), ...settings });
+    return dialPreview(text, { ...this.contextOf(this.accountFor(accountId)), ...settings });
   }
 
   /** Throws ProblemError `no-account`, `not-dialable`, and `dial-changed` where `shown` is not what would be dialled. */
   place(
     target: string,
     asked?: string,
-    { personId, shown }: { personId?: string; shown?: string } = {},
+    { personId, shown, anonymous = false }: { personId?: string; shown?: string; anonymous?: boolean } = {},
   ): CommandResult {
     const { accounts, calls, notices, region, keysAfter, servers } = this.#options;
     const preferences = this.#options.preferences();
@@ -76,7 +76,7 @@ export class Dialling {
       });
     }
     if (isUrgent && preferences.emergencyLocation) notices.say(locationNotice(preferences.emergencyLocation));
-    const context = this.#context(account);
+    const context = this.contextOf(account);
     const isOnServer = personId !== undefined && isServerPerson(personId);
     const { party, keys } = partyDialled(target, isOnServer ? undefined : personId, context);
     const preview = dialPreview(target, context);
@@ -89,12 +89,15 @@ export class Dialling {
     // Somebody on a server is in no list of ours; their name goes with the call.
     const found = isOnServer ? servers.person(personId) : null;
     const known = found ? { name: found.name, ...(found.company === undefined ? {} : { company: found.company }) } : {};
-    const id = calls.place(account.id, { ...party, ...known });
+    // Who answers an emergency call must be able to call back.
+    const invitation = anonymous && !isUrgent ? { anonymous } : {};
+    const id = calls.place(account.id, { ...party, ...known }, invitation);
     keysAfter.keep(id, keys);
     return { id };
   }
 
-  #context(account: AccountConfig | undefined): DialContext & { domain: string } {
+  /** What decides whom a typed number reaches on this account. */
+  contextOf(account: AccountConfig | undefined): DialContext & { domain: string } {
     const asTyped = emergencyNumbers(this.#options.preferences(), this.#options.region);
     return { domain: domainOf(account), country: account?.country, dialRules: account?.dialRules, asTyped };
   }
@@ -121,7 +124,7 @@ export class Dialling {
     if (!rings || !account) {
       throw new ProblemError({ code: 'nothing-to-pick-up', message: 'Nothing rings there any more.' });
     }
-    const party = { ...partyDialled(rings.target, undefined, this.#context(account)).party, uri: rings.target };
+    const party = { ...partyDialled(rings.target, undefined, this.contextOf(account)).party, uri: rings.target };
     return { id: calls.place(account.id, party, { replaces: rings.replaces }) };
   }
 
@@ -134,7 +137,7 @@ export class Dialling {
   /** Whom a call is to be given to, as the account of that call would dial. */
   partyFor({ callId, target, personId }: Wanted): Party {
     const call = this.#options.calls.views.find(({ id }) => id === callId);
-    return partyDialled(target, personId, this.#context(this.accountFor(call?.accountId))).party;
+    return partyDialled(target, personId, this.contextOf(this.accountFor(call?.accountId))).party;
   }
 }
 

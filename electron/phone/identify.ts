@@ -14,12 +14,17 @@ export interface WhoIs {
  * rings meanwhile.
  */
 export async function identify(call: Call, calls: Calls, records: Records, servers: WhoIs): Promise<void> {
+  const { id, divertedFrom } = call;
   const { name, number } = call.party;
+  if (divertedFrom !== null) calls.known(id, { divertedFrom: harmless(divertedFrom) });
   if (name !== undefined && harmless(name) !== name) calls.identified(call.id, { name: harmless(name) });
+  const asked = records.lastCallWith(number);
   const known = await records.identify(number);
-  if (known) calls.identified(call.id, known);
+  if (known) calls.identified(id, known);
   // It came while the block list was still being read.
-  if (call.direction === 'incoming' && records.isBlocked(number)) return calls.decline(call.id);
+  if (call.direction === 'incoming' && records.isBlocked(number)) return calls.decline(id);
+  const lastCall = await asked;
+  if (lastCall) calls.known(id, { lastCall });
   const found = known ?? (await servers.identify(number));
-  if (found && !known) calls.identified(call.id, found);
+  if (found && !known) calls.identified(id, found);
 }

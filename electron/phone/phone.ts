@@ -86,7 +86,7 @@ export class Phone {
   /** Registers the accounts and brings the practice exchange up if it was on. */
   start(): void {
     const { preferences } = this.#parts.settings;
-    const { accounts, sound, doNotDisturb, practice, records, servers } = this.#rooms;
+    const { accounts, sound, doNotDisturb, practice, records, servers, texts } = this.#rooms;
     accounts.start();
     this.#background(sound.start(preferences));
     doNotDisturb.watch();
@@ -94,6 +94,7 @@ export class Phone {
     this.#background(records.keepCalls(preferences.keepCallsDays));
     this.#background(records.historyChanged());
     this.#background(servers.start());
+    this.#background(texts.start());
     this.#changed();
   }
 
@@ -175,12 +176,13 @@ export class Phone {
 
   /** Hangs up, unregisters; bounded by the rooms' own limits. */
   async close(): Promise<void> {
-    const { calls, doNotDisturb, practice, records, servers } = this.#rooms;
+    const { calls, doNotDisturb, practice, records, servers, texts } = this.#rooms;
     doNotDisturb.close();
     servers.close();
     calls.hangUpAll();
     await Promise.allSettled([this.#parts.sip.close(), this.#parts.headsets.close()]);
     await practice.close();
+    await texts.close();
     await records.close();
   }
 
@@ -198,6 +200,7 @@ export class Phone {
       this.#state = compose(this.#rooms, this.#equipment, this.#diagnostics.diagnosis, this.#state.revision + 1);
       const callsGoOutOn = this.#rooms.dialling.accountFor(undefined)?.id;
       this.#background(this.#serverWatch.follow(this.#state.accounts, callsGoOutOn));
+      this.#rooms.parking.follow(this.#state.calls);
       this.#ringing.follow(this.#state);
       this.#rooms.keysAfter.follow(this.#state.calls);
       this.#rooms.sound.follow(this.#state);

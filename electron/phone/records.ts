@@ -4,6 +4,7 @@ import type {
   CallRecord,
   Command,
   CommandResult,
+  LastCall,
   Logger,
   Party,
   PersonDraft,
@@ -145,6 +146,25 @@ export class Records {
       ...(who?.name === undefined ? {} : { name: who.name }),
       ...(who?.personId === undefined ? {} : { personId: who.personId }),
     };
+  }
+
+  /** What the person wrote about a call that was. */
+  async setNote(recordId: string, note: string): Promise<void> {
+    await (await this.library).setNote(recordId, note);
+    await this.historyChanged();
+  }
+
+  /** The last call with this number; null when there was none or the history does not answer. */
+  async lastCallWith(number: string): Promise<LastCall | null> {
+    try {
+      const library = await this.library;
+      const page = await library.query({ type: 'history', filter: 'all', text: number, offset: 0, limit: 20 });
+      const last = page.rows.find((record) => record.number === number);
+      return last ? { startedAt: last.startedAt, direction: last.direction, result: last.result } : null;
+    } catch (error) {
+      this.#options.log.warn('The history could not say when they called last.', { error: String(error) });
+      return null;
+    }
   }
 
   /** The last number that was called. */

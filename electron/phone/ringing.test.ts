@@ -11,7 +11,10 @@ function caller(id: string, tone?: PersonRingTone, phase: CallPhase = { name: 'i
 function phone() {
   const ring = vi.fn<(on: boolean, tone?: PersonRingTone) => void>();
   const ringing = new Ringing({ ring, sound: { tone: () => {} } as never });
-  return { ring, follow: (...calls: Call[]) => ringing.follow({ calls, preferences: defaultPreferences }) };
+  return {
+    ring,
+    follow: (...calls: Call[]) => ringing.follow({ calls, callBacks: [], preferences: defaultPreferences }),
+  };
 }
 
 test('a caller without a tone of their own rings as usual, once', () => {

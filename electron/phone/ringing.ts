@@ -22,8 +22,11 @@ export class Ringing {
     this.#media = media;
   }
 
-  follow({ calls, preferences }: Pick<PhoneState, 'calls' | 'preferences'>): void {
-    const ring = shouldRing(calls, preferences.ringerMuted) ? ringFor(calls) : null;
+  follow({ calls, callBacks, preferences }: Pick<PhoneState, 'calls' | 'callBacks' | 'preferences'>): void {
+    // Who waits for somebody to be free is rung first; not into a conversation.
+    const isFree = calls.length === 0 && callBacks.some((callBack) => callBack.isFree);
+    const rings = shouldRing(calls, preferences.ringerMuted) || (isFree && !preferences.ringerMuted);
+    const ring = rings ? ringFor(calls) : null;
     if (ring !== this.#ring) {
       this.#ring = ring;
       this.#media.ring(ring !== null, ring === null || ring === 'usual' ? undefined : ring);

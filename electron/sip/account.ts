@@ -146,13 +146,15 @@ export class Account {
 
   /** Calls this URI. Throws ProblemError for a call that goes round in circles. */
   invite(target: string, sdp: string | null, options: InviteOptions = {}): Outgoing {
-    const { replaces, referredBy, redirectedFrom } = options;
+    const { replaces, referredBy, redirectedFrom, anonymous = false } = options;
     const before = redirectedFrom instanceof Outgoing ? redirectedFrom.chain : [];
     const headers: [string, string][] = [];
     if (replaces !== undefined) headers.push(['Replaces', replaces], ['Require', 'replaces']);
     if (referredBy !== undefined) headers.push(['Referred-By', referredBy]);
+    if (anonymous) headers.push(['Privacy', 'id']);
     const session = new Outgoing({
       id: randomToken(64),
+      anonymous,
       context: this.context,
       target,
       sdp,

@@ -91,6 +91,8 @@ export interface ReferOptions {
 
 /** Further parts of an INVITE of ours. */
 export interface InviteOptions {
+  /** The callee is not to know who calls (RFC 3323 4.1, RFC 3325 9.3). The account's server knows by the credentials. */
+  anonymous?: boolean;
   /** {@link ReferRequest.replaces}. */
   replaces?: string;
   /** {@link ReferRequest.referredBy}. */
@@ -131,6 +133,8 @@ export interface IncomingSession extends Session {
   readonly offer: string | null;
   /** Milliseconds, monotonic, when the INVITE came off the wire. */
   readonly receivedAt: number;
+  /** It did not come through our server: nobody vouches for who calls. */
+  readonly direct: boolean;
   /** `id` of the session that this call wants to take the place of (RFC 3891). Accepting it ends that one: ask first. */
   readonly replaces?: string;
   /** Whom the caller had dialled before the call was sent on to us (RFC 5806, RFC 7044). Text, nothing more. */
@@ -143,5 +147,8 @@ export interface IncomingSession extends Session {
   ring(sdp?: string): void;
   /** 200 with our answer (or offer); resolves when ACK came, with the answer that a late offer gets. */
   accept(sdp: string): Promise<string | null>;
-  reject(status: 480 | 481 | 486 | 488 | 500 | 603): void;
+  /** Refuses it. `said`: a sentence for the caller, as the reason phrase. */
+  reject(status: 480 | 481 | 486 | 488 | 500 | 603, said?: string): void;
+  /** 302: the caller is to call `target` instead (RFC 3261 21.3.3), and why (RFC 5806). */
+  redirect(target: string, reason: string): void;
 }

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import * as v from 'valibot';
 import type { Problem } from '../../contract/index.ts';
 import { createDirectory, type Directory } from '../directory/index.ts';
-import { createHistory, type History } from '../history/index.ts';
+import { createHistory, createTexts, type History, type Texts } from '../history/index.ts';
 import { openDatabase } from './database.ts';
 import { databaseFacts } from './facts.ts';
 import { numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
@@ -14,6 +14,7 @@ interface Shelves {
   db: DatabaseSync;
   directory: Directory;
   history: History;
+  texts: Texts;
 }
 
 const main = parentPort;
@@ -65,10 +66,10 @@ function carryOut(task: Task): unknown {
   if (task.do === 'open') return open(task.file);
   if (task.do === 'close') return close();
   if (!shelves) throw new Error('The library is not open.');
-  const { db, directory, history } = shelves;
+  const { db, directory, history, texts } = shelves;
   switch (task.do) {
     case 'query':
-      return query(task.query, directory, history);
+      return query(task.query, shelves);
     case 'save-person':
       return directory.save(task.draft);
     case 'remove-person':
@@ -130,10 +131,22 @@ function carryOut(task: Task): unknown {
       return history.missed();
     case 'facts':
       return databaseFacts(db, db.location() ?? '');
+    case 'set-note':
+      return history.setNote(task.recordId, task.note);
+    case 'add-text':
+      return transaction(db, () => texts.add(task.message));
+    case 'text-message':
+      return texts.one(task.messageId);
+    case 'mark-texts-seen':
+      return texts.markSeen(task.number);
+    case 'remove-texts':
+      return texts.remove(task.number);
+    case 'unread-texts':
+      return texts.unread();
   }
 }
 
-function query(task: Extract<Task, { do: 'query' }>['query'], directory: Directory, history: History): unknown {
+function query(task: Extract<Task, { do: 'query' }>['query'], { directory, history, texts }: Shelves): unknown {
   switch (task.type) {
     case 'people':
       return directory.people(task);
@@ -151,6 +164,10 @@ function query(task: Extract<Task, { do: 'query' }>['query'], directory: Directo
       return history.page(task);
     case 'call-quality':
       return history.series(task.callId);
+    case 'conversations':
+      return texts.conversations(task);
+    case 'messages':
+      return texts.page(task);
     default:
       throw new Error(`"${task.type}" is not asked of the library.`);
   }
@@ -161,7 +178,9 @@ function open(file: string): { recovered: Problem | null } {
   isClosed = false;
   const { db, recovered } = openDatabase(file);
   const directory = createDirectory(db);
-  shelves = { db, directory, history: createHistory(db) };
+  const texts = createTexts(db);
+  texts.giveUp('Hookswitch was closed before it was sent.');
+  shelves = { db, directory, history: createHistory(db), texts };
   // After the answer, for nobody waits for it.
   setImmediate(() => tidy(directory));
   return { recovered };

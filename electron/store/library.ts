@@ -2,7 +2,15 @@
 import * as v from 'valibot';
 import { importStateSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
 import { databaseFactsSchema } from './facts.ts';
-import { bytes, identitySchema, mergedSchema, openedSchema, resultSchemas, type Task } from './messages.ts';
+import {
+  bytes,
+  identitySchema,
+  mergedSchema,
+  openedSchema,
+  resultSchemas,
+  textMessageSchema,
+  type Task,
+} from './messages.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -60,6 +68,13 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     markSeen: async () => void (await ask({ do: 'mark-seen' })),
     missedCalls: async () => v.parse(v.number(), await ask({ do: 'missed-calls' })),
     facts: async () => v.parse(databaseFactsSchema, await link.ask({ do: 'facts' }, longLimit)),
+    setNote: async (recordId, note) => void (await ask({ do: 'set-note', recordId, note })),
+    addText: async (message) => void (await ask({ do: 'add-text', message })),
+    textMessage: async (messageId) =>
+      v.parse(v.nullable(textMessageSchema), await ask({ do: 'text-message', messageId })),
+    markTextsSeen: async (number) => void (await ask({ do: 'mark-texts-seen', number })),
+    removeTexts: async (number) => void (await ask({ do: 'remove-texts', number })),
+    unreadTexts: async () => v.parse(v.number(), await ask({ do: 'unread-texts' })),
     close: () => link.close(closeLimit),
   };
 };

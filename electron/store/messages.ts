@@ -5,6 +5,9 @@ import {
   historyChoice,
   importRowSchema,
   peopleFormatSchema,
+  longestMessage,
+  longestNote,
+  messageStateSchema,
   personDraftSchema,
   personRingToneSchema,
   personSchema,
@@ -16,6 +19,7 @@ import {
   type CallRecord,
   type PersonRow,
   type QueryResults,
+  type TextMessage,
 } from '../../contract/index.ts';
 import type { LibraryQuery } from './types.ts';
 
@@ -38,6 +42,19 @@ export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
   seen: v.boolean(),
   recordings: v.optional(v.array(v.string())),
   quality: v.optional(qualitySummarySchema),
+  note: v.optional(v.string()),
+});
+
+export const textMessageSchema: v.GenericSchema<unknown, TextMessage> = v.object({
+  id,
+  accountId: v.string(),
+  number: v.string(),
+  name: v.optional(v.string()),
+  text: v.pipe(v.string(), v.maxLength(longestMessage)),
+  at: v.number(),
+  state: messageStateSchema,
+  reason: v.optional(v.string()),
+  seen: v.boolean(),
 });
 
 /** What the worker is asked to do; the first request is `open`. */
@@ -72,6 +89,12 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('mark-seen') }),
   v.object({ do: v.literal('missed-calls') }),
   v.object({ do: v.literal('facts') }),
+  v.object({ do: v.literal('set-note'), recordId: id, note: v.pipe(v.string(), v.maxLength(longestNote)) }),
+  v.object({ do: v.literal('add-text'), message: textMessageSchema }),
+  v.object({ do: v.literal('text-message'), messageId: id }),
+  v.object({ do: v.literal('mark-texts-seen'), number: v.string() }),
+  v.object({ do: v.literal('remove-texts'), number: v.string() }),
+  v.object({ do: v.literal('unread-texts') }),
   v.object({ do: v.literal('close') }),
 ]);
 export type Task = v.InferOutput<typeof taskSchema>;
@@ -115,6 +138,11 @@ export const resultSchemas: { [T in LibraryQuery['type']]: v.GenericSchema<unkno
   'import-rows': v.object({ rows: v.array(importRowSchema), total: v.number() }),
   history: v.object({ rows: v.array(callRecordSchema), total: v.number() }),
   'call-quality': v.nullable(qualitySeriesSchema),
+  conversations: v.object({
+    rows: v.array(v.object({ last: textMessageSchema, unread: v.number() })),
+    total: v.number(),
+  }),
+  messages: v.object({ rows: v.array(textMessageSchema), total: v.number() }),
 };
 
 export const identitySchema = v.nullable(

@@ -126,4 +126,25 @@ export const migrations: readonly string[] = [
     series BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What a person wrote down about a call.
+  ALTER TABLE calls ADD COLUMN note TEXT;
+
+  CREATE TABLE messages (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    -- The other side, as it is dialled; one conversation each.
+    number TEXT NOT NULL,
+    name TEXT,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    -- sending, delivered, accepted, failed; received: theirs.
+    state TEXT NOT NULL,
+    reason TEXT,
+    seen INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX messages_by_conversation ON messages (number, at DESC, key DESC);
+  CREATE INDEX messages_unseen ON messages (number) WHERE seen = 0;
+  `,
 ];

@@ -12,12 +12,25 @@ import type {
   Query,
   QueryResult,
   SourceState,
+  TextMessage,
 } from '../../contract/index.ts';
 import type { DatabaseFacts } from './facts.ts';
 
 export type LibraryQuery = Extract<
   Query,
-  { type: 'people' | 'favourites' | 'person' | 'picture' | 'duplicates' | 'import-rows' | 'history' | 'call-quality' }
+  {
+    type:
+      | 'people'
+      | 'favourites'
+      | 'person'
+      | 'picture'
+      | 'duplicates'
+      | 'import-rows'
+      | 'history'
+      | 'call-quality'
+      | 'conversations'
+      | 'messages';
+  }
 >;
 
 /** Calls of a list, as for the query `history`. */
@@ -82,6 +95,15 @@ export interface Library {
   missedCalls(): Promise<number>;
   /** What the database is like, without a row of it. */
   facts(): Promise<DatabaseFacts>;
+  /** What the person wrote about a call; empty takes it away. */
+  setNote(recordId: string, note: string): Promise<void>;
+  /** Writes a message, or what became of it. */
+  addText(message: TextMessage): Promise<void>;
+  textMessage(messageId: string): Promise<TextMessage | null>;
+  markTextsSeen(number: string): Promise<void>;
+  /** Removes the whole conversation. */
+  removeTexts(number: string): Promise<void>;
+  unreadTexts(): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -120,6 +120,10 @@ export function fakeCall(change: Partial<Call> = {}): Call {
     quality: { lossIn: 0, lossOut: 0, jitter: 3, roundTrip: 24, mos: 4.4 },
     recordingSince: null,
     joined: false,
+    divertedFrom: null,
+    autoAnswered: false,
+    lastCall: null,
+    note: '',
     transfer: null,
     wish: null,
     replaces: null,
@@ -390,6 +394,9 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         );
         return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
       }
+      case 'conversations':
+      case 'messages':
+        return { rows: [], total: 0 };
       case 'dial-preview': {
         const target = query.text.includes('@') ? query.text.trim() : query.text.replace(/[\s()-]/gu, '');
         if (target === '' || (!query.text.includes('@') && /\p{L}/u.test(target)))

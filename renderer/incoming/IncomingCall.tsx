@@ -14,16 +14,23 @@ import {
   shownNumber,
 } from '../common/index.ts';
 import { CallerRings } from '../common/CallerRings.tsx';
+import { CallFacts } from './CallFacts.tsx';
+import { DeclineMessages } from './DeclineMessages.tsx';
 import './incoming-call.css';
 
 export interface IncomingCallProps {
   /** At least one, the longest waiting first. */
   callers: readonly Call[];
   accounts: readonly AccountState[];
+  /** All calls, for the one whose place a new one takes. */
+  calls: readonly Call[];
+  messagesOpen: boolean;
+  onToggleMessages: () => void;
   cardRef: Ref<HTMLDivElement>;
 }
 
-export function IncomingCall({ callers, accounts, cardRef }: IncomingCallProps): ReactNode {
+export function IncomingCall(props: IncomingCallProps): ReactNode {
+  const { callers, accounts, calls, messagesOpen, onToggleMessages, cardRef } = props;
   const [first, ...others] = callers;
   if (!first) return null;
   const label =
@@ -33,11 +40,15 @@ export function IncomingCall({ callers, accounts, cardRef }: IncomingCallProps):
       <div className="first">
         <div className="app">
           <Icon name="hookswitch" className="mark" />
-          <span className="cut">{titleOf(isSilenced(first), others.length)}</span>
+          <span className="cut">
+            {first.autoAnswered ? t('incoming:titleItself') : titleOf(isSilenced(first), others.length)}
+          </span>
           <CalledLine accounts={accounts} accountId={first.accountId} />
         </div>
         <Caller call={first} />
-        <Answers call={first} />
+        <CallFacts call={first} calls={calls} />
+        <Answers call={first} messagesOpen={messagesOpen} onToggleMessages={onToggleMessages} />
+        {messagesOpen && <DeclineMessages call={first} />}
       </div>
       {others.map((call) => (
         <NextCaller key={call.id} call={call} accounts={accounts} />
@@ -102,8 +113,14 @@ function Caller({ call }: { call: Call }): ReactNode {
   );
 }
 
+interface AnswersProps {
+  call: Call;
+  messagesOpen: boolean;
+  onToggleMessages: () => void;
+}
+
 /** Answer stands first in the document, so that it is the first tab stop, and last on screen. */
-function Answers({ call }: { call: Call }): ReactNode {
+function Answers({ call, messagesOpen, onToggleMessages }: AnswersProps): ReactNode {
   const silenced = isSilenced(call);
   const act = (type: 'answer' | 'decline') => () => void run({ type, callId: call.id });
   return (
@@ -123,6 +140,14 @@ function Answers({ call }: { call: Call }): ReactNode {
       >
         {t(silenced ? 'calls:ring' : 'calls:silence')}
       </Button>
+      <IconButton
+        className="instead"
+        label={t('incoming:messageInstead')}
+        icon="message-square"
+        size={20}
+        aria-expanded={messagesOpen}
+        onClick={onToggleMessages}
+      />
     </div>
   );
 }

@@ -129,7 +129,7 @@ function useShowRequests(views: Views, field: DialField): void {
         }
         typed.clear();
         if (what === 'accounts') now.show('settings', 'accounts');
-        if (what === 'contacts' || what === 'recents' || what === 'settings') now.show(what);
+        if (what === 'contacts' || what === 'recents' || what === 'messages' || what === 'settings') now.show(what);
       }),
     [],
   );

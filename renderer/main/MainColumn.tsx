@@ -1,6 +1,7 @@
 // MainColumn: the field, the notice, and under them what was found, or the view.
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { TransferPanel } from './calls/TransferPanel.tsx';
+import { WaitingLines } from './calls/WaitingLines.tsx';
 import { useChosenTransfer } from './calls/transfer-view.ts';
 import { Contacts } from './directory/Contacts.tsx';
 import { SearchResults } from './directory/SearchResults.tsx';
@@ -8,6 +9,7 @@ import { usePeople } from './directory/use-people.ts';
 import { DialField } from './field/DialField.tsx';
 import { DialPad } from './field/DialPad.tsx';
 import { useDialField } from './field/use-dial-field.ts';
+import { Messages } from './messages/Messages.tsx';
 import { Notices } from './Notices.tsx';
 import { PersonPage } from './PersonPage.tsx';
 import { RecentCalls } from './recents/RecentCalls.tsx';
@@ -53,6 +55,8 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
         return (
           <RecentCalls onOpen={openPerson} onAdd={addPerson} onDetails={(record) => open({ name: 'call', record })} />
         );
+      case 'messages':
+        return <Messages />;
       case 'settings':
         return (
           <Settings
@@ -68,6 +72,7 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
     <>
       <DialField />
       <Notices onOpenAccounts={() => show('settings', 'accounts')} onOpenAudio={() => show('settings', 'audio')} />
+      <WaitingLines />
       <div className="body">
         {showsPage && (
           <div className="page-slot" hidden={coversForm}>

@@ -7,6 +7,7 @@ import './navigation.css';
 const views: readonly { view: View; icon: IconName }[] = [
   { view: 'recents', icon: 'history' },
   { view: 'contacts', icon: 'book-user' },
+  { view: 'messages', icon: 'message-square' },
   { view: 'settings', icon: 'settings' },
 ];
 
@@ -18,6 +19,7 @@ export interface NavigationProps {
 
 export function Navigation({ here, asRail, onShow }: NavigationProps): ReactNode {
   const missed = usePhone((state) => state.missedCalls);
+  const unread = usePhone((state) => state.unreadMessages);
   return (
     <nav
       className={asRail ? 'rail' : 'nav'}
@@ -36,7 +38,12 @@ export function Navigation({ here, asRail, onShow }: NavigationProps): ReactNode
           onClick={() => onShow(view)}
         >
           <Icon name={icon} />
-          {t(`main:${view}`)}
+          {view === 'messages' ? t('main:messages.title') : t(`main:${view}`)}
+          {view === 'messages' && unread > 0 && (
+            <span className="badge" role="img" aria-label={t('main:messages.unread', { count: unread })}>
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
           {view === 'recents' && missed > 0 && (
             <span className="badge" role="img" aria-label={t('main:missedCount', { count: missed })}>
               {missed > 99 ? '99+' : missed}

@@ -1,14 +1,22 @@
 // The page that is open: a person's card or form, duplicates, a call, its record. In the list's place, or beside it when there is room.
 import type { ReactNode } from 'react';
+import { ask } from '../common/index.ts';
 import { CallRecordPage } from './calls/record/CallRecordPage.tsx';
 import { Duplicates } from './directory/Duplicates.tsx';
 import { PersonCard } from './directory/PersonCard.tsx';
 import { PersonForm } from './directory/PersonForm.tsx';
+import { openConversation } from './messages/open-conversation.ts';
 import { CallDetails } from './recents/CallDetails.tsx';
 import type { Views } from './use-views.ts';
 
+/** Opens the conversation by the number as it is dialled: the card may have it grouped for reading. */
+async function write(number: string): Promise<void> {
+  const answer = await ask({ type: 'dial-preview', text: number });
+  openConversation(answer.ok && answer.value.dialable ? answer.value.target : number);
+}
+
 export function PersonPage({ views }: { views: Views }): ReactNode {
-  const { page, open, close } = views;
+  const { page, open, close, show } = views;
   if (page?.name === 'person') {
     const { personId } = page;
     return (
@@ -17,6 +25,7 @@ export function PersonPage({ views }: { views: Views }): ReactNode {
         personId={personId}
         onBack={close}
         onAdded={(addedId) => open({ name: 'person', personId: addedId })}
+        onMessage={(number) => void write(number).then(() => show('messages'))}
         onEdit={() => open({ name: 'person-form', personId, number: undefined })}
       />
     );

@@ -4,7 +4,7 @@ import type { CallRecord } from '../../contract/index.ts';
 
 import type { SettingPlace } from './settings/setting-lines.ts';
 
-export type View = 'contacts' | 'recents' | 'settings';
+export type View = 'contacts' | 'recents' | 'messages' | 'settings';
 export type SettingsSection = 'accounts' | 'audio' | 'headset' | 'language' | SettingPlace | null;
 
 export type Page =

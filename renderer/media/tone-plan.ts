@@ -8,7 +8,10 @@ export interface TonePlan {
   cadence: readonly number[];
 }
 
-type Plans = Readonly<Record<NetworkTone, TonePlan>>;
+/** Heard before the phone answers by itself, in every country. */
+export const autoAnswerPlan: TonePlan = { hz: [880], cadence: [0.15, 0.1, 0.15, 0.4] };
+
+type Plans = Readonly<Record<Exclude<NetworkTone, 'auto-answer'>, TonePlan>>;
 
 const plan = (hz: number | readonly number[], ...cadence: number[]): TonePlan => ({
   hz: typeof hz === 'number' ? [hz] : hz,

@@ -5,7 +5,7 @@ import { tonePlans } from './tone-plan.ts';
 import { keyTone, networkTone, recordingNotice, ringTone } from './tone-samples.ts';
 
 const rate = 48_000;
-const tones = networkToneSchema.options;
+const tones = networkToneSchema.options.filter((tone) => tone !== 'auto-answer');
 type Wave = Float32Array;
 
 function peak(samples: Wave): number {

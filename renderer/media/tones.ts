@@ -1,7 +1,7 @@
 // All tones of the phone: which sound each has by the person's choice, and where it is heard.
 import type { NetworkTone, PersonRingTone, SoundChoices, ToneCountry } from '../../contract/index.ts';
 import type { SharedAudioContext } from './audio-context.ts';
-import { tonePlans } from './tone-plan.ts';
+import { autoAnswerPlan, tonePlans } from './tone-plan.ts';
 import { networkTone, recordingNotice, ringTone } from './tone-samples.ts';
 import { Tone } from './tone.ts';
 
@@ -98,6 +98,7 @@ export class Tones {
   }
 
   #samplesOf(tone: NetworkTone): Float32Array<ArrayBuffer> {
-    return networkTone(tone, tonePlans[this.#country][tone], this.#rate);
+    const plan = tone === 'auto-answer' ? autoAnswerPlan : tonePlans[this.#country][tone];
+    return networkTone(tone, plan, this.#rate);
   }
 }

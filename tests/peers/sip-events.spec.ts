@@ -1,5 +1,4 @@
 // Subscriptions, publications and messages against software that we did not write: Kamailio's presence server, baresip, SIPp.
-import { createSocket } from 'node:dgram';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { TransportName } from '../../contract/index.ts';
@@ -15,6 +14,7 @@ import type {
   SubscriptionState,
 } from '../../electron/sip/index.ts';
 import { missingPrograms, startBaresip, startKamailio, startLinphone, until, type Kamailio } from './support/index.ts';
+import { publish } from './support/publish.ts';
 import { phoneOf, startPhone, type Phone } from './support/room.ts';
 import { startSippServer } from './support/sipp-server.ts';
 
@@ -58,39 +58,6 @@ async function withPhone(
     await run(phone);
   } finally {
     await phone.close();
-  }
-}
-
-/** PUBLISH by something that is no phone of ours. Resolves to the status. */
-async function publish(server: Kamailio, user: string, event: string, type: string, body: string): Promise<number> {
-  const socket = createSocket('udp4');
-  try {
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    const { port } = socket.address();
-    const uri = `sip:${user}@${server.domain}`;
-    const answer = new Promise<number>((resolve, reject) => {
-      socket.once('message', (bytes) => resolve(Number(/^SIP\/2\.0 (\d+)/.exec(bytes.toString())?.[1])));
-      setTimeout(() => reject(new Error('PUBLISH was not answered.')), 5000).unref();
-    });
-    const lines = [
-      `PUBLISH ${uri} SIP/2.0`,
-      `Via: SIP/2.0/UDP 127.0.0.1:${port};rport;branch=z9hG4bK${port}${event}`,
-      `From: <sip:voicemail@${server.domain}>;tag=box`,
-      `To: <${uri}>`,
-      `Call-ID: publish-${port}-${event}`,
-      'CSeq: 1 PUBLISH',
-      'Max-Forwards: 70',
-      `Event: ${event}`,
-      'Expires: 600',
-      `Content-Type: ${type}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      '',
-      body,
-    ];
-    socket.send(lines.join('\r\n'), server.ports.sip, server.address);
-    return await answer;
-  } finally {
-    socket.close();
   }
 }
 

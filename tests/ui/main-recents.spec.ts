@@ -71,7 +71,9 @@ test('Enter on a call puts its number into the field, Enter again calls', async 
   await page.keyboard.press('Enter');
   await expect(field(page)).toHaveValue('4407');
   await page.keyboard.press('Enter');
-  await expect.poll(() => sent(page, 'call')).toEqual([{ type: 'call', target: '4407', personId: 'person-2' }]);
+  await expect
+    .poll(() => sent(page, 'call'))
+    .toEqual([{ type: 'call', target: '4407', shown: '4407', personId: 'person-2' }]);
 });
 
 test('a number without a name becomes a person; a line leaves the list', async ({ open }) => {

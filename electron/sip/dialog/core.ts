@@ -50,6 +50,8 @@ export interface Invitation {
   /** 1, or one more for each time that it is sent again (after 422). */
   cseq: number;
   headers: readonly Header[];
+  /** The From is nobody's (RFC 3323 4.1.1.3). */
+  anonymous: boolean;
 }
 
 /** A request of ours within a dialog. */
@@ -142,14 +144,20 @@ export class DialogCore {
 
   /** Sends an INVITE outside a dialog. */
   invite(invitation: Invitation, delegate: OutgoingInviteRequestDelegate): OutgoingInviteRequest {
-    const { target, sdp, callId, fromTag, cseq, headers } = invitation;
+    const { target, sdp, callId, fromTag, cseq, headers, anonymous } = invitation;
     const uri = new WireUri(target);
     const message = this.core.makeOutgoingRequestMessage(
       'INVITE',
       uri,
-      this.aor,
+      anonymous ? new WireUri(ANONYMOUS) : this.aor,
       uri,
-      { callId, fromTag, cseq, routeSet: [...this.options.registration.serviceRoute] },
+      {
+        callId,
+        fromTag,
+        cseq,
+        routeSet: [...this.options.registration.serviceRoute],
+        ...(anonymous ? { fromDisplayName: 'Anonymous' } : {}),
+      },
       [`Contact: ${this.contact}`, `Allow: ${allow}`, ...headers.map(([name, value]) => `${name}: ${value}`)],
       sdp === null ? undefined : sdpBody(sdp),
     );
@@ -284,6 +292,9 @@ export class DialogCore {
     this.core.dispose();
   }
 }
+
+/** RFC 3323 4.1.1.3. */
+const ANONYMOUS = 'sip:anonymous@anonymous.invalid';
 
 /** A session description as SIP.js wants it. */
 export function sdpBody(content: string): Body {

@@ -25,6 +25,31 @@ describe('a call to us', () => {
     expect((await stage.server.response('final')).status).toBe(486);
   });
 
+  it('is sent on to another number, and the server is told why', async () => {
+    stage.server.send('INVITE', { sdp });
+    const session = await stage.room.incoming();
+    const listener = remember();
+    session.listen(listener);
+    session.ring();
+    await stage.server.response(180);
+    session.redirect('4411', 'no-answer');
+    const response = await stage.server.response('final');
+    expect(response.status).toBe(302);
+    expect(response.headers.get('Contact')).toBe('<sip:4411@example.com>');
+    expect(response.headers.get('Diversion')).toMatch(/^<sip:.*@example\.com>;reason=no-answer$/);
+    expect(await listener.end()).toMatchObject({ by: 'us', status: 302 });
+  });
+
+  it('is refused with a sentence in one line', async () => {
+    stage.server.send('INVITE', { sdp });
+    const session = await stage.room.incoming();
+    session.listen(remember());
+    session.reject(603, 'In a meeting.\r\nX-Evil: yes');
+    const response = await stage.server.response('final');
+    expect([response.status, response.reason]).toEqual([603, 'In a meeting. X-Evil: yes']);
+    expect(response.headers.has('X-Evil')).toBe(false);
+  });
+
   it('that is answered elsewhere says so, and one that is given up does not', async () => {
     for (const [reason, result] of [
       ['SIP;cause=200;text="Call completed elsewhere"', 'answered-elsewhere'],

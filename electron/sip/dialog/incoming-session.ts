@@ -23,6 +23,7 @@ import { Ringing } from './ringing.ts';
 import type { SessionContext } from './session-context.ts';
 import { timerAnswer } from './session-timer.ts';
 import type { IncomingInviteRequest, Session } from './sipjs.ts';
+import { targetUri } from './target.ts';
 
 /** What a refusal of ours means. */
 const results: Record<number, SessionEnd['result']> = {
@@ -124,10 +125,22 @@ export class Incoming implements IncomingSession {
     });
   }
 
-  reject(status: 480 | 481 | 486 | 488 | 500 | 603): void {
+  reject(status: 480 | 481 | 486 | 488 | 500 | 603, said?: string): void {
     if (this.listening.ended || this.answered) return;
-    this.refuse(status);
+    this.refuse(status, said);
     this.listening.end({ by: 'us', result: results[status] ?? 'failed', status, reason: null });
+  }
+
+  redirect(target: string, reason: string): void {
+    if (this.listening.ended || this.answered) return;
+    const { domain, address } = this.context;
+    const uri = targetUri(target, domain);
+    this.ringing.stop();
+    // A server that follows it knows whom the caller had dialled, and does not come back here (RFC 5806 4).
+    const extraHeaders = [`Contact: <${uri}>`, `Diversion: <${address}>;reason=${reason}`];
+    this.invite.redirect([], { statusCode: 302, extraHeaders });
+    this.leg?.close();
+    this.listening.end({ by: 'us', result: 'completed', status: 302, reason: null });
   }
 
   hangUp(options: { elsewhere?: boolean } = {}): void {
@@ -231,11 +244,20 @@ export class Incoming implements IncomingSession {
     this.listening.end(end);
   }
 
-  private refuse(statusCode: number): void {
+  private refuse(statusCode: number, said?: string): void {
     this.ringing.stop();
-    this.invite.reject({ statusCode });
+    const reasonPhrase = said === undefined ? '' : phrase(said);
+    this.invite.reject({ statusCode, ...(reasonPhrase === '' ? {} : { reasonPhrase }) });
     this.leg?.close();
   }
+}
+
+/** RFC 3261 25.1: a reason phrase is one line of UTF-8 text. */
+function phrase(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 120);
 }
 
 const unconfirmed: Problem = {

@@ -36,6 +36,16 @@ describe('a call of ours', () => {
     expect(await listener.end()).toMatchObject({ by: 'us', result: 'completed' });
   });
 
+  it('shows nobody when it is anonymous, and asks the server to keep it so', async () => {
+    const session = stage.room.sip.invite('alice', '4410', sdp, { anonymous: true });
+    session.listen(remember());
+    const { headers } = await stage.server.request('INVITE');
+    expect(headers.get('From')).toMatch(/^"Anonymous" <sip:anonymous@anonymous\.invalid>;tag=/);
+    expect(headers.get('Privacy')).toBe('id');
+    expect(headers.get('Contact')).not.toContain('alice');
+    session.hangUp();
+  });
+
   it('that is hung up before anything came is cancelled as soon as something does', async () => {
     const session = stage.room.sip.invite('alice', '4410', sdp);
     const listener = remember();

@@ -47,6 +47,8 @@ export interface OutgoingOptions {
   /** null: the other side is to offer. */
   sdp: string | null;
   headers: readonly (readonly [string, string])[];
+  /** The From is nobody's. */
+  anonymous: boolean;
   /** Targets that this call was sent on from, and this one. */
   chain: readonly string[];
 }
@@ -139,9 +141,9 @@ export class Outgoing implements OutgoingSession {
   }
 
   private send(again: Pick<Invitation, 'callId' | 'fromTag' | 'cseq'>): OutgoingInviteRequest {
-    const { target, sdp, headers } = this.options;
+    const { target, sdp, headers, anonymous } = this.options;
     return this.context.core.invite(
-      { ...again, target, sdp, headers: [...headers, ...timerRequest(this.wish)] },
+      { ...again, target, sdp, anonymous, headers: [...headers, ...timerRequest(this.wish)] },
       {
         onProgress: ({ message, session }) => this.progress(message, session),
         onAccept: (response) => this.accepted(response),

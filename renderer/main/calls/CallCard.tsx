@@ -17,6 +17,7 @@ import {
 } from '../../common/index.ts';
 import { CallerRings } from '../../common/CallerRings.tsx';
 import { CallControls, keypadNotNow } from './CallControls.tsx';
+import { CallNote } from './CallNote.tsx';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { Keypad } from './Keypad.tsx';
 import { PartyLine } from './PartyLine.tsx';
@@ -114,9 +115,16 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
           {t('calls:pictures.theyShow', { name: nameOf(call) })}
         </p>
       )}
+      {call.autoAnswered && look.since !== null && (
+        <p className="itself" role="status">
+          <Icon name={call.muted ? 'mic-off' : 'mic'} size={14} />
+          {t('calls:answeredItself')}
+        </p>
+      )}
       <WishLine call={call} />
       <TransferLine call={call} />
       <AskingLine call={call} />
+      {look.since !== null && !showsKeypad && <CallNote call={call} />}
       {record.isAsking ? (
         <RecordQuestion record={record} />
       ) : showsKeypad ? (

@@ -156,6 +156,17 @@ export function EndedCall({ call, onClose }: { call: Call; onClose: () => void }
           {t('calls:redial')}
         </Button>
       )}
+      {direction === 'outgoing' && phase.result === 'busy' && (
+        <Button
+          icon="bell"
+          onClick={() => {
+            void run({ type: 'call-back-when-free', callId: call.id });
+            onClose();
+          }}
+        >
+          {t('calls:callBack.ask')}
+        </Button>
+      )}
       <IconButton className="bare" label={t('calls:close')} icon="x" onClick={onClose} />
     </Row>
   );

@@ -26,6 +26,7 @@ export function TransferPanel({ call }: { call: Call }): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const revision = usePhone((state) => state.directoryRevision);
+  const parkCode = usePhone((state) => state.preferences.parkCode);
   const typed = text.trim();
   const people = useQuery({ type: 'people', text: typed, offset: 0, limit: most }, revision);
   const preview = useQuery(typed === '' ? null : { type: 'dial-preview', text: typed, accountId: call.accountId });
@@ -88,6 +89,17 @@ export function TransferPanel({ call }: { call: Call }): ReactNode {
           {text !== '' && <IconButton label={t('calls:transfer.clear')} icon="x" onClick={() => setText('')} />}
         </div>
       </div>
+      {parkCode !== undefined && (
+        <Button
+          icon="pause"
+          onClick={() => {
+            chooseTransfer(null);
+            void run({ type: 'park', callId: call.id });
+          }}
+        >
+          {t('calls:park.park')}
+        </Button>
+      )}
       <div className="choices">
         {choices.map((choice, index) => (
           <ChoiceRow

@@ -20,6 +20,7 @@ export type StateWord =
   | 'noAnswer'
   | 'declined'
   | 'answeredElsewhere'
+  | 'forwarded'
   | 'failed'
   | 'ended';
 
@@ -39,6 +40,7 @@ const endings: Record<CallResult, StateWord> = {
   'no-answer': 'noAnswer',
   'answered-elsewhere': 'answeredElsewhere',
   blocked: 'declined',
+  forwarded: 'forwarded',
   failed: 'failed',
 };
 

@@ -27,6 +27,8 @@ export interface PersonCardProps {
   onEdit: () => void;
   /** Somebody of a server is now in the contacts, under this id. */
   onAdded: (personId: string) => void;
+  /** Opens the conversation with this number. */
+  onMessage: (number: string) => void;
 }
 
 /** They are not in the store: they can be called and added, but not changed. */
@@ -58,7 +60,7 @@ const kindIcons: Record<PhoneNumber['kind'], IconName> = {
   other: 'phone',
 };
 
-export function PersonCard({ personId, onBack, onEdit, onAdded }: PersonCardProps): ReactNode {
+export function PersonCard({ personId, onBack, onEdit, onAdded, onMessage }: PersonCardProps): ReactNode {
   const revision = usePhone((state) => state.directoryRevision);
   const answer = useQuery({ type: 'person', personId }, revision);
   const person = answer.data?.id === personId ? answer.data : null;
@@ -92,7 +94,7 @@ export function PersonCard({ personId, onBack, onEdit, onAdded }: PersonCardProp
           </>
         )}
       </div>
-      {person && <Card person={person} onDeleted={onBack} />}
+      {person && <Card person={person} onMessage={onMessage} onDeleted={onBack} />}
       {!person && answer.isCurrent && (
         <EmptyState icon="user" title={t('main:gone')} action={<Button onClick={onBack}>{t('back')}</Button>} />
       )}
@@ -100,7 +102,13 @@ export function PersonCard({ personId, onBack, onEdit, onAdded }: PersonCardProp
   );
 }
 
-function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }): ReactNode {
+interface CardProps {
+  person: Person;
+  onMessage: (number: string) => void;
+  onDeleted: () => void;
+}
+
+function Card({ person, onMessage, onDeleted }: CardProps): ReactNode {
   const callNumber = useCallNumber();
   const calls = usePersonCalls(person);
   const lastUsed = calls[0]?.number;
@@ -147,6 +155,14 @@ function Card({ person, onDeleted }: { person: Person; onDeleted: () => void }):
           onClick={() => main && callNumber(main.value, person.id)}
         >
           {t('call')}
+        </Button>
+        <Button
+          tall
+          icon="message-square"
+          disabledReason={main ? null : t('main:noNumber')}
+          onClick={() => main && onMessage(main.value)}
+        >
+          {t('main:messages.text')}
         </Button>
         {!isOnServer(person) && (
           <MenuButton

@@ -1,6 +1,6 @@
-// LineChip: which account the call goes out from; a menu where there are several.
+// LineChip: which account the call goes out from, and whether the other side sees who calls.
 import type { ReactNode } from 'react';
-import { Chip, Icon, MenuButton, t, usePhone } from '../../common/index.ts';
+import { Icon, MenuButton, t, usePhone } from '../../common/index.ts';
 import { defaultAccount } from '../title/account-words.ts';
 import { useDialField } from './use-dial-field.ts';
 
@@ -16,7 +16,6 @@ export function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
   const usable = accounts.filter(({ config }) => config.enabled);
   const chosen = usable.find(({ config }) => config.id === field.accountId) ?? standard;
   if (!chosen) return null;
-  if (usable.length < 2) return <Chip className="line-chip cut">{chosen.config.label}</Chip>;
   return (
     <MenuButton
       className="chip line-chip"
@@ -28,7 +27,7 @@ export function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
       parts={[
         {
           label: t('main:callFrom'),
-          entries: usable.map(({ config }) => ({
+          entries: (usable.length < 2 ? [] : usable).map(({ config }) => ({
             id: config.id,
             label: config.label,
             note: config.address,
@@ -36,9 +35,20 @@ export function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
             onAction: () => field.setAccountId(config.id),
           })),
         },
+        {
+          entries: [
+            {
+              id: 'anonymous',
+              label: t('main:hideNumber'),
+              checked: field.isAnonymous,
+              onAction: () => field.setAnonymous(!field.isAnonymous),
+            },
+          ],
+        },
       ]}
     >
-      <span className="cut">{chosen.config.label}</span>
+      {field.isAnonymous && <Icon name="eye" size={12} />}
+      <span className="cut">{field.isAnonymous ? t('main:numberHidden') : chosen.config.label}</span>
       <Icon name="chevron-down" size={12} />
     </MenuButton>
   );

@@ -22,6 +22,9 @@ export interface DialField {
   /** Which account the call goes out from; undefined: as the phone decides. */
   accountId: string | undefined;
   setAccountId: (accountId: string) => void;
+  /** The next call does not show who calls. */
+  isAnonymous: boolean;
+  setAnonymous: (anonymous: boolean) => void;
   people: readonly PersonRow[];
   morePeople: number;
   calls: readonly CallRecord[];
@@ -59,6 +62,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
   const [text, setRawText] = useState('');
   const [padOpen, setPadOpen] = useState(false);
   const [accountId, setAccountId] = useState<string | undefined>(undefined);
+  const [isAnonymous, setAnonymous] = useState(false);
   const [personId, setPersonId] = useState<string | undefined>(undefined);
   /** null: nobody moved the choice, so the first hit of a name is chosen. */
   const [moved, setMoved] = useState<number | null>(null);
@@ -107,6 +111,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     setPersonId(undefined);
     setProblem(null);
     setAccountId(undefined);
+    setAnonymous(false);
   }, []);
 
   const attach = useCallback((element: HTMLInputElement | null) => {
@@ -132,7 +137,11 @@ export function useDialFieldState(onTyped: () => void): DialField {
       return 'problem';
     }
     if (!answer.value.dialable) return 'not-dialable';
-    const ids = { ...(accountId ? { accountId } : {}), ...(personId ? { personId } : {}) };
+    const ids = {
+      ...(accountId ? { accountId } : {}),
+      ...(personId ? { personId } : {}),
+      ...(isAnonymous ? { anonymous: true } : {}),
+    };
     const { target, shown } = answer.value;
     // What stands under the field is what is dialled, or nothing is.
     const outcome = await run({ type: 'call', target, shown, ...ids }, { quiet: true });
@@ -186,6 +195,8 @@ export function useDialFieldState(onTyped: () => void): DialField {
     setPadOpen,
     accountId,
     setAccountId,
+    isAnonymous,
+    setAnonymous,
     people: peopleRows,
     morePeople: Math.max(0, (people.data?.total ?? 0) - peopleRows.length),
     calls: callRows,

@@ -167,6 +167,12 @@ function SecondLine({ record }: { record: CallRecord }): ReactNode {
             </span>
           </>
         )}
+        {record.note && (
+          <span className="cut" title={record.note}>
+            {' · '}
+            {t('main:callNote', { note: record.note })}
+          </span>
+        )}
         {outcome === null && isNumberInName && t(record.direction === 'incoming' ? 'main:incoming' : 'main:outgoing')}
       </span>
       <span className="sub parts at-hand" aria-hidden="true">

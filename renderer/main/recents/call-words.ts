@@ -1,12 +1,13 @@
 // What the recent calls say of a call: an icon, the outcome in words, a length.
 import type { CallRecord, HistoryFilter } from '../../../contract/index.ts';
-import { formatDuration, formatTime, startOfDay, t, type IconName } from '../../common/index.ts';
+import { formatDuration, formatTime, shownNumber, startOfDay, t, type IconName } from '../../common/index.ts';
 
 export function callIcon(record: CallRecord): IconName {
   if (record.result === 'missed') return 'phone-missed';
   if (record.result === 'failed') return 'triangle-alert';
   if (record.result === 'answered-elsewhere') return 'users';
   if (record.result === 'blocked') return 'ban';
+  if (record.result === 'forwarded') return 'phone-forwarded';
   return record.direction === 'incoming' ? 'phone-incoming' : 'phone-outgoing';
 }
 
@@ -42,6 +43,8 @@ export function outcomeWord(record: CallRecord): string | null {
       return t('main:answeredElsewhere');
     case 'blocked':
       return t('main:blockedCall');
+    case 'forwarded':
+      return t('main:forwardedTo', { number: shownNumber(record.reason ?? '') });
     case 'failed':
       return record.reason
         ? t('main:notConnected', { reason: inSentence(record.reason) })

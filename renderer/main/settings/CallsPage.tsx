@@ -1,8 +1,10 @@
-// CallsPage: voicemail, video, and what happens when an emergency number is dialled.
+// CallsPage: forwarding, callers that are answered by the phone itself, voicemail, video, and what happens when an emergency number is dialled.
 import { useEffect, useId, useRef, type ReactNode } from 'react';
-import type { Preferences } from '../../../contract/index.ts';
-import { Icon, IconButton, run, Select, Switch, t, usePhone } from '../../common/index.ts';
+import { Icon, IconButton, Select, Switch, t, usePhone } from '../../common/index.ts';
+import { AutoAnswerLines } from './AutoAnswerLines.tsx';
 import { emergencyList } from './emergency-list.ts';
+import { ForwardingLines } from './ForwardingLines.tsx';
+import { keep } from './keep.ts';
 import { KeepCallsLine } from './KeepCallsLine.tsx';
 import { Line } from './Line.tsx';
 import { PreferenceField } from './PreferenceField.tsx';
@@ -35,6 +37,25 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
         </h1>
       </div>
       <div className="lines">
+        <ForwardingLines />
+        <AutoAnswerLines />
+        <h2 className="group-head">{t('setup:calls.parkHead')}</h2>
+        <div className="group">
+          <PreferenceField
+            preference="parkCode"
+            label={t('setup:calls.park')}
+            hint={t('setup:calls.parkHint')}
+            value={preferences.parkCode ?? ''}
+            onSave={(text) => keep({ parkCode: text === '' ? undefined : text })}
+          />
+          <PreferenceField
+            preference="retrieveCode"
+            label={t('setup:calls.retrieve')}
+            hint={t('setup:calls.retrieveHint')}
+            value={preferences.retrieveCode ?? ''}
+            onSave={(text) => keep({ retrieveCode: text === '' ? undefined : text })}
+          />
+        </div>
         <h2 className="group-head">{t('setup:calls.listHead')}</h2>
         <div className="group">
           <KeepCallsLine />
@@ -116,8 +137,4 @@ function EmergencyAccountLine(): ReactNode {
       )}
     </Line>
   );
-}
-
-function keep(preferences: Partial<Preferences>): void {
-  void run({ type: 'set-preferences', preferences });
 }

@@ -1,5 +1,6 @@
 // AccountLine: the title line. Who can reach you, the headset, and the window's buttons.
 import type { ReactNode } from 'react';
+import { forwardedNow } from '../../../contract/index.ts';
 import {
   Icon,
   IconButton,
@@ -15,7 +16,7 @@ import {
 import { defaultAccount, titleWords, userPart } from './account-words.ts';
 import { CaptionButtons } from './CaptionButtons.tsx';
 import { HeadsetSign } from './HeadsetSign.tsx';
-import { accountsPart, doNotDisturbPart } from './menu-parts.ts';
+import { accountsPart, doNotDisturbPart, forwardingPart } from './menu-parts.ts';
 import './account-line.css';
 
 export interface AccountLineProps {
@@ -37,12 +38,14 @@ export function AccountLine({
   const accounts = usePhone((state) => state.accounts);
   const account = usePhone(defaultAccount);
   const until = usePhone((state) => state.doNotDisturbUntil);
+  const preferences = usePhone((state) => state.preferences);
+  const forwarding = forwardedNow(preferences);
   const isWide = useMedia('(min-width: 700px)');
   const isMac = platform() === 'darwin';
-  const words = account && titleWords(account.registration, until);
+  const words = account && titleWords(account.registration, until, forwarding);
   const isOffline = words?.isOffline ?? false;
   // A cause or a time needs the room of the label; the word "Connecting..." does not.
-  const saysMuch = isOffline || words?.dot === 'dnd';
+  const saysMuch = isOffline || words?.dot === 'dnd' || forwarding !== null;
   const classes = ['account-line', isOffline && 'is-offline', saysMuch && 'has-much-to-say'];
 
   return (
@@ -67,6 +70,7 @@ export function AccountLine({
                 : [],
             },
             doNotDisturbPart(until !== null),
+            forwardingPart(preferences),
             { entries: [{ id: 'settings', label: t('main:accountSettings'), onAction: onOpenAccounts }] },
           ]}
         >

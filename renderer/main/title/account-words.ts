@@ -1,6 +1,6 @@
 // What the title line says of the accounts: a word, a dot, a number.
-import type { AccountState, PhoneState, Problem, RegistrationState } from '../../../contract/index.ts';
-import { causeWords, formatTime, t, type Presence } from '../../common/index.ts';
+import type { AccountState, Forwarded, PhoneState, Problem, RegistrationState } from '../../../contract/index.ts';
+import { causeWords, formatTime, shownNumber, t, type Presence } from '../../common/index.ts';
 
 export interface AccountWords {
   word: string;
@@ -41,13 +41,25 @@ function availableWord(caution: Problem | undefined): string {
   return t('main:availableWithGaps', { time: caution.detail ?? '' });
 }
 
-/** The same, with Do not disturb in place of Available. */
-export function titleWords(registration: RegistrationState, doNotDisturbUntil: number | null): AccountWords {
+/** The same, with forwarding or Do not disturb in place of Available. */
+export function titleWords(
+  registration: RegistrationState,
+  doNotDisturbUntil: number | null,
+  forwarding: Forwarded | null,
+): AccountWords {
   const words = registrationWords(registration);
-  if (registration.name !== 'available' || doNotDisturbUntil === null) return words;
+  if (registration.name !== 'available') return words;
+  if (forwarding?.kind === 'always') return { word: forwardingWord(forwarding), dot: 'away', isOffline: false };
+  if (doNotDisturbUntil === null) return forwarding ? { ...words, word: forwardingWord(forwarding) } : words;
   const word =
     doNotDisturbUntil < 0 ? t('doNotDisturb') : t('main:doNotDisturbUntil', { time: formatTime(doNotDisturbUntil) });
   return { word, dot: 'dnd', isOffline: false };
+}
+
+function forwardingWord({ kind, number }: Forwarded): string {
+  const target = { number: shownNumber(number) };
+  if (kind === 'always') return t('main:forwardedTo', target);
+  return kind === 'busy' ? t('main:forwardsBusy', target) : t('main:forwardsNoAnswer', target);
 }
 
 /** What stands before the @ of an address. */

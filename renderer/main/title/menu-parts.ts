@@ -1,5 +1,5 @@
 // The menus of the title line: accounts, Do not disturb.
-import type { AccountState } from '../../../contract/index.ts';
+import type { AccountState, ForwardKind, ForwardPreferences } from '../../../contract/index.ts';
 import { run, t, type MenuPart } from '../../common/index.ts';
 import { registrationWords } from './account-words.ts';
 
@@ -14,6 +14,29 @@ export function doNotDisturbPart(isOn: boolean): MenuPart {
       { id: 'dnd-tomorrow', label: t('main:dndTomorrow'), onAction: set('until-tomorrow') },
       { id: 'dnd-open', label: t('main:dndOpen'), onAction: set(-1) },
       ...(isOn ? [{ id: 'dnd-off', label: t('main:dndOff'), onAction: set(0) }] : []),
+    ],
+  };
+}
+
+/** Turns forwarding off, of all kinds that are on; empty while none is. */
+export function forwardingPart({ forwardAlways, forwardBusy, forwardNoAnswer }: ForwardPreferences): MenuPart {
+  const kinds: [ForwardKind, string | undefined][] = [
+    ['always', forwardAlways],
+    ['busy', forwardBusy],
+    ['no-answer', forwardNoAnswer],
+  ];
+  const on = kinds.filter(([, target]) => target !== undefined);
+  if (on.length === 0) return { entries: [] };
+  return {
+    label: t('main:forwarding'),
+    entries: [
+      {
+        id: 'forwarding-off',
+        label: t('main:forwardingOff'),
+        onAction: () => {
+          for (const [kind] of on) void run({ type: 'forward', kind, target: null });
+        },
+      },
     ],
   };
 }

@@ -1,5 +1,5 @@
 // SIPp, for calls by number (its built-in caller and callee), and for exchanges message by message (../scenarios/NAME.xml).
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from './child.ts';
@@ -76,7 +76,7 @@ export interface ScenarioOptions {
   /** For callers: host:port that gets the requests, and the user who is called. */
   target?: string;
   user?: string;
-  /** Values of `[name]` in the scenario. */
+  /** Values of `[name]` in messages of the scenario, and of `{{name}}` anywhere in it. */
   keys?: Readonly<Record<string, string>>;
 }
 
@@ -84,8 +84,14 @@ export interface ScenarioOptions {
 export async function startScenario(name: string, options: ScenarioOptions = {}): Promise<Scenario> {
   const folder = mkdtempSync(join(tmpdir(), 'hs-sipp-'));
   const port = await freePort();
-  const file = join(import.meta.dirname, '../scenarios', `${name}.xml`);
   const { target, user = 'sipp', keys = {} } = options;
+  // SIPp puts keys into messages only; what is looked for in theirs is put in here.
+  const scenario = readFileSync(join(import.meta.dirname, '../scenarios', `${name}.xml`), 'utf8');
+  const file = join(folder, `${name}.xml`);
+  writeFileSync(
+    file,
+    scenario.replaceAll(/\{\{(\w+)\}\}/g, (_all, key: string) => keys[key] ?? ''),
+  );
   const child = startChild(
     'sipp',
     [

@@ -2,6 +2,10 @@
 export const en = {
   inCall: 'In a call',
   doNotDisturb: 'Do not disturb',
+  forwarded: 'Forwarded to {{number}}',
+  forwardedBusy: 'When busy to {{number}}',
+  forwardedUnanswered: 'Unanswered to {{number}}',
+  forwardingOff: 'Turn off forwarding',
   available: 'Available',
   connecting: 'Connecting...',
   offline: 'Offline',
