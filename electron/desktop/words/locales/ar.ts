@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const ar = {
   inCall: 'في مكالمة',
   doNotDisturb: 'عدم الإزعاج',
+  forwarded: 'توجيه إلى {{number}}',
+  forwardedBusy: 'عند الانشغال إلى {{number}}',
+  forwardedUnanswered: 'عند عدم الرد إلى {{number}}',
+  forwardingOff: 'إيقاف توجيه المكالمات',
   available: 'متاح',
   connecting: 'جارٍ الاتصال…',
   offline: 'غير متصل',

@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const de = {
   inCall: 'Im Gespräch',
   doNotDisturb: 'Nicht stören',
+  forwarded: 'Umgeleitet an {{number}}',
+  forwardedBusy: 'Bei besetzt an {{number}}',
+  forwardedUnanswered: 'Ohne Antwort an {{number}}',
+  forwardingOff: 'Rufumleitung ausschalten',
   available: 'Erreichbar',
   connecting: 'Verbinden …',
   offline: 'Offline',

@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const es = {
   inCall: 'En una llamada',
   doNotDisturb: 'No molestar',
+  forwarded: 'Desviada a {{number}}',
+  forwardedBusy: 'Si está ocupado a {{number}}',
+  forwardedUnanswered: 'Sin respuesta a {{number}}',
+  forwardingOff: 'Desactivar el desvío',
   available: 'Disponible',
   connecting: 'Conectando…',
   offline: 'Sin conexión',

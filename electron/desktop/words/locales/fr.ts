@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const fr = {
   inCall: 'En communication',
   doNotDisturb: 'Ne pas déranger',
+  forwarded: 'Renvoyé vers {{number}}',
+  forwardedBusy: 'Si occupé vers {{number}}',
+  forwardedUnanswered: 'Sans réponse vers {{number}}',
+  forwardingOff: 'Désactiver le renvoi',
   available: 'Disponible',
   connecting: 'Connexion…',
   offline: 'Hors ligne',

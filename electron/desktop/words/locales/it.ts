@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const it = {
   inCall: 'In chiamata',
   doNotDisturb: 'Non disturbare',
+  forwarded: 'Deviazione a {{number}}',
+  forwardedBusy: 'Se occupato a {{number}}',
+  forwardedUnanswered: 'Senza risposta a {{number}}',
+  forwardingOff: 'Disattiva la deviazione',
   available: 'Disponibile',
   connecting: 'Connessione…',
   offline: 'Non in linea',

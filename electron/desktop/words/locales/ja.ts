@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const ja = {
   inCall: '通話中',
   doNotDisturb: '応答不可',
+  forwarded: '{{number}}に転送中',
+  forwardedBusy: '話し中は{{number}}へ転送',
+  forwardedUnanswered: '応答なしは{{number}}へ転送',
+  forwardingOff: '着信転送をオフにする',
   available: '対応可能',
   connecting: '接続中…',
   offline: 'オフライン',

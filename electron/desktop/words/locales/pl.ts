@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const pl = {
   inCall: 'Trwa rozmowa',
   doNotDisturb: 'Nie przeszkadzać',
+  forwarded: 'Przekierowanie na {{number}}',
+  forwardedBusy: 'Gdy zajęte, na {{number}}',
+  forwardedUnanswered: 'Nieodebrane na {{number}}',
+  forwardingOff: 'Wyłącz przekierowanie',
   available: 'Dostępny',
   connecting: 'Łączenie…',
   offline: 'Offline',

@@ -4,6 +4,10 @@ import type { DesktopWords } from './en.ts';
 export const pt = {
   inCall: 'Em chamada',
   doNotDisturb: 'Não incomodar',
+  forwarded: 'Reencaminhada para {{number}}',
+  forwardedBusy: 'Se ocupado para {{number}}',
+  forwardedUnanswered: 'Sem resposta para {{number}}',
+  forwardingOff: 'Desativar o reencaminhamento',
   available: 'Disponível',
   connecting: 'A ligar…',
   offline: 'Offline',

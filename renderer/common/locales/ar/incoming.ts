@@ -14,7 +14,23 @@ export const incoming = {
   several_few: '{{count}} مكالمات واردة',
   several_many: '{{count}} مكالمة واردة',
   several_other: '{{count}} مكالمة واردة',
+  titleItself: 'رد تلقائي',
+  forwardedFrom: 'موجّهة من {{name}}',
+  takesPlace: 'تحل محل مكالمتك مع {{name}}',
+  lastCall: 'آخر مكالمة {{when}}: {{what}}',
+  last: {
+    talked: 'تحدثتما',
+    missed: 'فائتة',
+    declined: 'رفضتها',
+    toThem: 'اتصلت أنت',
+  },
   notInContacts: 'ليس في جهات اتصالك',
+  messageInstead: 'إرسال رسالة بدلًا من الرد',
+  message: {
+    later: 'لا أستطيع التحدث الآن. سأعاود الاتصال بك.',
+    meeting: 'أنا في اجتماع. هل الأمر عاجل؟',
+    write: 'أرجو أن تكتب لي.',
+  },
   declineOne: 'رفض {{name}}',
   answerOne: 'الرد على {{name}}',
 } satisfies Words<(typeof en)['incoming']>;

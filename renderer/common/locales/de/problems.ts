@@ -7,6 +7,7 @@ export const problems = {
   'account-unknown': 'Dieses Konto ist nicht mehr eingerichtet.',
   'address-unknown': 'Der Server kennt diese Adresse nicht. Prüfen Sie die Schreibweise.',
   'bad-sdp': 'Das andere Telefon hat seinen Ton unlesbar beschrieben, daher ist nichts zu hören.',
+  'call-back-gone': 'Auf diese Person wartet niemand mehr.',
   'call-failed': 'Der Anruf konnte nicht verbunden werden.',
   'call-forbidden': 'Der Server erlaubt diesen Anruf nicht. Fragen Sie Ihren Administrator.',
   'call-gone': 'Dieses Gespräch ist nicht verbunden und kann daher nicht vermittelt werden.',
@@ -27,6 +28,7 @@ export const problems = {
   'disk-full': 'Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.',
   'encryption-required':
     'Dieses Konto führt nur verschlüsselte Gespräche, und das andere Telefon bietet keine Verschlüsselung.',
+  'forward-to-self': 'Das ist Ihre eigene Nummer. Wählen Sie eine andere.',
   'headset-boom-up':
     'Ihr Headset hält das Mikrofon stumm. Senken Sie den Mikrofonarm oder heben Sie die Stummschaltung am Headset auf.',
   'headset-busy': 'Das Headset ist im Gespräch. Testen Sie es, wenn das Gespräch zu Ende ist.',
@@ -77,6 +79,8 @@ export const problems = {
   'no-microphone': 'Kein Mikrofon gefunden, daher hört man Sie nicht. Stecken Sie eins ein; es wird sofort benutzt.',
   'no-network-port':
     'Der Ton dieses Anrufs ließ sich im Netz nicht öffnen. Prüfen Sie die Netzwerkverbindung und versuchen Sie es erneut.',
+  'no-park-code':
+    'Welche Nummer Anrufe parkt, hängt von Ihrem Server ab. Tragen Sie sie in den Einstellungen unter Anrufe ein.',
   'no-picture': 'Kein Bild von Ihnen: Kamera oder Bildschirm waren nicht zu benutzen. Der Ton läuft weiter.',
   'no-sdp-in-answer': 'Die Gegenseite nahm an, ohne zu sagen, wie sie Ton empfängt. Versuchen Sie es erneut.',
   'no-video-here': 'Video braucht einen WebRTC-Anruf. Der Ton läuft weiter.',
@@ -85,6 +89,7 @@ export const problems = {
   'not-allowed': 'Dieses Fenster darf das nicht.',
   'not-available': 'Im Augenblick nicht erreichbar.',
   'not-dialable': 'Das ist weder eine Nummer noch eine Adresse, die man anrufen kann.',
+  'not-parked': 'Dieser Anruf ist nicht mehr geparkt.',
   'not-permitted': 'Dafür fehlt Ihnen das Recht. Fragen Sie Ihren Administrator.',
   'not-published': 'Der Server nimmt den Zustand dieses Telefons nicht an, andere sehen ihn nicht.',
   'not-reachable': 'Dort ist gerade niemand erreichbar: Kein Telefon ist verbunden, oder es soll nicht klingeln.',
@@ -143,6 +148,7 @@ export const problems = {
   'subscription-final': 'Was man von dort weiß, ändert sich nicht mehr.',
   'subscription-rejected': 'Sie dürfen diesen Zustand nicht sehen. Fragen Sie Ihren Administrator.',
   'subscription-unknown': 'Das gibt es auf diesem Server nicht mehr.',
+  'too-many-call-backs': 'Sie warten schon auf zu viele Personen. Nehmen Sie zuerst eine davon aus der Liste.',
   'transfer-failed': 'Das Vermitteln hat nicht geklappt. Der Anrufer ist wieder bei Ihnen.',
   'transfer-pending': 'Dieses Gespräch wird schon vermittelt. Warten Sie, bis das andere Telefon geantwortet hat.',
   'transfer-refused': 'Das andere Telefon hat das Vermitteln abgewiesen. Sie sind weiter verbunden.',

@@ -12,7 +12,23 @@ export const incoming = {
   from: 'Chiamata in arrivo da {{name}}',
   several_one: '{{count}} chiamata in arrivo',
   several_other: '{{count}} chiamate in arrivo',
+  titleItself: 'Risposta automatica',
+  forwardedFrom: 'Deviata da {{name}}',
+  takesPlace: 'Prende il posto della chiamata con {{name}}',
+  lastCall: 'Ultima chiamata: {{when}}, {{what}}',
+  last: {
+    talked: 'avete parlato',
+    missed: 'persa',
+    declined: 'rifiutata da te',
+    toThem: 'hai chiamato tu',
+  },
   notInContacts: 'Non è nei tuoi contatti',
+  messageInstead: 'Invia invece un messaggio',
+  message: {
+    later: 'Ora non posso parlare. Richiamo io.',
+    meeting: 'Sono in riunione. È urgente?',
+    write: 'Mi scriva, per favore.',
+  },
   declineOne: 'Rifiuta {{name}}',
   answerOne: 'Rispondi a {{name}}',
 } satisfies Words<(typeof en)['incoming']>;
