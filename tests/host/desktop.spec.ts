@@ -121,8 +121,8 @@ test('the display is the one that pages see', async ({ fixture: { app, main } })
 });
 
 test('what the host lacks fails with its name', async ({ fixture: { app } }) => {
-  await expect(app.evaluate((electron) => electron.desktopCapturer)).rejects.toThrow(
-    'electron.desktopCapturer is not part of the Chromium host.',
+  await expect(app.evaluate((electron) => electron.inAppPurchase)).rejects.toThrow(
+    'electron.inAppPurchase is not part of the Chromium host.',
   );
   await expect(app.evaluate(({ session }) => session.fromPartition('other'))).rejects.toThrow(
     /fromPartition\('other'\) is not part of the Chromium host/,
