@@ -25,7 +25,8 @@ async function violations(page: Page, only: 'all' | 'colours'): Promise<string[]
       if (!control) return false;
       const titles = control.getAttribute('aria-labelledby')?.split(' ') ?? [];
       const isInside = (id: string) => control.querySelector(`[id="${id}"]`) !== null;
-      const isPictureOrKey = control.querySelector('.avatar') !== null || control.matches('.dial-pad .key, .keypad button');
+      const isPictureOrKey =
+        control.querySelector('.avatar') !== null || control.matches('.dial-pad .key, .keypad button');
       return isPictureOrKey || (titles.length > 0 && titles.every(isInside));
     };
     return violations.flatMap(({ id, nodes }) => {
