@@ -38,7 +38,7 @@ test('from a call that was, its messages are a diagram that the keyboard walks, 
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('region', { name: 'Message' })).toContainText('Authorization: Digest [blanked]');
   await page.getByRole('button', { name: 'Close message' }).click();
-  await page.getByRole('button', { name: 'Messages', exact: true }).click();
+  await page.getByRole('group', { name: 'What to show of the call' }).getByRole('button', { name: 'Messages' }).click();
   await expect(page.getByRole('listbox', { name: 'SIP messages' }).getByRole('option')).toHaveCount(9);
   await page.getByRole('button', { name: 'Save for Wireshark' }).click();
   await expect(page.getByText('Saved to /home/mara/trace.pcap.')).toBeVisible();
