@@ -16,11 +16,14 @@ export async function setUpScreens({ app, main, camera, office }: Stage, passwor
   await main.getByRole('button', { name: 'Try again' }).click();
   const { accounts } = await app.registered();
   const id = accounts[0]?.config.id;
+  office.registered.forget();
   if (accounts[0]) await app.command({ type: 'save-account', account: { ...accounts[0].config, label: 'Work' } });
   await app.until(
     (state, known) => state.accounts.some((one) => one.config.id === known && one.config.label === 'Work'),
     id,
   );
+  // Changed, it takes its binding back and registers anew.
+  await office.registered.wait((user) => user === '4410', 'the changed account');
   await app.registered();
 }
 
@@ -40,24 +43,24 @@ export async function settingsScreens({ main, camera }: Stage): Promise<void> {
   await main.mouse.move(0, 0);
   await camera.shoot('36-trace-message', main);
   await main.getByRole('button', { name: 'Close message' }).click();
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
   await main.getByRole('button', { name: /^Why can’t I be called/ }).click();
   await main.getByRole('button', { name: 'Check now' }).click();
   await main.getByRole('button', { name: 'Check again' }).waitFor();
   await main.mouse.move(0, 0);
   await camera.shoot('37-why', main);
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
   await main.getByRole('button', { name: /^Log/ }).click();
   await main
     .getByText(/^registration /)
     .first()
     .waitFor();
   await camera.shoot('38-log', main);
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
   await main.getByRole('button', { name: /^Support bundle/ }).click();
   await main.getByRole('checkbox').first().waitFor();
   await camera.shoot('39-support-bundle', main);
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
   await lines.evaluate((list) => list.scrollTo(0, 0));
   await main.getByRole('button', { name: /^Accounts/ }).click();
   await main.mouse.move(0, 0);
@@ -68,6 +71,6 @@ export async function settingsScreens({ main, camera }: Stage): Promise<void> {
   await main.getByRole('button', { name: 'More' }).click();
   await main.getByRole('button', { name: 'Delete account' }).scrollIntoViewIfNeeded();
   await camera.shoot('34-account-more', main);
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
   await view(main, 'Contacts');
 }

@@ -36,7 +36,7 @@ export async function viewScreens(stage: Stage): Promise<void> {
   await main.mouse.move(0, 0);
   await camera.shoot('27-person-form', main);
   await main.getByRole('button', { name: 'Cancel' }).click();
-  await main.getByRole('button', { name: 'Back' }).click();
+  await main.getByRole('button', { name: 'Back', exact: true }).click();
 
   await camera.shoot('28-missed-badge', main);
   await view(main, 'Recents');
