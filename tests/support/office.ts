@@ -257,6 +257,16 @@ export class Office {
       return this.#answer(message, remote, '401 Unauthorized', [['WWW-Authenticate', challenge]]);
     }
     const contact = header(message, 'contact');
+    if (contact === '') {
+      // Only asked who is bound (RFC 3261 10.2.3), as the diagnosis does.
+      const bound = this.#contacts.get(user)?.contact;
+      return this.#answer(
+        message,
+        remote,
+        '200 OK',
+        bound === undefined ? [] : [['Contact', `<${bound}>;expires=300`]],
+      );
+    }
     const expires = /expires=(\d+)/i.exec(contact)?.[1] ?? (header(message, 'expires') || '300');
     if (expires === '0') {
       this.#contacts.delete(user);
