@@ -126,7 +126,8 @@ export class Accounts {
         field: 'password',
       });
     }
-    if (password !== undefined && password !== '') {
+    const newPassword = password !== undefined && password !== '';
+    if (newPassword) {
       await this.#options.vault.set(passwordKey(id), password);
       this.#passwords.add(id);
     }
@@ -134,7 +135,7 @@ export class Accounts {
       await this.#options.vault.set(turnPasswordKey(id), turnPassword);
     }
     await this.#options.settings.saveAccount(config);
-    this.#register(config);
+    this.#register(config, { newPassword });
     this.#options.changed();
     return id;
   }
@@ -181,13 +182,13 @@ export class Accounts {
     if (config) this.#register(config);
   }
 
-  #register(account: AccountConfig): void {
+  #register(account: AccountConfig, how: { newPassword?: boolean } = {}): void {
     if (!account.enabled) {
       void this.#options.sip.removeAccount(account.id);
       this.#registrations.delete(account.id);
       return;
     }
-    this.#options.sip.setAccount(sipAccount(account));
+    this.#options.sip.setAccount(sipAccount(account), how);
   }
 
   async #lookForPasswords(): Promise<void> {

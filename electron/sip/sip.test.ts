@@ -16,7 +16,7 @@ describe('registration', () => {
   it('with a wrong password says so, in a sentence', async () => {
     const challenge: [string, string][] = [['WWW-Authenticate', 'Digest realm="example.com", nonce="n", qop="auth"']];
     stage.server.onRegister(() => ({ status: 401, headers: challenge }));
-    stage.room.sip.setAccount({ ...stage.room.account });
+    stage.room.sip.setAccount({ ...stage.room.account }, { newPassword: true });
     const state = await stage.room.state('offline');
     expect(state).toMatchObject({
       cause: {
@@ -48,13 +48,51 @@ describe('registration', () => {
             headers: [['WWW-Authenticate', 'Digest realm="example.com", nonce="n", qop="auth", algorithm=SHA-256']],
           },
     );
-    stage.room.sip.setAccount({ ...stage.room.account });
+    stage.room.sip.setAccount({ ...stage.room.account, displayName: 'Alice B.' });
     await stage.room.state('available');
     // The old registration is taken back, and the new one made, each with its challenge.
     let last: SipRequest | undefined;
     for (let i = 0; i < 4; i += 1) last = await stage.server.request('REGISTER');
     expect(last?.headers.get('Authorization')).toContain('algorithm=SHA-256');
     expect(last?.headers.get('Contact')).toMatch(/^<sip:[0-9a-f]{24}@127\.0\.0\.1:\d+>;\+sip\.instance="<urn:uuid:/);
+  });
+});
+
+describe('an account that is saved again', () => {
+  it('as it was stays registered, and asks nothing', async () => {
+    const { account, sip, states } = stage.room;
+    sip.setAccount({ ...account });
+    const closing = sip.close();
+    expect((await stage.server.request('REGISTER')).headers.get('Expires')).toBe('0');
+    await closing;
+    expect(states.map(({ name }) => name)).toEqual(['connecting', 'available']);
+  });
+
+  it('with a new password registers with it, while the contact stands', async () => {
+    const { account, sip, states } = stage.room;
+    sip.setAccount({ ...account }, { newPassword: true });
+    expect((await stage.server.request('REGISTER')).headers.get('Expires')).toBe('60');
+    await stage.room.state('available');
+    expect(states.map(({ name }) => name)).not.toContain('offline');
+  });
+
+  it('with other settings says that it connects, before its contact is taken back, and is known all the while', async () => {
+    const { account, sip, states } = stage.room;
+    sip.setAccount({ ...account, displayName: 'Alice B.' });
+    expect(states.at(-1)).toEqual({ name: 'connecting' });
+    expect(await sip.localAddress(account.id)).toBe('127.0.0.1');
+    expect((await stage.server.request('REGISTER')).headers.get('Expires')).toBe('0');
+    await stage.room.state('available');
+  });
+
+  it('three times at once ends with the last, registered once', async () => {
+    const { account, sip, states } = stage.room;
+    for (const displayName of ['A', 'B', 'C']) sip.setAccount({ ...account, displayName });
+    await stage.room.state('available');
+    const asked = [await stage.server.request('REGISTER'), await stage.server.request('REGISTER')];
+    expect(asked.map(({ headers }) => headers.get('Expires'))).toEqual(['0', '60']);
+    expect(stage.server.untaken('REGISTER')).toBe(0);
+    expect(states.at(-1)).toMatchObject({ name: 'available' });
   });
 });
 

@@ -1,4 +1,5 @@
 // The SIP room: accounts on one transaction floor, and who a request from the network is for.
+import { isDeepStrictEqual } from 'node:util';
 import { ProblemError } from '../../contract/index.ts';
 import { Account } from './account.ts';
 import { answerOutsideDialog, refuseUnfit, targetUri } from './dialog/index.ts';
@@ -28,6 +29,7 @@ export const createSip: CreateSip = (options) => {
   /** Questions of our own that are to come back, by Call-ID. */
   const expected = new Map<string, () => void>();
   let woke = false;
+  let closing: Promise<void> | null = null;
   let cancelChange = (): void => {};
 
   const layer = createTransactionLayer({
@@ -135,7 +137,7 @@ export const createSip: CreateSip = (options) => {
     return homes.includes(host) || host === flow.local.address || host === parseHostPort(flow.sentBy)?.host;
   }
 
-  function start(config: SipAccount): void {
+  function create(config: SipAccount): Account {
     const account: Account = new Account({
       config,
       layer,
@@ -162,29 +164,55 @@ export const createSip: CreateSip = (options) => {
         for (const listener of listeners) listener.messageSummary?.(config.id, summary);
       },
     });
-    accounts.set(config.id, account);
-    book.attach(config.id, account.events);
-    account.registration.start();
+    return account;
   }
 
-  async function stop(accountId: string): Promise<void> {
-    const account = accounts.get(accountId);
-    if (account === undefined) return;
-    accounts.delete(accountId);
+  /** The account's calls go on; all else of it ends, with `leave`. */
+  function retire(account: Account): void {
     for (const old of retired) {
       if (old.busy) continue;
       old.core.dispose();
       retired.delete(old);
     }
     retired.add(account);
-    // Side by side: both are bounded by 2 s, and who leaves has no time for one after the other.
-    await Promise.all([book.detach(accountId), account.registration.close()]);
   }
 
-  /** One change of an account after the other: a late un-REGISTER must not take the new registration away. */
-  function change(accountId: string, run: () => Promise<void>): Promise<void> {
+  // Side by side: both are bounded by 2 s, and who leaves has no time for one after the other.
+  async function leave(account: Account): Promise<void> {
+    await Promise.all([book.detach(account.config.id), account.registration.close()]);
+  }
+
+  /**
+   * The account of this id is another one from now on (null: none); it registers when the one before has taken its contact
+   * back, since a late un-REGISTER would take the new registration away.
+   */
+  function put(accountId: string, config: SipAccount | null): Promise<void> {
+    const old = accounts.get(accountId);
+    const isFirst = old === undefined && !changing.has(accountId);
+    accounts.delete(accountId);
+    if (old !== undefined) retire(old);
+    const account = config === null ? null : create(config);
+    if (account !== null) accounts.set(accountId, account);
+    const begin = (): void => {
+      // Another change may have come meanwhile.
+      if (account === null || accounts.get(accountId) !== account) return;
+      book.attach(accountId, account.events);
+      account.registration.start();
+    };
+    if (isFirst) {
+      begin();
+      return Promise.resolve();
+    }
+    if (account !== null) {
+      for (const listener of listeners) listener.registration(accountId, { name: 'connecting' });
+    }
     const before = changing.get(accountId) ?? Promise.resolve();
-    const after = before.then(run).catch((error: unknown) => log.error('account', { error: String(error) }));
+    const after = before
+      .then(async () => {
+        if (old !== undefined) await leave(old);
+        begin();
+      })
+      .catch((error: unknown) => log.error('account', { error: String(error) }));
     changing.set(accountId, after);
     return after;
   }
@@ -201,6 +229,22 @@ export const createSip: CreateSip = (options) => {
     }
   }
 
+  async function closeAll(): Promise<void> {
+    cancelChange();
+    for (const account of everyAccount()) account.hangUpAll();
+    for (const id of accounts.keys()) void put(id, null);
+    const leaving = Promise.all(changing.values());
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(PATIENCE_AT_END, resolve);
+      void leaving.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+    await layer.close();
+    for (const account of everyAccount()) account.core.dispose();
+  }
+
   function accountOrThrow(accountId: string): Account {
     const account = accounts.get(accountId);
     if (account !== undefined) return account;
@@ -208,17 +252,13 @@ export const createSip: CreateSip = (options) => {
   }
 
   return {
-    setAccount(config) {
-      if (!accounts.has(config.id) && !changing.has(config.id)) {
-        start(config);
-        return;
-      }
-      void change(config.id, async () => {
-        await stop(config.id);
-        start(config);
-      });
+    setAccount(config, { newPassword = false } = {}) {
+      const account = accounts.get(config.id);
+      if (account === undefined || !isDeepStrictEqual(account.config, config)) void put(config.id, config);
+      else if (newPassword) account.registration.renew();
+      else account.registration.retry();
     },
-    removeAccount: (accountId) => change(accountId, () => stop(accountId)),
+    removeAccount: (accountId) => put(accountId, null),
     retry(accountId) {
       for (const [id, account] of accounts)
         if (accountId === undefined || id === accountId) account.registration.retry();
@@ -288,19 +328,6 @@ export const createSip: CreateSip = (options) => {
         serverTransactions: layer.counts.server,
       };
     },
-    async close() {
-      cancelChange();
-      for (const account of everyAccount()) account.hangUpAll();
-      const leaving = Promise.all([...accounts.keys()].map((id) => change(id, () => stop(id))));
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(PATIENCE_AT_END, resolve);
-        void leaving.then(() => {
-          cancel();
-          resolve();
-        });
-      });
-      await layer.close();
-      for (const account of everyAccount()) account.core.dispose();
-    },
+    close: () => (closing ??= closeAll()),
   };
 };

@@ -64,8 +64,11 @@ export interface SipCounts {
 }
 
 export interface Sip extends Events {
-  /** Adds or replaces an account and registers it. */
-  setAccount(account: SipAccount): void;
+  /**
+   * Adds an account, or gives it other settings, and registers it. Settings that are as they were change nothing, but that an
+   * account which waits for its next attempt tries now, and one with a `newPassword` registers with that.
+   */
+  setAccount(account: SipAccount, how?: { newPassword?: boolean }): void;
   /** Unregisters (bounded, 2 s) and forgets it. */
   removeAccount(accountId: string): Promise<void>;
   /** Tries now what waits for its next attempt. */

@@ -12,6 +12,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { Highlighted } from './Highlighted.tsx';
 export { Icon, type IconName } from './Icon.tsx';
 export { language, locale, showLanguage, t, useLanguage } from './i18n.ts';
+export { Keys } from './Keys.tsx';
 export { MenuButton, type MenuEntry, type MenuPart } from './MenuButton.tsx';
 export { moveFocus, onArrowKeys } from './roving.ts';
 export { onPhoneState, phoneState, usePhone } from './phone-store.ts';

@@ -55,7 +55,8 @@ async function shoot(browser: Browser, url: string, screen: Screen, { theme, lan
     await page.locator('.window, .incoming-call').first().waitFor();
     await page.locator(`html[lang=${language}]`).waitFor();
     await screen.go?.(page, await speaker(language));
-    await page.mouse.move(0, 0);
+    // Outside the page: in Arabic the window's buttons are on the left, and one would be hovered.
+    await page.mouse.move(-1, -1);
     await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
     return await page.screenshot();
   } finally {

@@ -130,6 +130,12 @@ export class Registration {
     this.dispatch({ type: 'go' });
   }
 
+  /** The password is another: registers with it. What stands stays meanwhile. */
+  renew(): void {
+    this.options.credentials.forget();
+    if (this.machine.state.name !== 'idle') this.dispatch({ type: 'go' });
+  }
+
   /** Tries now what waits for its next attempt; what is under way or stands is left alone. */
   retry(): void {
     if (this.machine.state.name !== 'waiting') return;
@@ -143,6 +149,7 @@ export class Registration {
    * most likely dead at its other end, where it would be waited for in vain: a new one is made.
    */
   async networkChanged(woke: boolean): Promise<void> {
+    if (this.machine.state.name === 'idle') return;
     const { attempt, way } = this;
     const { flow } = way;
     const address = flow === null ? null : await localAddressTowards(flow.remote);

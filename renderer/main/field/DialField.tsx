@@ -1,6 +1,6 @@
 // DialField: the one place to type a name or a number. Shows what it would dial before anything is dialled.
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Icon, IconButton, keyCaps, platform, t } from '../../common/index.ts';
+import { Icon, IconButton, keyCaps, Keys, platform, t } from '../../common/index.ts';
 import { DialPreviewLine } from './DialPreviewLine.tsx';
 import { LineChip } from './LineChip.tsx';
 import { useDialField, useDialRequests } from './use-dial-field.ts';
@@ -60,7 +60,7 @@ export function DialField(): ReactNode {
         {field.isSearching ? (
           <LineChip isOpen={isLineOpen} onOpenChange={setLineOpen} />
         ) : (
-          !field.padOpen && keyCaps('palette', platform()).map((cap) => <kbd key={cap}>{cap}</kbd>)
+          !field.padOpen && <Keys caps={keyCaps('palette', platform())} />
         )}
         <FieldButton />
       </div>

@@ -31,8 +31,11 @@ export function Hints(): ReactNode {
       )}
       {field.isDialable && hasSeveralAccounts && (
         <span>
-          <kbd>{mod}</kbd>
-          <EnterKey /> {t('main:callFromAnother')}
+          <span className="keys" dir="ltr">
+            <kbd>{mod}</kbd>
+            <EnterKey />
+          </span>{' '}
+          {t('main:callFromAnother')}
         </span>
       )}
       <span className="end-side">

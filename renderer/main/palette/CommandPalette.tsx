@@ -1,7 +1,7 @@
 // CommandPalette: people, actions and settings by a few letters. Enter on a name chooses it, in the field; Enter there calls.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow } from '../../../contract/index.ts';
-import { Icon, ranked, shownNumber, t, usePhone, useQuery } from '../../common/index.ts';
+import { Icon, Keys, ranked, shownNumber, t, usePhone, useQuery } from '../../common/index.ts';
 import { useDialField } from '../field/use-dial-field.ts';
 import type { Views } from '../use-views.ts';
 import { actions, settings, type PaletteItem } from './commands.ts';
@@ -139,9 +139,7 @@ function GroupOf({ group, all, chosen, onChoose }: GroupOfProps): ReactNode {
               <span className="cut">{item.label}</span>
               {item.hint && <span className="hint cut">{item.hint}</span>}
             </span>
-            {item.caps?.map((cap) => (
-              <kbd key={cap}>{cap}</kbd>
-            ))}
+            {item.caps && <Keys caps={item.caps} />}
           </div>
         );
       })}

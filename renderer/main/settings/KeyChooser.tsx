@@ -1,7 +1,7 @@
 // KeyChooser: a line with an act and its keys. A click waits for a key press; keys that are needed elsewhere are refused in words.
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ShortcutId } from '../../../contract/index.ts';
-import { capsOf, conflictOf, IconButton, keysPressed, platform, t, type Conflict } from '../../common/index.ts';
+import { capsOf, conflictOf, IconButton, Keys, keysPressed, platform, t, type Conflict } from '../../common/index.ts';
 
 export interface KeyChooserProps {
   /** The act in the window, whose keys no other may have; null: an act in the whole system. */
@@ -63,17 +63,19 @@ export function KeyChooser({ act, label, keys, problem, conflict, onChoose, rese
           onKeyDownCapture={onKeyDown}
         >
           <span id={`${id}-keys`}>
-            {isWaiting ? t('setup:shortcuts.press') : keys === null ? t('setup:shortcuts.off') : <Caps keys={keys} />}
+            {isWaiting ? (
+              t('setup:shortcuts.press')
+            ) : keys === null ? (
+              t('setup:shortcuts.off')
+            ) : (
+              <Keys caps={capsOf(keys, platform())} />
+            )}
           </span>
         </button>
         {reset && <IconButton icon="undo-2" label={`${reset.label}: ${label}`} onClick={reset.run} />}
       </span>
     </div>
   );
-}
-
-function Caps({ keys }: { keys: string }): ReactNode {
-  return capsOf(keys, platform()).map((cap) => <kbd key={cap}>{cap}</kbd>);
 }
 
 /** In the whole system the window's own shortcuts are no conflict: they act where the window is not. */
