@@ -6,7 +6,6 @@ import { readArguments } from './arguments.ts';
 import { mayCommand } from './ipc.ts';
 import { autostartFile } from './login-item.ts';
 import { isPermitted } from './permissions.ts';
-import { watchAddresses } from './addresses.ts';
 import { trayGlyph, trayMenu } from './tray.ts';
 
 const root = '/app/dist/renderer';
@@ -145,34 +144,5 @@ describe('the tray', () => {
     expect(answer?.label).toBe('Answer Nora Keller');
     (answer?.click as (() => void) | undefined)?.();
     expect(commands).toEqual([{ type: 'answer', callId: 'c1' }]);
-  });
-});
-
-describe('our addresses', () => {
-  it('are told of when one comes or goes, and not when only the order or a link-local one is another', () => {
-    const ours = { lo: [{ address: '127.0.0.1', internal: true }], eth: [{ address: '10.0.0.2', internal: false }] };
-    let interfaces: Record<string, { address: string; internal: boolean }[]> = ours;
-    let look = (): void => {};
-    const changes: unknown[] = [];
-    watchAddresses(
-      () => interfaces,
-      (_ms, run) => {
-        look = run;
-      },
-      (change) => changes.push(change),
-    );
-    const vpn = { address: '10.8.0.2', internal: false };
-    look();
-    interfaces = { ...ours, eth: [{ address: 'fe80::1', internal: false }, ...ours.eth] };
-    look();
-    expect(changes).toEqual([]);
-    interfaces = { ...ours, tun: [vpn] };
-    look();
-    interfaces = { tun: [vpn], ...ours };
-    look();
-    expect(changes).toEqual([{ woke: false }]);
-    interfaces = {};
-    look();
-    expect(changes).toHaveLength(2);
   });
 });

@@ -31,7 +31,7 @@ import type {
   PhoneState,
   Query,
 } from '../../contract/index.ts';
-import { watchAddresses } from './addresses.ts';
+import { AddressWatch } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { GlobalShortcuts } from './global-shortcuts.ts';
 import { openDoor } from './ipc.ts';
@@ -138,15 +138,19 @@ export class Shell {
       log,
     });
     watchPower(powerMonitor, (change) => phone.networkChanged(change));
-    watchAddresses(
-      networkInterfaces,
-      (ms, run) => void setInterval(run, ms),
-      (change) => phone.networkChanged(change),
-    );
+    const addresses = new AddressWatch({
+      look: networkInterfaces,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      changed: (change) => phone.networkChanged(change),
+    });
     if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
     phone.listen((state) => {
       this.windows.draw(state);
       this.#tray?.draw(state);
+      addresses.draw(state);
       awake.draw(state);
       mediaKeys.draw(state);
       shortcuts.draw(state);

@@ -84,7 +84,7 @@ function Entry({ entry }: { entry: MenuEntry }): ReactNode {
         <span className="text cut">{entry.label}</span>
         {entry.below && <span className="below cut">{entry.below}</span>}
       </span>
-      {entry.note && <span className="note">{entry.note}</span>}
+      {entry.note && <bdi className="note">{entry.note}</bdi>}
     </MenuItem>
   );
 }

@@ -54,6 +54,11 @@ export const scenes: Record<string, (phone: FakePhone) => void> = {
       calls: [fakeCall({ direction: 'incoming', phase: { name: 'incoming', silenced: false }, encrypted: null })],
       activeCallId: null,
     }),
+  busy: (phone) =>
+    phone.set({
+      calls: [fakeCall({ phase: { name: 'ended', result: 'busy', at: Date.now(), reason: null }, encrypted: null })],
+      activeCallId: null,
+    }),
   held: (phone) =>
     phone.set({
       calls: [

@@ -76,6 +76,7 @@ export const screens: Record<string, Screen> = {
   incoming: { scene: 'incoming' },
   connected: { scene: 'connected' },
   held: { scene: 'held' },
+  busy: { scene: 'busy' },
   keypad: { scene: 'connected', go: (page, say) => press(page, say('calls:keypad')) },
   transfer: { scene: 'connected', go: (page, say) => press(page, say('calls:transfer.button')) },
   'call-bar': { scene: 'connected', go: (page) => settings(page) },

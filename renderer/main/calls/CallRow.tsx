@@ -14,9 +14,11 @@ interface RowProps {
   meta: ReactNode;
   metaClass: string;
   children: ReactNode;
+  /** On a line of its own. */
+  below?: ReactNode;
 }
 
-function Row({ call, before, meta, metaClass, children }: RowProps): ReactNode {
+function Row({ call, before, meta, metaClass, children, below }: RowProps): ReactNode {
   return (
     <section className={surfaceOf(call, 'row')} aria-label={labelOf(call)} data-call={call.id}>
       {before}
@@ -28,6 +30,7 @@ function Row({ call, before, meta, metaClass, children }: RowProps): ReactNode {
         <span className={`meta ${metaClass}`}>{meta}</span>
       </span>
       <span className="pair">{children}</span>
+      {below && <span className="next-steps">{below}</span>}
     </section>
   );
 }
@@ -149,24 +152,32 @@ export function EndedCall({ call, onClose }: { call: Call; onClose: () => void }
     const person = party.personId === undefined ? {} : { personId: party.personId };
     void run({ type: 'call', target: party.number, accountId, ...person });
   };
+  const isOurs = direction === 'outgoing' && phase.result !== 'answered' && phase.result !== 'cancelled';
+  const again = isOurs && (
+    <Button icon="phone" onClick={redial}>
+      {t('calls:redial')}
+    </Button>
+  );
+  const whenFree = isOurs && phase.result === 'busy' && (
+    <Button
+      icon="bell"
+      onClick={() => {
+        void run({ type: 'call-back-when-free', callId: call.id });
+        onClose();
+      }}
+    >
+      {t('calls:callBack.ask')}
+    </Button>
+  );
+  const steps = (
+    <>
+      {again}
+      {whenFree}
+    </>
+  );
   return (
-    <Row call={call} metaClass="whole" meta={endingOf(call)}>
-      {direction === 'outgoing' && phase.result !== 'answered' && phase.result !== 'cancelled' && (
-        <Button icon="phone" onClick={redial}>
-          {t('calls:redial')}
-        </Button>
-      )}
-      {direction === 'outgoing' && phase.result === 'busy' && (
-        <Button
-          icon="bell"
-          onClick={() => {
-            void run({ type: 'call-back-when-free', callId: call.id });
-            onClose();
-          }}
-        >
-          {t('calls:callBack.ask')}
-        </Button>
-      )}
+    <Row call={call} metaClass="whole" meta={endingOf(call)} below={whenFree && steps}>
+      {!whenFree && again}
       <IconButton className="bare" label={t('calls:close')} icon="x" onClick={onClose} />
     </Row>
   );

@@ -30,12 +30,12 @@ export function Hints(): ReactNode {
         )
       )}
       {field.isDialable && hasSeveralAccounts && (
-        <span>
+        <span className="choose">
           <span className="keys" dir="ltr">
             <kbd>{mod}</kbd>
             <EnterKey />
-          </span>{' '}
-          {t('main:callFromAnother')}
+          </span>
+          <span className="cut">{t('main:callFromAnother')}</span>
         </span>
       )}
       <span className="end-side">

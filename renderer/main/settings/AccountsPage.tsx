@@ -65,7 +65,7 @@ function AccountLine({ account: { config, registration }, isPractice, onOpen }: 
       </span>
       <span className="words">
         {config.label}
-        <span className="d cut">{isPractice ? t('setup:accounts.practiceHint') : config.address}</span>
+        <span className="d cut">{isPractice ? t('setup:accounts.practiceHint') : <bdi>{config.address}</bdi>}</span>
       </span>
       <span className="v">{word}</span>
     </>

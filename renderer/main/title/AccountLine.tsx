@@ -79,7 +79,7 @@ export function AccountLine({
           {!isOffline && (isWide || !saysMuch) && (
             <span className="address cut">
               {isWide ? (
-                account.config.address
+                <bdi>{account.config.address}</bdi>
               ) : (
                 <AccountNumber label={account.config.label} address={account.config.address} />
               )}

@@ -51,7 +51,10 @@ export function accountsPart(
     entries: accounts.map(({ config, registration }) => ({
       id: `account-${config.id}`,
       label: config.label,
-      below: `${config.address}, ${registrationWords(registration).word}`,
+      below: t('setup:settings.accountLine', {
+        address: config.address,
+        state: registrationWords(registration).word,
+      }),
       ...(accounts.length > 1 ? { checked: config.id === defaultId } : {}),
       onAction: () => {
         if (accounts.length === 1) onOpenAccount(config.id);

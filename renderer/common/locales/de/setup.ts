@@ -36,7 +36,7 @@ export const setup = {
     showPassword: 'Passwort zeigen',
     hidePassword: 'Passwort verbergen',
     server: 'Server',
-    serverPlaceholder: 'Ergibt sich aus der Adresse',
+    serverPlaceholder: 'Aus der Adresse',
     serverHint: 'Host oder Host und Port. Leer lassen, um ihn aus der Adresse zu finden.',
     serverHintWeb: 'Eine URL mit Pfad, etwa {{scheme}}://sip.example.com/ws.',
     connection: 'Verbindung',

@@ -35,7 +35,7 @@ export const setup = {
     showPassword: 'Mostrar palavra-passe',
     hidePassword: 'Ocultar palavra-passe',
     server: 'Servidor',
-    serverPlaceholder: 'Encontrado pelo endereço',
+    serverPlaceholder: 'Pelo endereço',
     serverHint: 'Anfitrião, ou anfitrião e porta. Deixe vazio para o encontrar pelo endereço.',
     serverHintWeb: 'Um URL com caminho, como {{scheme}}://sip.example.com/ws.',
     connection: 'Ligação',
