@@ -1,4 +1,5 @@
 // Who has which number: how numbers begin, by their first digit, and who has three digits in a row.
+import { inOneStep } from './in-steps.ts';
 import { shortestInside, type Rank } from './match.ts';
 import type { Marks } from './marks.ts';
 import { digitCode, packed, packedRange } from './packed-digits.ts';
@@ -11,22 +12,21 @@ const triples = codes ** 3;
 export class NumberLists {
   readonly #texts: readonly string[];
   readonly #firstStarts = new Int32Array(codes + 1);
-  readonly #beginnings: Float64Array;
-  readonly #owners: Int32Array;
   readonly #tripleStarts = new Int32Array(triples + 1);
-  readonly #tripleSlots: Int32Array;
+  #beginnings = new Float64Array(0);
+  #owners = new Int32Array(0);
+  #tripleSlots = new Int32Array(0);
 
-  constructor(texts: readonly string[]) {
+  private constructor(texts: readonly string[]) {
     this.#texts = texts;
-    for (const text of texts) eachNumber(text, (at) => add(this.#firstStarts, digitCode(text.charCodeAt(at)) + 1, 1));
-    const seen = new Int32Array(triples).fill(-1);
-    for (const [slot, text] of texts.entries()) {
-      eachTriple(text, slot, seen, (triple) => add(this.#tripleStarts, triple + 1, 1));
-    }
-    this.#beginnings = new Float64Array(sumUp(this.#firstStarts));
-    this.#owners = new Int32Array(this.#beginnings.length);
-    this.#tripleSlots = new Int32Array(sumUp(this.#tripleStarts));
-    this.#fill(seen.fill(-1));
+  }
+
+  /** In steps, for there may be many people. */
+  static *making(texts: readonly string[]): Generator<void, NumberLists> {
+    const lists = new NumberLists(texts);
+    yield* lists.#count();
+    yield* lists.#fill();
+    return lists;
   }
 
   /** Marks who has a number that begins so. */
@@ -65,7 +65,20 @@ export class NumberLists {
     return (this.#tripleStarts[triple + 1] ?? 0) - (this.#tripleStarts[triple] ?? 0);
   }
 
-  #fill(seen: Int32Array): void {
+  *#count(): Generator<void, void> {
+    const seen = new Int32Array(triples).fill(-1);
+    for (const [slot, text] of this.#texts.entries()) {
+      eachNumber(text, (at) => add(this.#firstStarts, digitCode(text.charCodeAt(at)) + 1, 1));
+      eachTriple(text, slot, seen, (triple) => add(this.#tripleStarts, triple + 1, 1));
+      if (slot % inOneStep === 0) yield;
+    }
+    this.#beginnings = new Float64Array(sumUp(this.#firstStarts));
+    this.#owners = new Int32Array(this.#beginnings.length);
+    this.#tripleSlots = new Int32Array(sumUp(this.#tripleStarts));
+  }
+
+  *#fill(): Generator<void, void> {
+    const seen = new Int32Array(triples).fill(-1);
     const nextFirst = this.#firstStarts.slice();
     const nextTriple = this.#tripleStarts.slice();
     for (const [slot, text] of this.#texts.entries()) {
@@ -80,6 +93,7 @@ export class NumberLists {
         this.#tripleSlots[nextTriple[triple] ?? 0] = slot;
         add(nextTriple, triple, 1);
       });
+      if (slot % inOneStep === 0) yield;
     }
   }
 }

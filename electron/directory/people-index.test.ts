@@ -215,3 +215,13 @@ test('it finds whom the plain search finds, and only then the mistyped, through 
     { numRuns: 300 },
   );
 });
+
+test('the lists, too, are made in steps: nobody waits until all of them are there', () => {
+  const many = Array.from({ length: 10_000 }, (_, key) => entry(key, `Person ${key}`, { numbers: [String(key)] }));
+  const parts = 5;
+  const steps = Array.from(
+    new PeopleIndex().loading(Array.from({ length: parts }, (_, at) => many.slice(at * 2000, at * 2000 + 2000))),
+  );
+  // Read, sorted, listed, their words and their numbers, twice each: not one of these in one go.
+  expect(steps.length).toBeGreaterThan(6 * parts);
+});

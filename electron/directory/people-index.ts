@@ -1,5 +1,6 @@
 // All people in order, in memory, and the search over them: by lists over most, one by one over who came since.
 import { initial } from '../store/index.ts';
+import { inOneStep, sorting } from './in-steps.ts';
 import { Marks } from './marks.ts';
 import { none, worstRank } from './match.ts';
 import { PeopleLists } from './people-lists.ts';
@@ -16,8 +17,6 @@ export interface Entry extends SearchText {
 
 /** With fewer people found than this, those follow who match but for a typing error. */
 const enough = 50;
-/** People whose words are noted in one step. */
-const inOneStep = 2000;
 /** With more people than this added one by one, the lists are made anew. */
 const mostRecent = 500;
 
@@ -31,7 +30,7 @@ export class PeopleIndex {
   #slots: number[] = [];
   /** By slot: the position plus 1; 0 for who is gone. */
   #places = new Int32Array(0);
-  #lists = new PeopleLists([]);
+  #lists: PeopleLists | null = null;
   #recent = new Set<Entry>();
   /** Favourites and who was called, with their slots: few, and first in their rank. */
   #preferred = new Map<Entry, number>();
@@ -50,15 +49,14 @@ export class PeopleIndex {
   *loading(parts: Iterable<readonly Entry[]>): Generator<void, void> {
     const entries: Entry[] = [];
     for (const part of parts) {
-      entries.push(...part);
+      for (const entry of part) entries.push(entry);
       yield;
     }
-    this.#entries = entries.sort(order);
-    yield;
+    this.#entries = yield* sorting(entries, order);
     this.#slots = Array.from(this.#entries.keys());
     this.#places = Int32Array.from(this.#slots, (slot) => slot + 1);
-    this.#lists = new PeopleLists(this.#entries);
     yield;
+    this.#lists = yield* PeopleLists.making(this.#entries);
     this.#recent.clear();
     this.#preferred.clear();
     this.#vocabulary = new Vocabulary();
@@ -159,7 +157,8 @@ export class PeopleIndex {
       used += 1;
       return marks.clear();
     };
-    const [first, ...rest] = tokens.map((token) => this.#lists.marks(token, blank));
+    const lists = this.#lists;
+    const [first, ...rest] = tokens.map((token) => (lists ? lists.marks(token, blank) : blank()));
     if (!first) return null;
     for (const marks of rest) first.and(marks);
     for (const entry of this.#recent) first.ranks[this.#position(entry) + 1] = worstRank(entry, tokens);

@@ -1,9 +1,10 @@
 // The lists by which many people are searched at once. They are made when people are loaded, and not changed.
+import { inOneStep } from './in-steps.ts';
 import { initialsOf, shortestInside } from './match.ts';
 import type { Marks } from './marks.ts';
 import { NumberLists } from './number-lists.ts';
 import type { SearchText, Token } from './search-text.ts';
-import { WordLists } from './word-lists.ts';
+import { Bearing, WordLists } from './word-lists.ts';
 
 /** A name's first four letters of words, five bits each. */
 const initialBits = 5;
@@ -16,19 +17,31 @@ export class PeopleLists {
   readonly #numbers: NumberLists;
   readonly #initials: Int32Array;
 
-  constructor(people: readonly SearchText[]) {
-    const names = new Map<string, number[]>();
-    const others = new Map<string, number[]>();
-    this.#initials = new Int32Array(people.length);
+  private constructor(lists: { names: WordLists; others: WordLists; numbers: NumberLists; initials: Int32Array }) {
+    this.#names = lists.names;
+    this.#others = lists.others;
+    this.#numbers = lists.numbers;
+    this.#initials = lists.initials;
+  }
+
+  /** In steps, for there may be many people. */
+  static *making(people: readonly SearchText[]): Generator<void, PeopleLists> {
+    const names = new Bearing();
+    const others = new Bearing();
+    const initials = new Int32Array(people.length);
     for (const [slot, { words, nameLength }] of people.entries()) {
       const name = words.slice(0, nameLength);
       list(names, name, slot);
       list(others, words.slice(nameLength + 1), slot);
-      this.#initials[slot] = packedInitials(initialsOf(name));
+      initials[slot] = packedInitials(initialsOf(name));
+      if (slot % inOneStep === 0) yield;
     }
-    this.#names = new WordLists(names);
-    this.#others = new WordLists(others);
-    this.#numbers = new NumberLists(people.map(({ digits }) => digits));
+    return new PeopleLists({
+      names: yield* WordLists.making(names, true),
+      others: yield* WordLists.making(others, false),
+      numbers: yield* NumberLists.making(people.map(({ digits }) => digits)),
+      initials,
+    });
   }
 
   /**
@@ -69,13 +82,8 @@ export class PeopleLists {
   }
 }
 
-function list(bearers: Map<string, number[]>, words: string, slot: number): void {
-  for (const word of words.split(' ')) {
-    if (word === '') continue;
-    const slots = bearers.get(word);
-    if (slots) slots.push(slot);
-    else bearers.set(word, [slot]);
-  }
+function list(bearing: Bearing, words: string, slot: number): void {
+  for (const word of words.split(' ')) if (word !== '') bearing.add(word, slot);
 }
 
 /** Letters from a to z are 1 to 26, all others 27; left out ones 0. */
