@@ -80,6 +80,8 @@ export interface Directory {
 
 /** Milliseconds for which a removed person can be restored. */
 const undoTime = 30 * 24 * 3_600_000;
+/** Steps of a millisecond for which a search waits for an index that is made anew: it is there where people are few. */
+const patience = 40;
 /** The source of people who were added here. */
 const local = 'local';
 
@@ -88,52 +90,55 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const table = new PeopleTable(db);
   const identification = new Identification(db);
   let index: PeopleIndex | null = null;
+  /** The index is of people as they were; the next one is being made, and this one answers until it is there. */
+  let isStale = false;
   let loading: { index: PeopleIndex; steps: Generator<void, void> } | null = null;
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
-  /** At once, where somebody waits for it. */
-  function loaded(): PeopleIndex {
-    while (!loadSome()) continue;
+  /** For somebody who waits: as they are now, or where there are too many to wait for, as they were. */
+  function searched(): PeopleIndex {
+    for (let steps = 0; !loadSome(); steps += 1) if (index && steps >= patience) break;
     return index ?? new PeopleIndex();
   }
 
   /** Returns whether the index is there. */
   function loadSome(): boolean {
-    if (index) return true;
+    if (index && !isStale) return true;
     if (!loading) {
       const made = new PeopleIndex();
       loading = { index: made, steps: made.loading(table.entries()) };
     }
     if (!loading.steps.next().done) return false;
     index = loading.index;
+    isStale = false;
     loading = null;
     return true;
   }
 
   function forget(): void {
-    index = null;
+    isStale = true;
     loading = null;
     letters = null;
   }
 
-  /** Runs a change of one person and carries it over into the index. */
-  function change<T>(key: number | null, work: () => T): T {
-    if (!index) {
+  /** Runs a change of these people and carries it over into the index. */
+  function change<T>(keys: readonly number[], work: () => T): T {
+    if (!index || isStale) {
       // What is loaded of them may be as they were.
       loading = null;
       return transaction(db, work);
     }
-    const before = key === null ? null : table.entry(key);
+    const before = keys.map((key) => table.entry(key));
     const result = transaction(db, work);
     letters = null;
-    if (before) index.remove(before);
+    for (const entry of before) if (entry) index.remove(entry);
     return result;
   }
 
   function add(key: number): void {
     const entry = table.entry(key);
-    if (index && entry) index.add(entry);
+    if (index && !isStale && entry) index.add(entry);
   }
 
   /** The index stays as it is until all is written; then it is made anew. */
@@ -162,11 +167,11 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     people({ text, offset, limit }) {
-      if (text.trim() === '' && !index) {
+      if (text.trim() === '' && (!index || isStale)) {
         // Who opens the window does not wait for the index.
         return { rows: table.rows(table.page(offset, limit)), ...table.letters() };
       }
-      const all = loaded();
+      const all = searched();
       if (text.trim() === '') {
         letters ??= all.letters();
         return { rows: table.rows(all.page(offset, limit)), total: all.size, letters };
@@ -186,7 +191,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       const stored = draft.id === undefined ? null : table.find(draft.id);
       const id = draft.id ?? randomUUID();
       const favourite = draft.favourite ?? stored?.person.favourite ?? false;
-      const key = change(stored && !stored.removed ? stored.key : null, () => {
+      const key = change(stored && !stored.removed ? [stored.key] : [], () => {
         if (!stored) return table.insert({ ...draft, id, favourite, source: draft.source ?? local, sourceKey: null });
         table.update(stored.key, { ...draft, favourite }, stored.sourceKey !== null);
         return stored.key;
@@ -198,19 +203,19 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     remove(personId) {
       const stored = table.find(personId);
       if (!stored || stored.removed) return;
-      change(stored.key, () => db.prepare('UPDATE people SET removed_at = ? WHERE key = ?').run(now(), stored.key));
+      change([stored.key], () => db.prepare('UPDATE people SET removed_at = ? WHERE key = ?').run(now(), stored.key));
     },
 
     restore(personId) {
       const stored = existing(personId);
       if (!stored.removed) return;
-      change(null, () => db.prepare('UPDATE people SET removed_at = NULL WHERE key = ?').run(stored.key));
+      change([], () => db.prepare('UPDATE people SET removed_at = NULL WHERE key = ?').run(stored.key));
       add(stored.key);
     },
 
     setFavourite(personId, favourite) {
       const { key } = existing(personId);
-      change(key, () => db.prepare('UPDATE people SET favourite = ? WHERE key = ?').run(Number(favourite), key));
+      change([key], () => db.prepare('UPDATE people SET favourite = ? WHERE key = ?').run(Number(favourite), key));
       add(key);
     },
 
@@ -271,9 +276,11 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
     merge(personIds) {
       const people = personIds.map((personId) => existing(personId));
-      const undo = transaction(db, () => mergePeople(db, table, people, now()));
-      forget();
-      return { person: existing(personIds[0] ?? '').person, undo };
+      const there = people.filter(({ removed }) => !removed).map(({ key }) => key);
+      const undo = change(there, () => mergePeople(db, table, people, now()));
+      const kept = existing(personIds[0] ?? '');
+      add(kept.key);
+      return { person: kept.person, undo };
     },
 
     identify: (caller) => identification.identify(caller),
@@ -281,7 +288,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     called(personId, dialled, at) {
       const stored = table.find(personId);
       if (!stored || stored.removed) return;
-      change(stored.key, () => table.used(stored.key, dialled, at));
+      change([stored.key], () => table.used(stored.key, dialled, at));
       add(stored.key);
     },
   };

@@ -12,12 +12,16 @@ const loneSurrogate = /\p{Surrogate}/gu;
 /** More than four marks on one letter climb over the neighbouring lines. */
 const towers = /(\p{M}{4})\p{M}+/gu;
 
+/** Latin letters with what is written between them, one space at a time: most names. Nothing in them hides. */
+const plainName = /^(?:[\u0021-\u007e\u00a1-\u00ac\u00ae-\u017f]| (?! ))*$/;
+
 /**
  * A display name or number from the network, fit to be shown: control characters and line breaks become spaces, what
  * turns the reading direction or prints nothing is taken out, spaces are collapsed, and it ends at 256 UTF-16 units.
  * HTML stays as it is: windows draw text, not markup. Returns an empty string when nothing is left.
  */
 export function harmless(text: string): string {
+  if (text.length <= longest && plainName.test(text)) return text.trim();
   // A name may be as long as a message; nothing behind this is ever shown.
   const start = text.slice(0, longest * 16);
   const clean = withoutHidden(start.replace(control, ' ')).replace(towers, '$1').replace(/\s+/gu, ' ').trim();

@@ -19,6 +19,8 @@ const shortestForeignNumber = 7;
 
 const candidateColumns = 'p.id, p.name, p.company, p.ring_tone, n.digits, n.international';
 const people = 'numbers n JOIN people p ON p.key = n.person AND p.removed_at IS NULL';
+/** As in the index: one entry a number, which an import writes in a third of the time of three. */
+const lookedUpBy = 'coalesce(n.tail, n.digits, n.address)';
 /** Among equals: whom one calls, then whom one prefers, then who was there first. */
 const order = 'ORDER BY n.used_at DESC, p.favourite DESC, p.key';
 
@@ -28,9 +30,12 @@ export class Identification {
   readonly #byNumber: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#byAddress = db.prepare(`SELECT ${candidateColumns} FROM ${people} WHERE n.address = ? ${order} LIMIT 1`);
+    this.#byAddress = db.prepare(
+      `SELECT ${candidateColumns} FROM ${people} WHERE ${lookedUpBy} = :where AND n.address = :where ${order} LIMIT 1`,
+    );
     this.#byNumber = db.prepare(
-      `SELECT ${candidateColumns} FROM ${people} WHERE n.digits = ? OR n.tail = ? ${order} LIMIT ${mostCandidates}`,
+      `SELECT ${candidateColumns} FROM ${people} WHERE ${lookedUpBy} = coalesce(:tail, :digits)
+         AND (n.digits = :digits OR n.tail = :tail) ${order} LIMIT ${mostCandidates}`,
     );
   }
 
@@ -38,7 +43,7 @@ export class Identification {
   identify(caller: string): Identity | null {
     const where = address(caller);
     if (where === null) return this.#ofNumber(comparable(caller));
-    const row = this.#byAddress.get(where.toLowerCase());
+    const row = this.#byAddress.get({ where: where.toLowerCase() });
     if (row) return identity(row);
     return this.#ofNumber(numberIn(where));
   }
@@ -47,7 +52,7 @@ export class Identification {
     if (!caller) return null;
     let best: Row | null = null;
     let surest = 0;
-    for (const row of this.#byNumber.iterate(caller.digits, tail(caller))) {
+    for (const row of this.#byNumber.iterate({ digits: caller.digits, tail: tail(caller) })) {
       const sure = sameness(caller, { digits: text(row['digits']), international: number(row['international']) === 1 });
       if (sure <= surest) continue;
       best = row;

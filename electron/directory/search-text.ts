@@ -17,7 +17,7 @@ export interface SearchText {
 /** Sorting by `words` sorts by name, and people of the same name by company. */
 export function searchText(person: Pick<PersonDraft, 'name' | 'company' | 'email' | 'numbers'>): SearchText {
   const name = spaced(words(person.name));
-  const addresses = [person.email ?? '', ...person.numbers.map(({ value }) => address(value) ?? '')];
+  const addresses = [person.email, ...person.numbers.map(({ value }) => address(value))];
   const other = [...words(person.company ?? ''), ...otherSpelling(person.name), ...addresses.flatMap(addressWords)];
   return {
     words: `${name}\n${spaced(other)}`,
@@ -32,11 +32,14 @@ export function nameKey(name: string): string {
 }
 
 function spaced(list: Iterable<string>): string {
-  return Array.from(new Set(list), (word) => ` ${word}`).join('');
+  let text = '';
+  for (const word of new Set(list)) text += ` ${word}`;
+  return text;
 }
 
 /** Without the top-level domain, by which nobody is looked for. */
-function addressWords(written: string): string[] {
+function addressWords(written: string | null | undefined): string[] {
+  if (written === null || written === undefined) return [];
   return words(written.replace(/^sips?:/i, '').replace(/(@.+)\.[^.]*$/, '$1'));
 }
 

@@ -256,3 +256,21 @@ test('a database of before calls had a quality series gets its table, and keeps 
     newer.db.prepare('INSERT INTO call_quality (call, series) VALUES (?, ?)').run('nobody', new Uint8Array([1])),
   ).toThrow(/FOREIGN KEY/);
 });
+
+test('numbers that were there before have their place in the one index that replaced three', () => {
+  const place = migrations.findIndex((step) => step.includes('CREATE INDEX numbers_lookup'));
+  const older = open({ migrations: migrations.slice(0, place) });
+  older.db.exec(`
+    INSERT INTO people (key, id, name, source, words, name_length, number_digits) VALUES (1, 'a', 'Nora', 'local', ' nora', 5, '');
+    INSERT INTO numbers (person, position, value, kind, digits, tail) VALUES (1, 0, '+41441234567', 'work', '41441234567', '34567');
+    INSERT INTO numbers (person, position, value, kind, digits) VALUES (1, 1, '4410', 'extension', '4410');
+    INSERT INTO numbers (person, position, value, kind, address) VALUES (1, 2, 'sip:n@x.example', 'sip', 'n@x.example');
+  `);
+  older.db.close();
+  const { db, recovered } = open();
+  expect(recovered).toBeNull();
+  const found = db.prepare(
+    'SELECT position FROM numbers INDEXED BY numbers_lookup WHERE coalesce(tail, digits, address) = ?',
+  );
+  expect(['34567', '4410', 'n@x.example'].map((by) => found.get(by)?.['position'])).toEqual([0, 1, 2]);
+});

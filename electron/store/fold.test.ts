@@ -22,6 +22,14 @@ test('words are split at everything that is not a letter or a digit, except apos
   expect(words('  ')).toEqual([]);
 });
 
+test('Latin letters, which have a table of their own, become the words that their decomposed spelling becomes', () => {
+  for (let code = 0x20; code < 0x180; code += 1) {
+    const text = `a${String.fromCodePoint(code)}b ${String.fromCodePoint(code)}`;
+    // A Chinese character keeps the whole text out of the table.
+    expect(words(text), text).toEqual(words(`${text.normalize('NFD')} 李`).slice(0, -1));
+  }
+});
+
 test('each Chinese or Japanese character begins a word', () => {
   expect(words('李明')).toEqual(['李', '明']);
 });
