@@ -29,7 +29,8 @@ export const drill: Bench = async (measure, note) => {
   const seconds = numberFrom('OUTAGE_SECONDS', 1000);
   const outages = await Promise.all(
     (['refused', 'silent'] as const).map(async (kind) => {
-      const server = await startKamailio();
+      // As companies have it: TLS and WebSocket beside SIP's own port, each server at an address of its own.
+      const server = await startKamailio({ address: `127.0.0.${kind === 'refused' ? 61 : 62}`, ports: { sip: 5060 } });
       const phones = transports.map((transport) => {
         const phone = startPhone(phoneOf(server, transport, users[transport]));
         return { transport, phone, timeline: timelineOf(phone) };

@@ -1,33 +1,45 @@
 // Finds out when a server that refused us listens again, by a datagram now and then, which costs next to nothing.
 //
-// TCP's port is UDP's, too (RFC 3261 18.2.1), so this serves TCP where UDP was refused there as long as the server was away.
+// TCP's port is UDP's, too (RFC 3261 18.2.1). A server for TLS or WebSocket mostly is the same program that serves plain SIP
+// by UDP on its own port. So this serves them all where UDP was refused as long as the server was away, and then no more.
 import type { Clock, Logger } from '../../../contract/index.ts';
 import type { Target } from '../net/index.ts';
 import { isRefused } from '../knock.ts';
+
+/** Where a server is asked for by UDP, RFC 3261 19.1.2. */
+const SIP_PORT = 5060;
 
 /** Between two knocks, ms; twice as long each time that the server only seemed to listen. */
 const INTERVAL = 2000;
 const MAX_DOUBLINGS = 4;
 
+/** A program that starts listens by UDP a moment before it does by TCP: so often it is tried again for that. */
+const SECOND_LOOKS = 3;
+
 export class Knocker {
   private readonly clock: Clock;
   private readonly log: Logger;
   private readonly listens: () => void;
+  private readonly sipPort: number;
   private round = 0;
   private inVain = 0;
   private cancel: () => void = () => {};
 
-  /** `listens` is called once for each {@link start}, at most. */
-  constructor(clock: Clock, log: Logger, listens: () => void) {
+  /** `listens` is called once for each {@link start}, at most. `sipPort` is another one in tests only. */
+  constructor(clock: Clock, log: Logger, listens: () => void, sipPort = SIP_PORT) {
     this.clock = clock;
     this.log = log;
     this.listens = listens;
+    this.sipPort = sipPort;
   }
 
   /** This target refused us a moment ago. */
   start(target: Target): void {
     this.stop();
-    if (target.transport === 'udp' || target.transport === 'tcp') this.wait(target, target.transport === 'udp');
+    const { host, port, transport } = target;
+    const isPlain = transport === 'udp' || transport === 'tcp';
+    const isStarting = this.inVain > 0 && this.inVain <= SECOND_LOOKS;
+    this.wait({ address: host, port: isPlain ? port : this.sipPort }, transport === 'udp' || isStarting);
   }
 
   stop(): void {
@@ -41,14 +53,14 @@ export class Knocker {
     this.inVain = 0;
   }
 
-  private wait(target: Target, refusedBefore: boolean): void {
+  private wait(remote: { address: string; port: number }, refusedBefore: boolean): void {
     const { round } = this;
     this.cancel = this.clock.after(INTERVAL * 2 ** Math.min(this.inVain, MAX_DOUBLINGS), () => {
-      isRefused({ address: target.host, port: target.port }, this.clock).then(
+      isRefused(remote, this.clock).then(
         (refused) => {
           if (round !== this.round) return;
           if (refused || !refusedBefore) {
-            this.wait(target, refused);
+            this.wait(remote, refused);
             return;
           }
           this.inVain += 1;
