@@ -59,7 +59,7 @@ export function parsePerSecond(): number[] {
   const framer = createFramer();
   return perSecond(() => {
     for (const event of framer.push(bytes)) {
-      const message = event.kind === 'message' ? parseMessage(event.bytes, { stream: true }) : null;
+      const message = event.kind === 'message' ? parseMessage(event.bytes, { stream: true, head: event.head }) : null;
       if (message?.kind !== 'request' || checkRequest(message) !== null) throw new Error('the INVITE did not pass');
     }
   });

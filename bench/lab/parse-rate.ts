@@ -51,7 +51,7 @@ export function parsePerSecond(): number[] {
   const framer = createFramer();
   return perSecond(20_000, () => {
     for (const event of framer.push(bytes)) {
-      const message = event.kind === 'message' ? parseMessage(event.bytes, { stream: true }) : null;
+      const message = event.kind === 'message' ? parseMessage(event.bytes, { stream: true, head: event.head }) : null;
       if (message?.kind !== 'request' || checkRequest(message) !== null) throw new Error('The INVITE did not pass.');
     }
   });

@@ -1,7 +1,7 @@
 // The net: opens flows, reuses them, hears what comes in on them (RFC 3261 section 18).
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { formatHostPort, parseMessage } from '../wire/index.ts';
+import { formatHostPort, parseMessage, type Head } from '../wire/index.ts';
 import { connectStream, connectWebSocket, readAuthority, type ConnectOptions } from './connect.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { StreamFlow } from './stream-flow.ts';
@@ -47,9 +47,9 @@ export function createNet(options: NetOptions): Net {
     return endpoint;
   }
 
-  function receive(bytes: Buffer, flow: Flow): void {
+  function receive(bytes: Buffer, flow: Flow, head?: Head): void {
     try {
-      const message = parseMessage(bytes, { stream: flow.transport === 'tcp' || flow.transport === 'tls' });
+      const message = parseMessage(bytes, { stream: flow.transport === 'tcp' || flow.transport === 'tls', head });
       if (message.kind !== 'malformed') listener.message(message, flow, bytes);
       else listener.malformed?.(message, flow, bytes);
     } catch (error) {

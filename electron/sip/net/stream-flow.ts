@@ -1,7 +1,7 @@
 // A TCP or TLS connection (RFC 3261 18.3): framing, keep-alive of RFC 5626, and its end.
 import type net from 'node:net';
 import type { Clock } from '../../../contract/index.ts';
-import { createFramer, formatHostPort, type Framer } from '../wire/index.ts';
+import { createFramer, formatHostPort, type Framer, type Head } from '../wire/index.ts';
 import { startKeepAlive, type KeepAlive } from './keep-alive.ts';
 import { TransportError, toTransportError } from './transport-error.ts';
 import type { Flow } from './types.ts';
@@ -25,7 +25,7 @@ export interface StreamFlowOptions {
   /** Asked for all that comes, before it is looked at; false ends the connection. */
   mayPass?: () => boolean;
   clock: Clock;
-  onMessage: (bytes: Buffer, flow: StreamFlow) => void;
+  onMessage: (bytes: Buffer, flow: StreamFlow, head: Head) => void;
   onClosed: (flow: StreamFlow, error?: Error) => void;
 }
 
@@ -125,7 +125,7 @@ export class StreamFlow implements Flow {
         this.crlfs = 0;
         this.spoken = true;
         this.stopExpecting();
-        this.onMessage(event.bytes, this);
+        this.onMessage(event.bytes, this, event.head);
       } else if (event.kind === 'crlf') this.receiveCrlf();
       else this.end(new TransportError('closed', `${this.where}: ${event.reason}`));
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFramer, type FrameEvent } from './framer.ts';
+import { parseMessage } from './parse.ts';
 
 const ONE = 'OPTIONS sip:a SIP/2.0\r\nCSeq: 1 OPTIONS\r\nContent-Length: 4\r\n\r\nabcd';
 const TWO = 'SIP/2.0 200 OK\r\nCSeq: 2 OPTIONS\r\nl:0\r\n\r\n';
@@ -37,9 +38,53 @@ describe('framing', () => {
   });
 
   test('Content-Length is found however it is written, and nowhere else', () => {
-    for (const line of ['CONTENT-LENGTH:4', 'L : 4', 'Content-Length:\r\n\t4', 'content-length:\t004 ']) {
+    const lines = [
+      'CONTENT-LENGTH:4',
+      'L : 4',
+      'Content-Length:\r\n\t4',
+      'content-length:\t004 ',
+      'Content-Length\r\n : 4',
+    ];
+    for (const line of lines) {
       const message = `OPTIONS sip:a SIP/2.0\r\nX: l: 9\r\n l: 8\r\nLength: 7\r\n${line}\r\n\r\nabcd`;
       expect(frame(message + TWO)).toEqual([message, TWO]);
+    }
+  });
+
+  test('Content-Length is found among lines that are none', () => {
+    for (const lines of ['nonsense\r\nl: 4', 'l: 4\r\n: x', 'X: a\rb\r\nl:\r\n 4\r\nnonsense']) {
+      const message = `OPTIONS sip:a SIP/2.0\r\n${lines}\r\n\r\nabcd`;
+      expect(frame(message + TWO)).toEqual([message, TWO]);
+    }
+  });
+
+  test('Content-Length is to the framer what it is to the parser', () => {
+    // To `trim` a no-break space is a space; in UTF-8 it is two bytes.
+    const message = 'OPTIONS sip:a SIP/2.0\r\nContent-Length: 4\u00a0\r\n\r\nabcd';
+    expect(frame(message + TWO)).toEqual([message, TWO]);
+    expect(parseMessage(Buffer.from(message))).toMatchObject({ kind: 'request', body: Buffer.from('abcd') });
+  });
+
+  test('the first empty line ends the header, whatever its line ends', () => {
+    const message = 'OPTIONS sip:a SIP/2.0\nl: 3\n\n\r\nx';
+    expect(frame(message + TWO)).toEqual([message, TWO]);
+    expect(parseMessage(Buffer.from(message))).toMatchObject({ kind: 'request', body: Buffer.from('\r\nx') });
+  });
+
+  test('the parser takes what the framer has read for what stands there', () => {
+    const wide = `OPTIONS sip:a SIP/2.0\r\nX: ${'x'.repeat(17_000)}\r\nl: 1\r\n\r\nx`;
+    const texts = [
+      ONE,
+      TWO,
+      'MESSAGE sip:ü SIP/2.0\r\nFrom: Jörg <sip:a>\r\nl: 2\r\n\r\nä',
+      'OPTIONS sip:a SIP/2.0\nx\n\n',
+      wide,
+    ];
+    for (const text of texts) {
+      const [event] = createFramer().push(Buffer.from(text));
+      if (event?.kind !== 'message') throw new Error(`${text} is no message`);
+      const { bytes, head } = event;
+      expect(parseMessage(bytes, { stream: true, head })).toEqual(parseMessage(bytes, { stream: true }));
     }
   });
 
@@ -106,6 +151,12 @@ describe('a stream that went wrong', () => {
     expect(framer.waiting).toBe(true);
     framer.push(Buffer.alloc(70_000));
     expect(framer.waiting).toBe(false);
+  });
+
+  test('64 kB of folded lines, one of them wrong, take little time', () => {
+    const startedAt = performance.now();
+    expect(frame(`OPTIONS sip:a SIP/2.0\r\nX: a\rb\r\nl:\r\n${' \r\n'.repeat(20_000)} 0\r\n\r\n`)).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
   test('64 kB in single bytes take little time', () => {

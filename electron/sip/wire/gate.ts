@@ -1,11 +1,12 @@
 // The gate: what RFC 3261 refuses before anything above may see it (8.2, 16.3, 18.1.2; RFC 4475 has the examples).
 import { parseCSeq } from './cseq.ts';
+import { headerName, type HeaderName } from './header-names.ts';
 import { HeaderFields } from './headers.ts';
-import { parseNameAddr } from './name-addr.ts';
+import { isNameAddr } from './name-addr.ts';
 import { parseNumber } from './scan.ts';
 import type { Headers, SipRequest, SipResponse } from './types.ts';
 import { parseUri, schemeOf } from './uri.ts';
-import { parseVia } from './via.ts';
+import { isVia } from './via.ts';
 
 /** How a request is turned away. `why` is for the log; the phrase of the status goes on the wire. */
 export interface Refusal {
@@ -20,7 +21,7 @@ export interface GateOptions {
 }
 
 /** Headers that a message has once (RFC 4475 3.3.8). */
-const SINGLETONS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type'];
+const SINGLETONS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type'].map(headerName);
 
 /**
  * Looks at a request that has a readable top Via. Null when it may pass. An ACK that is refused here must simply be
@@ -48,14 +49,14 @@ export function checkResponse(response: SipResponse): boolean {
 }
 
 function checkMandatory(headers: Headers): string | null {
-  for (const name of SINGLETONS) if (countOf(headers, name) > 1) return `more than one ${name}`;
+  for (const header of SINGLETONS) if (countOf(headers, header) > 1) return `more than one ${header.name}`;
   if (!headers.get('Call-ID')) return 'no Call-ID';
   for (const name of ['From', 'To']) {
     const value = headers.get(name);
     if (value === undefined) return `no ${name}`;
-    if (!parseNameAddr(value)) return `bad ${name}`;
+    if (!isNameAddr(value)) return `bad ${name}`;
   }
-  return headers.all('Via').every((via) => parseVia(via)) ? null : 'bad Via';
+  return headers.all('Via').every(isVia) ? null : 'bad Via';
 }
 
 function checkUri(uri: string): Refusal | null {
@@ -74,8 +75,8 @@ function checkRequire(request: SipRequest, extensions: ReadonlySet<string> | und
   return { ...refuse(420, 'extension not understood'), headers: [['Unsupported', unknown.join(', ')]] };
 }
 
-function countOf(headers: Headers, name: string): number {
-  return headers instanceof HeaderFields ? headers.count(name) : headers.all(name).length;
+function countOf(headers: Headers, header: HeaderName): number {
+  return headers instanceof HeaderFields ? headers.count(header) : headers.all(header.name).length;
 }
 
 function refuse(status: number, why: string): Refusal {

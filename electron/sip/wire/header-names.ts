@@ -70,6 +70,41 @@ for (const [letter, name] of Object.entries(COMPACT)) {
   known.set(letter.toUpperCase(), header);
 }
 
+/** ASCII letters in lower case, all other bytes as they are. */
+const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
+
+/** The registered names by {@link slotOf} of their spellings in lower case; few slots hold two. */
+const slots: { spelling: string; header: HeaderName }[][] = Array.from({ length: 256 }, () => []);
+for (const [spelling, header] of known) {
+  if (spelling === spelling.toLowerCase()) slots[slotOf(spelling, 0, spelling.length)]?.push({ spelling, header });
+}
+
+/**
+ * The record for the registered name that stands before a colon, whatever its case and however many spaces follow it;
+ * null for all other names. `text` has one character a byte.
+ */
+export function headerNameIn(text: string, start: number, colon: number): HeaderName | null {
+  let end = colon;
+  while (end > start && (text.charCodeAt(end - 1) === 0x20 || text.charCodeAt(end - 1) === 0x09)) end--;
+  for (const { spelling, header } of slots[slotOf(text, start, end)] ?? []) {
+    if (spelling.length === end - start && isSpelt(text, start, spelling)) return header;
+  }
+  return null;
+}
+
+function slotOf(text: string, start: number, end: number): number {
+  return (lower(text, start) * 7 + lower(text, end - 1) * 13 + (end - start) * 29) & 0xff;
+}
+
+function isSpelt(text: string, start: number, spelling: string): boolean {
+  for (let i = 0; i < spelling.length; i++) if (lower(text, start + i) !== spelling.charCodeAt(i)) return false;
+  return true;
+}
+
+function lower(text: string, at: number): number {
+  return LOWER[text.charCodeAt(at)] ?? 0;
+}
+
 /** The record for a name as written; unknown names keep their spelling. */
 export function headerName(written: string): HeaderName {
   const exact = known.get(written);

@@ -2,6 +2,7 @@
 export { parseCSeq, type CSeq } from './cseq.ts';
 export { createFramer, type Framer, type FrameEvent } from './framer.ts';
 export { checkRequest, checkResponse, type GateOptions, type Refusal } from './gate.ts';
+export type { Head } from './head.ts';
 export { copyHeaders, createHeaders } from './headers.ts';
 export { MAX_HEADER, MAX_MESSAGE, MAX_SKIPPED } from './limits.ts';
 export { copyMessage, createRequest, createResponse } from './message.ts';

@@ -1,6 +1,7 @@
 // Bodies with several parts (RFC 2046 5.1, RFC 5621), cut apart as bytes: parts may be binary (RFC 4475 3.1.1.11).
+import { indexLines } from './head.ts';
 import { HeaderFields } from './headers.ts';
-import { findHeaderEnd, indexLines } from './parse.ts';
+import { findLines, linesWithin } from './lines.ts';
 import { parseParams } from './scan.ts';
 import type { Headers } from './types.ts';
 
@@ -77,11 +78,11 @@ function withoutLineBreak(body: Buffer, delimiter: number): number {
 }
 
 function readPart(part: Buffer): [Headers, Buffer] {
-  const headers = new HeaderFields();
-  if (part[0] === 0x0a) return [headers, part.subarray(1)];
-  if (part[0] === 0x0d && part[1] === 0x0a) return [headers, part.subarray(2)];
-  const end = findHeaderEnd(part, 0);
+  if (part[0] === 0x0a) return [new HeaderFields(), part.subarray(1)];
+  if (part[0] === 0x0d && part[1] === 0x0a) return [new HeaderFields(), part.subarray(2)];
+  const lines = findLines(part, 0, part.length) ?? linesWithin(part, 0, part.length);
+  const headers = new HeaderFields(lines);
   // A header line that cannot be read ends the reading of headers, not that of the part.
-  indexLines(part.toString('utf8', 0, end?.header ?? part.length), 0, headers);
-  return [headers, end ? part.subarray(end.body) : Buffer.alloc(0)];
+  indexLines(lines, 0, lines.end, headers);
+  return [headers, part.subarray(lines.body)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatNameAddr, parseNameAddr, tagOf } from './name-addr.ts';
+import { formatNameAddr, isNameAddr, parseNameAddr, tagOf } from './name-addr.ts';
 
 describe('an address', () => {
   test.each([
@@ -17,12 +17,14 @@ describe('an address', () => {
     expect(address?.displayName).toBe(name);
     expect(address?.uri).toBe(uri);
     expect([...(address?.params ?? [])]).toEqual(params);
+    expect(isNameAddr(text)).toBe(true);
   });
 
   test.each(['*', '', '"open <sip:a@x>', '<sip:a@x', '<foo>;tag=1', 'nobody', '<sip:a@x> x=1', '"a" sip:a@x', '"a\\'])(
     '%s is none',
     (text) => {
       expect(parseNameAddr(text)).toBeNull();
+      expect(isNameAddr(text)).toBe(false);
     },
   );
 

@@ -1,5 +1,5 @@
 // `"Name" <uri>;params` as in From, To, Contact, Route (RFC 3261 20.10, 25.1).
-import { formatParams, parseParams, quote, readQuoted, skipSpace } from './scan.ts';
+import { endOfQuoted, formatParams, isParams, parseParams, quote, readQuoted, skipSpace } from './scan.ts';
 import type { NameAddr } from './types.ts';
 
 /**
@@ -8,19 +8,19 @@ import type { NameAddr } from './types.ts';
  * they are: they are common, and UTF-8 in them is harmless.
  */
 export function parseNameAddr(text: string): NameAddr | null {
-  const start = skipSpace(text, 0);
-  if (text.charCodeAt(start) === 0x22) {
-    const quoted = readQuoted(text, start);
-    if (!quoted) return null;
-    const angle = skipSpace(text, quoted.end);
-    return text[angle] === '<' ? parseAngle(text, angle, quoted.value) : null;
-  }
-  const angle = text.indexOf('<', start);
-  const semicolon = text.indexOf(';', start);
-  if (angle >= 0 && (semicolon < 0 || angle < semicolon))
-    return parseAngle(text, angle, text.slice(start, angle).trim());
-  const end = semicolon < 0 ? text.length : semicolon;
-  return finish('', text.slice(start, end).trim(), parseParams(text, end));
+  const parts = findParts(text);
+  const params = parts && parseParams(text, parts.params);
+  if (!params) return null;
+  const { uri, name } = parts;
+  const quoted = name.startsWith('"') ? readQuoted(name, 0) : null;
+  const displayName = quoted ? quoted.value : name;
+  return displayName === '' ? { uri, params } : { displayName, uri, params };
+}
+
+/** True for what {@link parseNameAddr} reads. */
+export function isNameAddr(text: string): boolean {
+  const parts = findParts(text);
+  return parts !== null && isParams(text, parts.params);
 }
 
 /** Writes it with `<>` always, so that parameters cannot move. */
@@ -34,13 +34,24 @@ export function tagOf(value: string | undefined): string | undefined {
   return value === undefined ? undefined : parseNameAddr(value)?.params.get('tag');
 }
 
-function parseAngle(text: string, angle: number, displayName: string): NameAddr | null {
+/** The name as it stands there, the URI, and where the parameters begin. */
+function findParts(text: string): { name: string; uri: string; params: number } | null {
+  const start = skipSpace(text, 0);
+  const quoted = text.charCodeAt(start) === 0x22;
+  const nameEnd = quoted ? endOfQuoted(text, start) : start;
+  if (nameEnd < 0) return null;
+  const angle = text.indexOf('<', nameEnd);
+  const semicolon = text.indexOf(';', nameEnd);
+  if (quoted && skipSpace(text, nameEnd) !== angle) return null;
+  if (angle < 0 || (semicolon >= 0 && semicolon < angle)) {
+    const end = semicolon < 0 ? text.length : semicolon;
+    return asParts('', text.slice(start, end), end);
+  }
   const close = text.indexOf('>', angle);
-  if (close < 0) return null;
-  return finish(displayName, text.slice(angle + 1, close).trim(), parseParams(text, close + 1));
+  return close < 0 ? null : asParts(text.slice(start, angle), text.slice(angle + 1, close), close + 1);
 }
 
-function finish(displayName: string, uri: string, params: Map<string, string> | null): NameAddr | null {
-  if (!params || !/^[A-Za-z][A-Za-z0-9+.-]*:\S/.test(uri)) return null;
-  return displayName === '' ? { uri, params } : { displayName, uri, params };
+function asParts(name: string, uri: string, params: number): ReturnType<typeof findParts> {
+  const trimmed = uri.trim();
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\S/.test(trimmed) ? { name: name.trim(), uri: trimmed, params } : null;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headerName } from './header-names.ts';
+import { indexLines } from './head.ts';
 import { HeaderFields } from './headers.ts';
 import { createRequest, createResponse, parseMessage, serialize, type SipMessage } from './index.ts';
+import { linesWithin } from './lines.ts';
 
 /** Lines of a message, as datagram. */
 function bytes(lines: readonly string[], body = ''): Buffer {
@@ -53,8 +54,10 @@ describe('reading a message', () => {
 
   test('unfolds long runs of spaces in one pass', () => {
     // A pattern that looks for the spaces before a line break takes hours here.
-    const fields = new HeaderFields();
-    fields.addRaw(headerName('Subject'), ` a${' '.repeat(1_000_000)}b\r\n  c\r\n \r\n\td`);
+    const line = Buffer.from(`Subject: a${' '.repeat(1_000_000)}b\r\n  c\r\n \r\n\td\r\n`);
+    const lines = linesWithin(line, 0, line.length);
+    const fields = new HeaderFields(lines);
+    expect(indexLines(lines, 0, lines.end, fields)).toBeNull();
     expect(fields.get('Subject')).toBe(`a${' '.repeat(1_000_000)}b c d`);
   });
 

@@ -27,20 +27,18 @@ export function splitOutsideQuotes(text: string, separator: ',' | ';'): string[]
 
 /** Reads the quoted string that starts at `at`; null when it never ends. `end` is the index after the closing quote. */
 export function readQuoted(text: string, at: number): { value: string; end: number } | null {
-  let value = '';
-  let start = at + 1;
-  for (let i = start; i < text.length; i++) {
+  const end = endOfQuoted(text, at);
+  return end < 0 ? null : { value: text.slice(at + 1, end - 1).replace(/\\([^])/g, '$1'), end };
+}
+
+/** The index after the closing quote of the quoted string that starts at `at`; -1 when it never ends. */
+export function endOfQuoted(text: string, at: number): number {
+  for (let i = at + 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c === 0x5c) {
-      if (i + 1 >= text.length) return null;
-      value += text.slice(start, i);
-      i++;
-      start = i;
-    } else if (c === 0x22) {
-      return { value: value + text.slice(start, i), end: i + 1 };
-    }
+    if (c === 0x22) return i + 1;
+    if (c === 0x5c) i++;
   }
-  return null;
+  return -1;
 }
 
 /** Writes a quoted string, escaping what must be. */
@@ -54,37 +52,52 @@ export function quote(text: string): string {
  */
 export function parseParams(text: string, at: number): Map<string, string> | null {
   const params = new Map<string, string>();
+  const fits = scanParams(text, at, (nameStart, nameEnd, valueStart, valueEnd) => {
+    const name = text.slice(nameStart, nameEnd).toLowerCase();
+    // The first of two wins, as with libre and sofia-sip: what a proxy appended cannot replace what the sender wrote.
+    if (params.has(name)) return;
+    const quoted = valueEnd > valueStart && text.charCodeAt(valueStart) === 0x22 ? readQuoted(text, valueStart) : null;
+    params.set(name, quoted ? quoted.value : text.slice(valueStart, valueEnd).trimEnd());
+  });
+  return fits ? params : null;
+}
+
+/** True for what {@link parseParams} reads. */
+export function isParams(text: string, at: number): boolean {
+  return scanParams(text, at, null);
+}
+
+type FoundParam = (nameStart: number, nameEnd: number, valueStart: number, valueEnd: number) => void;
+
+/** Tells where each parameter lies; false when it is not a list of parameters. */
+function scanParams(text: string, at: number, found: FoundParam | null): boolean {
   const length = text.length;
   let i = skipSpace(text, at);
   while (i < length) {
-    if (text.charCodeAt(i) !== 0x3b) return null;
+    if (text.charCodeAt(i) !== 0x3b) return false;
     i = skipSpace(text, i + 1);
     if (i >= length || text.charCodeAt(i) === 0x3b) continue;
     const nameStart = i;
     while (i < length && !isParamEnd(text.charCodeAt(i))) i++;
-    const name = text.slice(nameStart, i).toLowerCase();
-    if (name === '') return null;
+    const nameEnd = i;
+    if (nameEnd === nameStart) return false;
     i = skipSpace(text, i);
-    let value = '';
+    let valueStart = i;
+    let valueEnd = i;
     if (i < length && text.charCodeAt(i) === 0x3d) {
-      i = skipSpace(text, i + 1);
-      if (text.charCodeAt(i) === 0x22) {
-        const quoted = readQuoted(text, i);
-        if (!quoted) return null;
-        value = quoted.value;
-        i = quoted.end;
-      } else {
-        const end = text.indexOf(';', i);
-        const stop = end < 0 ? length : end;
-        value = text.slice(i, stop).trimEnd();
-        i = stop;
-      }
-      i = skipSpace(text, i);
+      valueStart = skipSpace(text, i + 1);
+      valueEnd = text.charCodeAt(valueStart) === 0x22 ? endOfQuoted(text, valueStart) : endOfValue(text, valueStart);
+      if (valueEnd < 0) return false;
+      i = skipSpace(text, valueEnd);
     }
-    // The first of two wins, as with libre and sofia-sip: what a proxy appended cannot replace what the sender wrote.
-    if (!params.has(name)) params.set(name, value);
+    found?.(nameStart, nameEnd, valueStart, valueEnd);
   }
-  return params;
+  return true;
+}
+
+function endOfValue(text: string, at: number): number {
+  const semicolon = text.indexOf(';', at);
+  return semicolon < 0 ? text.length : semicolon;
 }
 
 /** Writes `;name=value` for each; a value that is neither token nor host is quoted. */
@@ -114,17 +127,37 @@ function isParamEnd(c: number): boolean {
   return c === 0x3b || c === 0x3d || c === 0x20 || c === 0x09;
 }
 
-const TOKEN = new Uint8Array(128);
-for (const c of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~") TOKEN[c.charCodeAt(0)] = 1;
+/** Marks the characters of `members`, all ASCII, for {@link isAll}. */
+export function asciiSet(members: string): Uint8Array {
+  const set = new Uint8Array(128);
+  for (let i = 0; i < members.length; i++) set[members.charCodeAt(i)] = 1;
+  return set;
+}
+
+/** True when each of the characters from `start` to `end` is in `set`, and there is one. */
+export function isAll(set: Uint8Array, text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (set[text.charCodeAt(i)] !== 1) return false;
+  return end > start;
+}
+
+export const ALPHA = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+export const DIGITS = '0123456789';
+const TOKEN = asciiSet(`${ALPHA}${DIGITS}-.!%*_+\`'~`);
+const SPACES = asciiSet('\t\n\v\f\r ');
+
+/** True for white space as `\s` and `trim` have it. */
+export function isSpace(c: number): boolean {
+  return c < 128 ? SPACES[c] === 1 : /\s/.test(String.fromCharCode(c));
+}
 
 /** RFC 3261 25.1 `token`. */
 export function isToken(text: string): boolean {
-  if (text === '') return false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c > 127 || TOKEN[c] !== 1) return false;
-  }
-  return true;
+  return isTokenIn(text, 0, text.length);
+}
+
+/** True when a token, and nothing else, lies between two offsets. */
+export function isTokenIn(text: string, start: number, end: number): boolean {
+  return isAll(TOKEN, text, start, end);
 }
 
 /** A number of digits only, at most `max`; null otherwise. */

@@ -1,6 +1,10 @@
 // SIP, SIPS and tel URIs (RFC 3261 19.1, RFC 3966).
-import { parseNumber } from './scan.ts';
+import { ALPHA, asciiSet, DIGITS, isAll, parseNumber } from './scan.ts';
 import type { SipUri } from './types.ts';
+
+const LETTERS = asciiSet(ALPHA);
+const SCHEME = asciiSet(`${ALPHA}${DIGITS}+.-`);
+const HOST = asciiSet(`${ALPHA}${DIGITS}_.-`);
 
 /**
  * Reads a URI without angle brackets; null when it is none of sip:, sips:, tel: or is not well formed.
@@ -40,7 +44,8 @@ export function formatUri(uri: SipUri): string {
 
 /** Lower-case scheme of any URI, or null. */
 export function schemeOf(uri: string): string | null {
-  return /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? null;
+  const colon = uri.indexOf(':');
+  return isAll(SCHEME, uri, 0, colon) && isAll(LETTERS, uri, 0, 1) ? uri.slice(0, colon).toLowerCase() : null;
 }
 
 /** `host`, `host:port`, `[v6]`, `[v6]:port`; the host comes back without brackets. Null when it is none of these. */
@@ -49,7 +54,7 @@ export function parseHostPort(text: string): { host: string; port?: number } | n
   if (text.startsWith('[') && bracket < 0) return null;
   const host = bracket > 0 ? text.slice(1, bracket) : text.slice(0, colonOrEnd(text));
   const rest = text.slice(bracket > 0 ? bracket + 1 : host.length);
-  if (!(bracket > 0 ? /^[0-9A-Fa-f:.]+(%[\w.-]+)?$/ : /^[\w.-]+$/).test(host)) return null;
+  if (!(bracket > 0 ? /^[0-9A-Fa-f:.]+(%[\w.-]+)?$/.test(host) : isAll(HOST, host, 0, host.length))) return null;
   if (rest === '') return { host };
   const port = rest.startsWith(':') ? parseNumber(rest.slice(1), 65_535) : null;
   return port === null ? null : { host, port };

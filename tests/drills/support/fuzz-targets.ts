@@ -143,7 +143,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
         hold(event.kind === other?.kind, 'cut, it has other events');
         if (event.kind !== 'message' || other?.kind !== 'message') continue;
         hold(event.bytes.equals(other.bytes), 'cut, it has other bytes');
-        parseMessage(event.bytes, { stream: true });
+        parseMessage(event.bytes, { stream: true, head: event.head });
       }
     },
   },

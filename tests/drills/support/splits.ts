@@ -61,7 +61,7 @@ function parsedAlike(events: readonly FrameEvent[], others: readonly FrameEvent[
 
 function summary(event: FrameEvent): string {
   if (event.kind !== 'message') return event.kind;
-  const message = parseMessage(event.bytes, { stream: true });
+  const message = parseMessage(event.bytes, { stream: true, head: event.head });
   if (message.kind === 'malformed') return `${message.status} ${message.reason}`;
   return JSON.stringify([message.kind, [...message.headers.entries()], message.body.toString('latin1')]);
 }
