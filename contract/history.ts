@@ -29,6 +29,8 @@ export interface CallRecord {
   result: CallResult;
   /** Sentence, for `failed`: "this number does not exist"; the number, for `forwarded`. */
   reason?: string;
+  /** The problem's code, for `failed`: what other languages say goes by it. */
+  reasonCode?: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
   /** Absent when the call was never connected. */

@@ -42,7 +42,7 @@ export function finish(
     seen: result !== 'missed',
     ...(view.party.name === undefined ? {} : { name: view.party.name }),
     ...(view.party.personId === undefined ? {} : { personId: view.party.personId }),
-    ...(reason === null ? {} : { reason: reason.message }),
+    ...(reason === null ? {} : { reason: reason.message, reasonCode: reason.code }),
     ...(call.connectedAt === null ? {} : { connectedAt: call.connectedAt }),
     ...(view.note === '' ? {} : { note: view.note }),
     ...(call.recordings.length === 0 ? {} : { recordings: [...call.recordings] }),

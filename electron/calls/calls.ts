@@ -253,7 +253,7 @@ export class Calls {
     const problem = unusable(session, account);
     if (problem) {
       turnAway(session, 488);
-      this.#options.ended({ ...turnedAway(call, { result: 'failed' }), reason: problem.message });
+      this.#options.ended({ ...turnedAway(call, { result: 'failed' }), reason: problem.message, reasonCode: problem.code });
       return;
     }
     const { divertedFrom } = session;

@@ -50,6 +50,7 @@ test('a call comes back as it was written', () => {
     personId: 'p',
     result: 'failed',
     reason: 'This number does not exist.',
+    reasonCode: 'number-unknown',
     startedAt: 5000,
     connectedAt: 5500,
     endedAt: 6000,

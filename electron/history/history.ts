@@ -49,10 +49,10 @@ const filters: Record<HistoryFilter, string> = {
 /** Opens the history over a migrated database. */
 export function createHistory(db: DatabaseSync, now: () => number = Date.now): History {
   const add = db.prepare(
-    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, started_at, connected_at, ended_at, seen, words, recordings, quality, note)
-     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality, :note)
+    `INSERT INTO calls (id, account, direction, name, number, person, result, reason, reason_code, started_at, connected_at, ended_at, seen, words, recordings, quality, note)
+     VALUES (:id, :account, :direction, :name, :number, :person, :result, :reason, :reasonCode, :startedAt, :connectedAt, :endedAt, :seen, :words, :recordings, :quality, :note)
      ON CONFLICT (id) DO UPDATE SET account = :account, direction = :direction, name = :name, number = :number,
-       person = :person, result = :result, reason = :reason, started_at = :startedAt, connected_at = :connectedAt,
+       person = :person, result = :result, reason = :reason, reason_code = :reasonCode, started_at = :startedAt, connected_at = :connectedAt,
        ended_at = :endedAt, seen = max(seen, :seen), words = :words, recordings = :recordings, quality = :quality,
        note = coalesce(:note, note)`,
   );
@@ -120,6 +120,7 @@ function parameters(call: CallRecord): Record<string, SQLInputValue> {
     person: call.personId ?? null,
     result: call.result,
     reason: call.reason ?? null,
+    reasonCode: call.reasonCode ?? null,
     startedAt: Math.round(call.startedAt),
     connectedAt: call.connectedAt === undefined ? null : Math.round(call.connectedAt),
     endedAt: Math.round(call.endedAt),
@@ -157,6 +158,7 @@ function record(row: Row): CallRecord {
     ...optional('personId', row['person'], text),
     result: v.parse(callResultSchema, row['result']),
     ...optional('reason', row['reason'], text),
+    ...optional('reasonCode', row['reason_code'], text),
     startedAt: number(row['started_at']),
     ...optional('connectedAt', row['connected_at'], number),
     endedAt: number(row['ended_at']),

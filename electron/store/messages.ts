@@ -36,6 +36,7 @@ export const callRecordSchema: v.GenericSchema<unknown, CallRecord> = v.object({
   personId: v.optional(v.string()),
   result: callResultSchema,
   reason: v.optional(v.string()),
+  reasonCode: v.optional(v.string()),
   startedAt: v.number(),
   connectedAt: v.optional(v.number()),
   endedAt: v.number(),

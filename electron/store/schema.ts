@@ -154,4 +154,8 @@ export const migrations: readonly string[] = [
   DROP INDEX numbers_by_address;
   CREATE INDEX numbers_lookup ON numbers (coalesce(tail, digits, address));
   `,
+  `
+  -- Why a call failed, for people who read another language than the sentence in reason.
+  ALTER TABLE calls ADD COLUMN reason_code TEXT;
+  `,
 ];

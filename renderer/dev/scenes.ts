@@ -21,6 +21,7 @@ export const scenes: Record<string, (phone: FakePhone) => void> = {
           kind: 'error',
           title: 'You cannot be called right now',
           text: noNetwork.message,
+          code: 'server-unreachable',
           action: { label: 'Try now', command: 'retry-registration' },
         },
       ],

@@ -159,3 +159,9 @@ test('a number that calls too often is blocked from the list, with a way back', 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => sent(page, 'remove-person')).toHaveLength(1);
 });
+
+test('why a call failed is said in the language of the window', async ({ open }) => {
+  const page = await open('idle&platform=linux&lang=de');
+  await page.locator('.nav button').first().click();
+  await expect(page.getByText('Nicht verbunden: Diese Nummer gibt es nicht', { exact: true })).toBeVisible();
+});

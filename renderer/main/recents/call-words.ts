@@ -1,6 +1,15 @@
 // What the recent calls say of a call: an icon, the outcome in words, a length.
 import type { CallRecord, HistoryFilter } from '../../../contract/index.ts';
-import { formatDuration, formatTime, shownNumber, startOfDay, t, type IconName } from '../../common/index.ts';
+import {
+  formatDuration,
+  formatTime,
+  language,
+  problemText,
+  shownNumber,
+  startOfDay,
+  t,
+  type IconName,
+} from '../../common/index.ts';
 
 export function callIcon(record: CallRecord): IconName {
   if (record.result === 'missed') return 'phone-missed';
@@ -47,14 +56,19 @@ export function outcomeWord(record: CallRecord): string | null {
       return t('main:forwardedTo', { number: shownNumber(record.reason ?? '') });
     case 'failed':
       return record.reason
-        ? t('main:notConnected', { reason: inSentence(record.reason) })
+        ? t('main:notConnected', { reason: inSentence(reasonWords(record.reason, record.reasonCode)) })
         : t('main:notConnectedPlain');
   }
 }
 
-/** A reason after a colon: no capital, no full stop. */
+function reasonWords(message: string, code: string | undefined): string {
+  return code === undefined ? message : problemText({ code, message });
+}
+
+/** A reason after a colon: no full stop, and in English no capital. Elsewhere it may be a noun's. */
 function inSentence(reason: string): string {
-  const text = reason.trim().replace(/\.$/u, '');
+  const text = reason.trim().replace(/[.。]$/u, '');
+  if (language() !== 'en') return text;
   return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
