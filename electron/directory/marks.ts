@@ -1,16 +1,22 @@
 // The ranks of all people for one token, a byte each, while the lists of the index are gone through.
 import { none, type Rank } from './match.ts';
 
+/** Four bytes of ranks, as one number, when none of four people matches. */
+export const noneOfFour = none * 0x01010101;
+
 /** People are known to the lists by slots, which stay; their places in the order move when others come and go. */
 export class Marks {
   /** By place; whoever is gone is at place 0, which nobody reads. As long as a multiple of four, to be read by fours. */
   readonly ranks: Uint8Array;
+  /** The same by fours: {@link noneOfFour} where nobody matches, as nearly everywhere. */
+  readonly fours: Int32Array;
   readonly #places: Int32Array;
 
   /** @param places of slots; 0 for who is gone */
   constructor(places: Int32Array, people: number) {
     this.#places = places;
     this.ranks = new Uint8Array((people + 4) & ~3).fill(none);
+    this.fours = new Int32Array(this.ranks.buffer);
   }
 
   /** Nobody matches yet. */
@@ -41,10 +47,19 @@ export class Marks {
   /** Keeps the worse of two ranks: both have to match. */
   and(other: Marks): void {
     const { ranks } = this;
+    const fours = this.fours;
+    const othersFours = other.fours;
     const others = other.ranks;
-    for (let place = 1; place < ranks.length; place += 1) {
-      const rank = others[place] ?? none;
-      if ((ranks[place] ?? 0) < rank) ranks[place] = rank;
+    for (let four = 0; four < fours.length; four += 1) {
+      if (fours[four] === noneOfFour) continue;
+      if (othersFours[four] === noneOfFour) {
+        fours[four] = noneOfFour;
+        continue;
+      }
+      for (let place = four * 4; place < four * 4 + 4; place += 1) {
+        const rank = others[place] ?? none;
+        if ((ranks[place] ?? 0) < rank) ranks[place] = rank;
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 // All people in order, in memory, and the search over them: by lists over most, one by one over who came since.
 import { initial } from '../store/index.ts';
 import { inOneStep, sorting } from './in-steps.ts';
-import { Marks } from './marks.ts';
+import { Marks, noneOfFour } from './marks.ts';
 import { none, worstRank } from './match.ts';
 import { PeopleLists } from './people-lists.ts';
 import type { SearchText, Token } from './search-text.ts';
@@ -19,9 +19,6 @@ export interface Entry extends SearchText {
 const enough = 50;
 /** With more people than this added one by one, the lists are made anew. */
 const mostRecent = 500;
-
-/** Four bytes of ranks, as one number, when none of four people matches: most do not. */
-const noneOfFour = none * 0x01010101;
 
 /** Ordered by name: A to Z, then who begins otherwise. */
 export class PeopleIndex {
@@ -143,14 +140,14 @@ export class PeopleIndex {
   }
 
   #find(tokens: readonly Token[]): Int32Array {
-    const ranks = this.#ranks(tokens);
-    if (!ranks) return new Int32Array(0);
-    const exact = inOrder(ranks, this.#takePreferred(ranks), this.#found);
+    const marks = this.#marks(tokens);
+    if (!marks) return new Int32Array(0);
+    const exact = inOrder(marks, this.#takePreferred(marks.ranks), this.#found);
     return exact.length < enough ? Int32Array.from([...exact, ...this.#mistyped(tokens, exact)]) : exact;
   }
 
   /** By place, the worst rank of all tokens. */
-  #ranks(tokens: readonly Token[]): Uint8Array | null {
+  #marks(tokens: readonly Token[]): Marks | null {
     let used = 0;
     const blank = () => {
       const marks = (this.#scratch[used] ??= new Marks(this.#places, this.#entries.length));
@@ -162,7 +159,7 @@ export class PeopleIndex {
     if (!first) return null;
     for (const marks of rest) first.and(marks);
     for (const entry of this.#recent) first.ranks[this.#position(entry) + 1] = worstRank(entry, tokens);
-    return first.ranks;
+    return first;
   }
 
   /** Takes the preferred people out of the ranks. Returns their positions by rank, in their order. */
@@ -242,33 +239,32 @@ function isPreferred({ favourite, usedAt }: Entry): boolean {
 }
 
 /** Positions by rank, and in a rank as people stand, behind those that are given. Written into `found`. */
-function inOrder(ranks: Uint8Array, before: readonly number[][], found: Int32Array): Int32Array {
-  const counts = before.map(({ length }) => length);
-  eachRanked(ranks, (_, rank) => {
-    counts[rank] = (counts[rank] ?? 0) + 1;
-  });
-  const next: number[] = [];
-  let start = 0;
-  for (const [rank, positions] of before.entries()) {
-    found.set(positions, start);
-    next.push(start + positions.length);
-    start += counts[rank] ?? 0;
-  }
-  eachRanked(ranks, (position, rank) => {
-    const at = next[rank] ?? 0;
-    found[at] = position;
-    next[rank] = at + 1;
-  });
-  return found.subarray(0, start);
-}
-
-function eachRanked(ranks: Uint8Array, visit: (position: number, rank: number) => void): void {
-  const fours = new Uint32Array(ranks.buffer);
+function inOrder(marks: Marks, before: readonly number[][], found: Int32Array): Int32Array {
+  const counts = [0, 0, 0, 0];
+  const { ranks, fours } = marks;
   for (let four = 0; four < fours.length; four += 1) {
     if (fours[four] === noneOfFour) continue;
     for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
       const rank = ranks[place] ?? none;
-      if (rank !== none) visit(place - 1, rank);
+      if (rank !== none) counts[rank] = (counts[rank] ?? 0) + 1;
     }
   }
+  const next: number[] = [];
+  let end = 0;
+  for (const [rank, positions] of before.entries()) {
+    found.set(positions, end);
+    next.push(end + positions.length);
+    end += positions.length + (counts[rank] ?? 0);
+  }
+  for (let four = 0; four < fours.length; four += 1) {
+    if (fours[four] === noneOfFour) continue;
+    for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
+      const rank = ranks[place] ?? none;
+      if (rank === none) continue;
+      const at = next[rank] ?? 0;
+      found[at] = place - 1;
+      next[rank] = at + 1;
+    }
+  }
+  return found.subarray(0, end);
 }
