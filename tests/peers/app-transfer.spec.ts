@@ -57,6 +57,22 @@ async function transferState(app: PhoneApp, callId: string, name: TransferState[
   );
 }
 
+/** From the news that the transfer failed to the caller's 200 to our "go on", ms, as traced. */
+async function callerBackAfter(app: PhoneApp): Promise<number> {
+  const page = await app.page('main');
+  const rows = await page.evaluate(async () => {
+    const answer = await window.hookswitch.phone.query({ type: 'trace', text: '', after: 0, limit: 200 });
+    return answer.ok ? answer.value.rows : [];
+  });
+  const resumed = rows.findLast(({ direction, line }) => direction === 'out' && line.startsWith('INVITE '));
+  const news = rows.findLast(({ id, line }) => line.startsWith('NOTIFY ') && id < (resumed?.id ?? 0));
+  const back = rows.find(
+    ({ id, line, method }) => id > (resumed?.id ?? 0) && method === 'INVITE' && / 200 /.test(line),
+  );
+  if (!news || !back) throw new Error('The trace holds no NOTIFY before a re-INVITE that was answered.');
+  return back.at - news.at;
+}
+
 test('"Transfer now" gives bob to carol; what became of it is shown', async ({ launch }) => {
   test.setTimeout(120_000);
   const app = await launch({ microphone, provision: accountOn(kamailio, 'alice', 'udp') });
@@ -89,6 +105,7 @@ test('a transfer to somebody busy brings the caller back, with the reason', asyn
   await transferState(app, id, 'failed');
   await held(app, id, { byUs: false, byThem: false });
   await expect((await app.page('main')).getByText(/^Not transferred to busy@test.local/)).toBeVisible();
+  test.info().annotations.push({ type: 'caller back after', description: `${await callerBackAfter(app)} ms` });
   await click(app, 'End call');
   await idle(app);
 });
