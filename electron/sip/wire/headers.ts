@@ -42,7 +42,7 @@ export class HeaderFields implements Headers {
     for (const field of this.fields) {
       if (!isSame(field.header, header)) continue;
       const value = this.read(field);
-      if (!field.header.list) values.push(value);
+      if (!field.header.list || (value !== '' && !value.includes(','))) values.push(value);
       else for (const element of splitOutsideQuotes(value, ',')) if (element !== '') values.push(element);
     }
     return values;

@@ -50,13 +50,13 @@ export function schemeOf(uri: string): string | null {
 
 /** `host`, `host:port`, `[v6]`, `[v6]:port`; the host comes back without brackets. Null when it is none of these. */
 export function parseHostPort(text: string): { host: string; port?: number } | null {
-  const bracket = text.startsWith('[') ? text.indexOf(']') : -1;
-  if (text.startsWith('[') && bracket < 0) return null;
-  const host = bracket > 0 ? text.slice(1, bracket) : text.slice(0, colonOrEnd(text));
-  const rest = text.slice(bracket > 0 ? bracket + 1 : host.length);
-  if (!(bracket > 0 ? /^[0-9A-Fa-f:.]+(%[\w.-]+)?$/.test(host) : isAll(HOST, host, 0, host.length))) return null;
-  if (rest === '') return { host };
-  const port = rest.startsWith(':') ? parseNumber(rest.slice(1), 65_535) : null;
+  const bracket = text.startsWith('[');
+  const end = bracket ? text.indexOf(']') : colonOrEnd(text);
+  if (end < 0 || !(bracket ? /^\[[0-9A-Fa-f:.]+(%[\w.-]+)?\]/.test(text) : isAll(HOST, text, 0, end))) return null;
+  const host = text.slice(bracket ? 1 : 0, end);
+  const rest = bracket ? end + 1 : end;
+  if (rest === text.length) return { host };
+  const port = text[rest] === ':' ? parseNumber(text.slice(rest + 1), 65_535) : null;
   return port === null ? null : { host, port };
 }
 
