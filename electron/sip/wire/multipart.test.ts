@@ -22,6 +22,12 @@ describe('the parts of a body', () => {
     expect(parts('multipart/mixed; boundary=b', body)).toEqual(['text/a: 1', 'text/plain: 2\r\n']);
   });
 
+  test('have headers that are Latin-1 where they are not UTF-8, as those of a message', () => {
+    const body = Buffer.from('--b\r\nSubject: M\xfcller\r\n\r\n1\r\n--b--', 'latin1');
+    const request = createRequest('MESSAGE', 'sip:a@b', [['Content-Type', 'multipart/mixed;boundary=b']], body);
+    expect(bodyParts(request)[0]?.headers.get('Subject')).toBe('Müller');
+  });
+
   test('are bytes: a part may be binary', () => {
     const torture = readFileSync(new URL('../../../tests/fixtures/sip-torture/rfc4475/mpart01.dat', import.meta.url));
     const message = parseMessage(torture);
