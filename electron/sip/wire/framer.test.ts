@@ -159,6 +159,12 @@ describe('a stream that went wrong', () => {
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
+  test('64 kB of small messages take little time', () => {
+    const startedAt = performance.now();
+    expect(createFramer().push(Buffer.from('x\n\n'.repeat(21_000)))).toHaveLength(21_000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
   test('64 kB in single bytes take little time', () => {
     const framer = createFramer();
     const message = Buffer.from(`OPTIONS sip:a SIP/2.0\r\nContent-Length: 60000\r\n\r\n${'x'.repeat(60_000)}`);

@@ -24,11 +24,12 @@ export function findLines(bytes: Buffer, from: number, to: number): Lines | null
   let latin1 = bytes.toString('latin1', from, Math.min(to, from + FIRST_LOOK));
   let end = beforeEmptyLine(latin1);
   if (end < 0 && to - from > FIRST_LOOK) {
-    end = beforeEmptyLine(bytes.toString('latin1', from, to));
-    // Whoever keeps a value keeps the text that it was cut from: without a large body in it.
-    latin1 = bytes.toString('latin1', from, from + end + 1);
+    latin1 = bytes.toString('latin1', from, to);
+    end = beforeEmptyLine(latin1);
   }
   if (end < 0) return null;
+  // Whoever keeps a value keeps the text that it was cut from: without a large body or the messages behind it.
+  if (latin1.length > 2 * end) latin1 = bytes.toString('latin1', from, from + end + 1);
   const body = latin1.charCodeAt(end) === LF ? end + 1 : end + 2;
   return { latin1, utf8: isUtf8Text(bytes, from, from + end), end, body };
 }
