@@ -232,10 +232,13 @@ export function ldapProblem(error: unknown, { host, security }: LdapServer): Pro
   }
 }
 
+/** How ldapts says that the connection ended: while it waited, before it could ask, or with the system's word for it. */
+const hungUp = /^(Connection closed before|Socket connection not established|Socket error\b[^]*\b(ECONNRESET|EPIPE)\b)/;
+
 function timedOut(error: unknown, host: string): ProblemError | null {
   const message = error instanceof Error ? error.message : '';
   if (/timeout|timed out/i.test(message)) return silent(host);
-  return message.startsWith('Connection closed before')
+  return hungUp.test(message)
     ? serverError(
         'server-hung-up',
         `${host} hung up in the middle of its answer. Try again, or ask its administrator.`,
