@@ -365,6 +365,27 @@ test('everybody is listed alike before and after the index is there', () => {
   expect(before.letters?.map(({ letter }) => letter)).toEqual(['A', 'E', 'L', 'N', 'Z', '#']);
 });
 
+test('a start shows the first page as it was kept, without a look at everybody, until somebody changes', () => {
+  for (const name of ['Zoë', 'ana', '3M', 'Nora Keller']) directory.save(draft(name));
+  const page = (of: Directory) => of.people({ text: '', offset: 0, limit: 3 });
+  directory.remember();
+  expect(db.prepare('SELECT count(*) AS kept FROM people_summary').get(), 'before the index is there').toEqual({
+    kept: 0,
+  });
+  while (!directory.warm());
+  directory.remember();
+  const shown = page(directory);
+  // Were it counted, nobody would find these here.
+  db.exec(`UPDATE people_summary SET content = json_set(content, '$.total', 777)`);
+  expect(page(createDirectory(db))).toEqual({ ...shown, total: 777 });
+  const fresh = createDirectory(db);
+  fresh.save(draft('Bea'));
+  expect(page(fresh).total).toBe(5);
+  expect(page(fresh).rows.map(({ name }) => name)).toEqual(['ana', 'Bea', 'Nora Keller']);
+  db.exec(`INSERT INTO people_summary (only, content) VALUES (1, '{"total"')`);
+  expect(page(createDirectory(db)).total, 'what is kept cannot be read').toBe(5);
+});
+
 test('who is changed while the index is loaded is found as they are', () => {
   const saved = directory.save(draft('Nora Keller', '4410'));
   const fresh = createDirectory(db);

@@ -21,6 +21,7 @@ import { writeCsv, writeVcard } from './import/export.ts';
 import { ImportJob, type ImportShelf } from './import/import-job.ts';
 import { importPeople, mergePeople, undoSome } from './import-undo.ts';
 import { PeopleIndex } from './people-index.ts';
+import { PeopleSummary } from './people-summary.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
 import { setSourceState, sourceStates } from './source-state.ts';
@@ -31,6 +32,8 @@ import { replaceSource } from './source.ts';
 export interface Directory {
   /** Loads a part of the index, which the first search would load as a whole. Returns whether it is there. */
   warm(): boolean;
+  /** Keeps the first page for the next start, if the index is there to tell it. */
+  remember(): void;
   /** Deletes for good who was removed 30 days ago. */
   purge(): void;
   people(query: { text: string; offset: number; limit: number }): PageOf<PersonRow> & {
@@ -82,6 +85,8 @@ export interface Directory {
 const undoTime = 30 * 24 * 3_600_000;
 /** Steps of a millisecond for which a search waits for an index that is made anew: it is there where people are few. */
 const patience = 40;
+/** People of the list's first page, and some more. */
+const firstPage = 200;
 /** The source of people who were added here. */
 const local = 'local';
 
@@ -89,6 +94,7 @@ const local = 'local';
 export function createDirectory(db: DatabaseSync, now: () => number = Date.now): Directory {
   const table = new PeopleTable(db);
   const identification = new Identification(db);
+  const summary = new PeopleSummary(db);
   let index: PeopleIndex | null = null;
   /** The index is of people as they were; the next one is being made, and this one answers until it is there. */
   let isStale = false;
@@ -116,6 +122,22 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     return true;
   }
 
+  /** All that changes who is there or in what order. */
+  function changing<T>(work: () => T): T {
+    return transaction(db, () => {
+      summary.forget();
+      return work();
+    });
+  }
+
+  /** A page of everybody without the index: who opens the window does not wait for it. */
+  function pageOfTable(offset: number, limit: number) {
+    const { total, letters: first, keys } = summary.read() ?? { ...table.letters(), keys: [] };
+    const isKept = Math.min(offset + limit, total) <= keys.length;
+    const page = isKept ? keys.slice(offset, offset + limit) : table.page(offset, limit);
+    return { rows: table.rows(page), total, letters: first };
+  }
+
   function forget(): void {
     isStale = true;
     loading = null;
@@ -127,10 +149,10 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     if (!index || isStale) {
       // What is loaded of them may be as they were.
       loading = null;
-      return transaction(db, work);
+      return changing(work);
     }
     const before = keys.map((key) => table.entry(key));
-    const result = transaction(db, work);
+    const result = changing(work);
     letters = null;
     for (const entry of before) if (entry) index.remove(entry);
     return result;
@@ -146,8 +168,8 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     names: () => table.names(local),
     person: (id) => table.find(id)?.person ?? null,
     write: (importId, drafts) =>
-      transaction(db, () => importPeople(db, table, { importId, source: local, drafts, at: now() })),
-    takeBack: (importId) => transaction(db, () => undoSome(db, table, importId)),
+      changing(() => importPeople(db, table, { importId, source: local, drafts, at: now() })),
+    takeBack: (importId) => changing(() => undoSome(db, table, importId)),
     done: forget,
     warm: loadSome,
   };
@@ -161,16 +183,18 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   return {
     warm: loadSome,
 
+    remember() {
+      if (!index || isStale || summary.read()) return;
+      summary.write({ total: index.size, letters: index.letters(), keys: index.page(0, firstPage) });
+    },
+
     purge() {
       // Who was removed from a source stays noted, or the source would bring them back.
       db.prepare('DELETE FROM people WHERE removed_at < ? AND source_key IS NULL').run(now() - undoTime);
     },
 
     people({ text, offset, limit }) {
-      if (text.trim() === '' && (!index || isStale)) {
-        // Who opens the window does not wait for the index.
-        return { rows: table.rows(table.page(offset, limit)), ...table.letters() };
-      }
+      if (text.trim() === '' && (!index || isStale)) return pageOfTable(offset, limit);
       const all = searched();
       if (text.trim() === '') {
         letters ??= all.letters();
@@ -220,7 +244,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     replaceSource(source, drafts) {
-      transaction(db, () => replaceSource(db, table, source, drafts));
+      changing(() => replaceSource(db, table, source, drafts));
       forget();
     },
 
@@ -244,7 +268,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     importRows: ({ show, offset, limit }) => job?.rows(show, offset, limit) ?? { rows: [], total: 0 },
 
     undo(id) {
-      const more = transaction(db, () => undoSome(db, table, id));
+      const more = changing(() => undoSome(db, table, id));
       if (!more) forget();
       return more;
     },
@@ -257,7 +281,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
     syncSource(source, bytes) {
       const changes = fromBytes(sourceChangesSchema, bytes);
-      const isChanged = transaction(db, () => {
+      const isChanged = changing(() => {
         const changed = syncSource(db, table, source, changes);
         setSourceState(db, source, null, now());
         return changed;
@@ -267,7 +291,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     dropSource(source) {
-      if (transaction(db, () => dropSource(db, source))) forget();
+      if (changing(() => dropSource(db, source))) forget();
     },
 
     sourceStates: () => sourceStates(db),

@@ -170,18 +170,22 @@ export class PeopleTable {
   letters(): { total: number; letters: { letter: string; index: number }[] } {
     const rows = this.#db
       .prepare(
-        `SELECT upper(substr(words, 2, 1)) AS letter, ${isBehind} AS behind, count(*) AS people FROM people
-         WHERE removed_at IS NULL GROUP BY behind, CASE WHEN ${isBehind} THEN '#' ELSE substr(words, 2, 1) END
-         ORDER BY behind, letter`,
+        `SELECT substr(words, 2, 1) AS first, count(*) AS people FROM people WHERE removed_at IS NULL GROUP BY first ORDER BY first`,
       )
       .all();
+    const letters: { letter: string; index: number }[] = [];
     let total = 0;
-    const letters = rows.map((row) => {
-      const index = total;
-      total += number(row['people']);
-      return { letter: row['behind'] === 1 ? '#' : text(row['letter']), index };
-    });
-    return { total, letters };
+    let others = 0;
+    for (const row of rows) {
+      const first = text(row['first']);
+      const people = number(row['people']);
+      if (first >= 'a' && first <= 'z') {
+        letters.push({ letter: first.toUpperCase(), index: total });
+        total += people;
+      } else others += people;
+    }
+    if (others > 0) letters.push({ letter: '#', index: total });
+    return { total: total + others, letters };
   }
 
   /** Folded names of who is here from this source, in parts. */

@@ -8,9 +8,10 @@ import { number, text } from '../store/index.ts';
 export function sourceStates(db: DatabaseSync): SourceState[] {
   const rows = db
     .prepare(
-      `SELECT all_sources.source, s.synced_at, s.problem,
-         (SELECT count(*) FROM people p WHERE p.source = all_sources.source AND p.removed_at IS NULL) AS people
-       FROM (SELECT source FROM people WHERE removed_at IS NULL UNION SELECT source FROM source_states) all_sources
+      `WITH counted AS MATERIALIZED (SELECT source, count(*) AS people FROM people WHERE removed_at IS NULL GROUP BY source)
+       SELECT all_sources.source, s.synced_at, s.problem, coalesce(counted.people, 0) AS people
+       FROM (SELECT source FROM counted UNION SELECT source FROM source_states) all_sources
+       LEFT JOIN counted ON counted.source = all_sources.source
        LEFT JOIN source_states s ON s.source = all_sources.source ORDER BY all_sources.source`,
     )
     .all();

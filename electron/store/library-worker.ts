@@ -22,6 +22,16 @@ if (!main) throw new Error('library-worker.ts runs in a worker thread.');
 
 let shelves: Shelves | null = null;
 
+/** Milliseconds that others have between two steps of the index. */
+const pause = 4;
+/** Milliseconds from a look at the list to the making of the index: the window is painted then. */
+const afterLook = 500;
+/** The same where the window stays closed, as at login. */
+const unseen = 5000;
+const lookSchema = v.object({
+  task: v.object({ do: v.literal('query'), query: v.object({ type: v.literal('people') }) }),
+});
+
 /** Milliseconds of an import in one go: who calls is looked up between two of them. */
 const importStep = 8;
 
@@ -29,7 +39,7 @@ main.on('message', (message: unknown) => {
   const reply = answer(message);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   if (reply) main.postMessage(reply);
-  keepWarm();
+  keepWarm(message);
   // With its port closed and nothing left to do, the thread ends.
   if (isClosed) main.close();
 });
@@ -194,25 +204,54 @@ function tidy(directory: Directory): void {
   }
 }
 
-let isWarming = false;
+let warming: NodeJS.Timeout | null = null;
+let hasBegun = false;
 
-/** Makes the index before a key is pressed that needs it: after the answer, and with a turn for questions between steps. */
-function keepWarm(): void {
-  if (isWarming || !shelves || isClosed) return;
-  isWarming = true;
-  setImmediate(() => {
-    isWarming = false;
-    if (!shelves || isClosed) return;
-    try {
-      if (!shelves.directory.warm()) keepWarm();
-    } catch {
-      // Whoever asks next is told.
-    }
-  });
+/**
+ * Makes the index before a key is pressed that needs it, but not while the app starts, which needs the processor for
+ * the window: when the list has been looked at, or nobody did for a while. Others get their turn between the steps.
+ */
+function keepWarm(message: unknown): void {
+  if (!shelves || isClosed) return;
+  if (hasBegun) return warmIn(pause);
+  warming ??= setTimeout(warmSome, unseen);
+  if (isLook(message)) warmIn(afterLook);
+}
+
+function warmIn(ms: number): void {
+  clearTimeout(warming ?? undefined);
+  warming = setTimeout(warmSome, ms);
+}
+
+function isLook(message: unknown): boolean {
+  return v.is(lookSchema, message);
+}
+
+function warmSome(): void {
+  warming = null;
+  hasBegun = true;
+  if (!shelves || isClosed) return;
+  const { directory } = shelves;
+  const until = performance.now() + importStep;
+  try {
+    if (directory.warm()) return;
+    while (performance.now() < until) if (directory.warm()) return directory.remember();
+    warmIn(pause);
+  } catch {
+    // Whoever asks next is told.
+  }
 }
 
 function close(): void {
   isClosed = true;
+  clearTimeout(warming ?? undefined);
+  warming = null;
+  hasBegun = false;
+  try {
+    shelves?.directory.remember();
+  } catch {
+    // A read-only or full disk: the next start reads everybody.
+  }
   shelves?.db.close();
   shelves = null;
 }

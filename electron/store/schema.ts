@@ -158,4 +158,11 @@ export const migrations: readonly string[] = [
   -- Why a call failed, for people who read another language than the sentence in reason.
   ALTER TABLE calls ADD COLUMN reason_code TEXT;
   `,
+  `
+  -- The directory's first page as JSON (directory/people-summary.ts); gone as soon as anybody changes.
+  CREATE TABLE people_summary (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    content TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
