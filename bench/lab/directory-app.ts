@@ -7,7 +7,7 @@ import { createLogger } from '../../electron/diagnostics/index.ts';
 import { openLibrary } from '../../electron/store/index.ts';
 import { root } from '../../tests/support/app.ts';
 import { median, percentile, type Measure, type Note } from '../report.ts';
-import { probeKeys, scrollDirectory } from './directory-probes.ts';
+import { probeBareKeys, probeKeys, removeBareKeys, scrollList } from './directory-probes.ts';
 import { Hookswitch, Profile } from './hookswitch.ts';
 import { clockOffset, probeFirstPaint } from './page-probes.ts';
 
@@ -16,6 +16,8 @@ const settled = 2_500;
 const launches = 4;
 /** Nobody answers there: the directory does not need it. */
 const noServer = 9;
+/** Into a bare input, for the floor. */
+const bareKeys = 60;
 /** A frame that took longer was missed, ms. */
 const slowFrame = 20;
 const scrolls = [
@@ -101,10 +103,22 @@ async function measureWindow(profile: Profile, typed: readonly string[], measure
     note('engine', `${(await app.state()).engine}, Chromium ${app.chromiumVersion}`);
     await page.getByRole('grid', { name: 'People' }).getByRole('row').first().waitFor();
 
-    const frames: number[] = [];
-    for (const scroll of scrolls) frames.push(...(await page.evaluate(scrollDirectory, scroll)));
-    const slow = frames.filter((ms) => ms > slowFrame).length;
-    measure({ name: 'scroll_slow_frames_percent', value: (slow / frames.length) * 100, unit: '%', samples: frames });
+    for (const of of ['floor', 'directory'] as const) {
+      const frames: number[] = [];
+      for (const scroll of scrolls) frames.push(...(await page.evaluate(scrollList, { of, ...scroll })));
+      const value = (frames.filter((ms) => ms > slowFrame).length / frames.length) * 100;
+      const name = `scroll_slow_frames_percent${of === 'floor' ? '_floor' : ''}`;
+      measure({ name, value, unit: '%', samples: frames });
+    }
+
+    await page.evaluate(probeBareKeys);
+    for (let keys = 1; keys <= bareKeys; keys += 1) {
+      await page.keyboard.press('a');
+      await page.waitForFunction((count) => (window.benchKeys?.length ?? 0) >= count, keys, { polling: 20 });
+    }
+    const bare = (await page.evaluate(() => window.benchKeys)) ?? [];
+    measure({ name: 'key_to_paint_p95_ms_floor', value: percentile(bare, 95), unit: 'ms', samples: bare });
+    await page.evaluate(removeBareKeys);
 
     const field = page.getByRole('combobox', { name: 'Name or number' });
     await field.focus();

@@ -41,9 +41,25 @@ export function probeKeys(): void {
   }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 
-/** Scrolls the directory by `step` px each frame, and says how long each frame took, ms. */
-export async function scrollDirectory({ step, frames }: { step: number; frames: number }): Promise<number[]> {
-  const scroller = document.querySelector('.directory-list .scroller');
+/**
+ * Scrolls the directory by `step` px each frame, and says how long each frame took, ms. The floor: a box with nothing in
+ * it over the same window.
+ */
+export async function scrollList({
+  of,
+  step,
+  frames,
+}: {
+  of: 'directory' | 'floor';
+  step: number;
+  frames: number;
+}): Promise<number[]> {
+  const floor = document.createElement('div');
+  floor.style.cssText = 'position: fixed; inset: 0; z-index: 9999; overflow: auto; background: white';
+  floor.append(document.createElement('div'));
+  floor.querySelector('div')?.style.setProperty('height', '5000000px');
+  if (of === 'floor') document.body.append(floor);
+  const scroller = of === 'floor' ? floor : document.querySelector('.directory-list .scroller');
   if (!scroller) throw new Error('There is no directory to scroll.');
   const nextFrame = () => new Promise<number>((frame) => requestAnimationFrame(frame));
   const times: number[] = [];
@@ -54,5 +70,34 @@ export async function scrollDirectory({ step, frames }: { step: number; frames: 
     times.push(now - before);
     before = now;
   }
+  floor.remove();
   return times;
+}
+
+/** The floor of a key press: a bare input over the same window, in which each key is painted and does nothing else. */
+export function probeBareKeys(): void {
+  const input = document.createElement('input');
+  input.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999';
+  document.body.append(input);
+  input.focus();
+  const times: number[] = [];
+  window.benchKeys = times;
+  let pressed = 0;
+  input.addEventListener('keydown', (event) => (pressed = event.timeStamp));
+  input.addEventListener('input', () => {
+    const at = pressed;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => {
+        port1.close();
+        times.push(performance.now() - at);
+      });
+      port1.start();
+      port2.postMessage(null);
+    });
+  });
+}
+
+export function removeBareKeys(): void {
+  document.querySelector('body > input')?.remove();
 }

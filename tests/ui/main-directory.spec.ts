@@ -197,6 +197,19 @@ test('a form that is left half-way is there again, until it is cancelled', async
   await expect(await form()).toHaveValue('');
 });
 
+test('the rows in sight come at once, all others when nothing more is typed', async ({ open }) => {
+  const page = await open('idle&people=100000');
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await field(page).fill('an');
+  // Before the sentence that there are more; recent calls stand behind it.
+  const people = page.getByRole('grid', { name: 'People' }).locator('.person-row:has(~ .more)');
+  await expect(people).toHaveCount(14);
+  expect((await people.last().boundingBox())?.y).toBeGreaterThan(680);
+  await page.clock.runFor(200);
+  await expect(people).toHaveCount(50);
+});
+
 test('nobody found: a sentence and a way on', async ({ open }) => {
   const page = await open('idle');
   await field(page).fill('4477');

@@ -1,8 +1,8 @@
 // Contacts: favourites first, then everybody; or the import of a file of people.
 import type { ReactNode } from 'react';
-import type { PeopleFormat, PersonRow } from '../../../contract/index.ts';
+import type { PeopleFormat } from '../../../contract/index.ts';
 import { Button, Icon, MenuButton, run, showToast, t, usePhone, useQuery, type MenuPart } from '../../common/index.ts';
-import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
+import { useCallNumber, useChoosePerson } from '../field/use-dial-field.ts';
 import { DirectoryList } from './DirectoryList.tsx';
 import { FavouritesStrip } from './FavouritesStrip.tsx';
 import { DropTarget } from './import/DropTarget.tsx';
@@ -27,14 +27,10 @@ export function Contacts(props: ContactsProps): ReactNode {
 }
 
 function Everybody({ people, onOpen, onAdd, onDuplicates }: ContactsProps): ReactNode {
-  const field = useDialField();
   const callNumber = useCallNumber();
   const revision = usePhone((state) => state.directoryRevision);
   const favourites = useQuery({ type: 'favourites' }, revision).data ?? [];
-  const choose = (person: PersonRow) => {
-    if (person.number) field.choose(person.number.value, person.id);
-    else onOpen(person.id);
-  };
+  const choose = useChoosePerson(onOpen);
   const isEmpty = people.total === 0;
   return (
     <>

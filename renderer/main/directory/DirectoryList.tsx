@@ -1,6 +1,6 @@
 // DirectoryList: everybody by name, under sticky letters; only what is in sight is asked for and drawn.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
 import { Banner, EmptyState, t, problemText } from '../../common/index.ts';
 import { flatList } from './flat-list.ts';
@@ -28,6 +28,14 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
   const scroller = useRef<HTMLDivElement>(null);
   const total = people.total ?? 0;
   const list = useMemo(() => flatList(total, people.letters), [total, people.letters]);
+  // The same function as long as the list is the same: with another one, the virtualizer measures all rows anew.
+  const getItemKey = useCallback(
+    (place: number) => {
+      const item = list.at(place);
+      return item.kind === 'letter' ? `letter ${item.letter}` : item.index;
+    },
+    [list],
+  );
   const [stop, setStop] = useState(0);
   const focusNext = useRef<number | null>(null);
 
@@ -37,10 +45,7 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
     count: list.count,
     getScrollElement: () => scroller.current,
     estimateSize: (place) => (list.at(place).kind === 'letter' ? letterHeight : rowHeight),
-    getItemKey: (place) => {
-      const item = list.at(place);
-      return item.kind === 'letter' ? `letter ${item.letter}` : item.index;
-    },
+    getItemKey,
     overscan: 6,
     rangeExtractor: (range) => withStickyLetter(range, list.letterPlaces[list.letterAbove(range.startIndex)]),
     scrollPaddingStart: letterHeight,

@@ -28,6 +28,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
   const { person, query = '', isSelected, isStop, id, rowIndex, onCall, onOpen, onChoose } = props;
   const number = person.number?.value;
   const lamp = usePhone((state) => (number === undefined ? undefined : state.lamps[number]));
+  const calls = number === undefined ? t('main:noNumber') : t('main:callsNumber', { number });
   const call = () => (number === undefined ? onOpen(person.id) : onCall(number, person.id));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
@@ -60,8 +61,8 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
             className="name cut"
             tabIndex={isStop ? 0 : -1}
             data-row-focus
-            title={number === undefined ? person.name : `${person.name}\n${t('main:callsNumber', { number })}`}
-            aria-description={number === undefined ? t('main:noNumber') : t('main:callsNumber', { number })}
+            title={number === undefined ? person.name : `${person.name}\n${calls}`}
+            aria-description={calls}
             onKeyDown={onKeyDown}
             onClick={(event) => {
               event.stopPropagation();

@@ -1,5 +1,5 @@
 // SearchResults: people and recent calls that match what is typed; the field keeps the caret.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
 import {
   Avatar,
@@ -19,7 +19,7 @@ import {
 import type { CallRecord } from '../../../contract/index.ts';
 import { resultId, resultsId } from '../field/DialField.tsx';
 import { EnterKey } from '../field/Hints.tsx';
-import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
+import { useCallNumber, useChoosePerson, useDialField } from '../field/use-dial-field.ts';
 import { PersonRow } from './PersonRow.tsx';
 import './directory.css';
 
@@ -34,18 +34,17 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
   const callNumber = useCallNumber();
   const list = useRef<HTMLDivElement>(null);
   const { selected, people, calls, onServers } = field;
+  const query = field.text.trim();
 
   useEffect(() => {
     if (selected >= 0) list.current?.querySelector(`#${resultId(selected)}`)?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
-  const choose = (person: Row) => {
-    if (person.number) field.choose(person.number.value, person.id);
-    else onOpen(person.id);
-  };
+  const choose = useChoosePerson(onOpen);
+  const marked = useAnswered(query, field.arePeopleCurrent);
+  const shown = useFirstThenAll(people, selected);
   const isEmpty = field.isCurrent && !onServers.isAsking && people.length + calls.length + onServers.rows.length === 0;
   const firstOnServers = people.length + calls.length;
-  const query = field.text.trim();
 
   return (
     <div
@@ -64,12 +63,12 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
         <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(field.searchProblem)} />
       )}
       {people.length > 0 && <div className="head">{t('main:people')}</div>}
-      {people.map((person, index) => (
+      {shown.map((person, index) => (
         <PersonRow
           key={person.id}
           id={resultId(index)}
           person={person}
-          query={query}
+          query={marked}
           isSelected={index === selected}
           isStop={index === Math.max(selected, 0)}
           onCall={callNumber}
@@ -124,6 +123,28 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       )}
     </div>
   );
+}
+
+/** What the rows that are shown answer: letters are marked anew when newer rows come, not before that and then again. */
+function useAnswered(query: string, isCurrent: boolean): string {
+  const [answered, setAnswered] = useState(query);
+  if (isCurrent && answered !== query) setAnswered(query);
+  return isCurrent ? query : answered;
+}
+
+/** More than the window shows. */
+const atOnce = 14;
+/** Who types on within this, ms, does not wait for rows that nobody sees. */
+const typingPause = 150;
+
+/** The rows in sight at once, and all others when nothing more is typed. */
+function useFirstThenAll(people: readonly Row[], selected: number): readonly Row[] {
+  const [whole, setWhole] = useState(people);
+  useEffect(() => {
+    const timer = setTimeout(() => setWhole(people), typingPause);
+    return () => clearTimeout(timer);
+  }, [people]);
+  return whole === people || selected >= atOnce ? people : people.slice(0, atOnce);
 }
 
 interface CallHitProps {

@@ -45,7 +45,8 @@ export function usePeople(): People {
       setKnown((last) => {
         if ((last.pages.get(page)?.revision ?? -1) > revision) return last;
         const pages = new Map(last.pages).set(page, { revision, rows: answer.value.rows });
-        return { total: answer.value.total, letters: answer.value.letters ?? last.letters, pages, problem: null };
+        const letters = sameLetters(last.letters, answer.value.letters ?? last.letters);
+        return { total: answer.value.total, letters, pages, problem: null };
       });
     },
     [revision],
@@ -74,4 +75,11 @@ export function usePeople(): People {
     problem: known.problem,
     scrollOffset,
   };
+}
+
+/** Every page brings them. The same list where they are the same, or all rows would be measured anew for each page. */
+export function sameLetters(known: readonly Letter[], come: readonly Letter[]): readonly Letter[] {
+  const isSame = (letter: Letter, at: number) =>
+    letter.letter === known[at]?.letter && letter.index === known[at].index;
+  return come.length === known.length && come.every(isSame) ? known : come;
 }

@@ -32,6 +32,8 @@ export interface DialField {
   onServers: ServerRows;
   /** False while newer rows are on their way. */
   isCurrent: boolean;
+  /** The same of people alone. */
+  arePeopleCurrent: boolean;
   searchProblem: Problem | null;
   /** Index into people, then calls, then people on servers; -1: none. */
   selected: number;
@@ -202,6 +204,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     calls: callRows,
     onServers,
     isCurrent: people.isCurrent && calls.isCurrent,
+    arePeopleCurrent: people.isCurrent,
     searchProblem: people.problem,
     selected: isSearching ? selected : -1,
     move: (by) => {
@@ -267,5 +270,17 @@ export function useCallNumber(): (number: string, personId: string | undefined, 
       void run({ type: 'call', target: number, ...ids });
     },
     [accountId],
+  );
+}
+
+/** Enter on a person: their number goes into the field; who has none is opened. The same function at each render. */
+export function useChoosePerson(onOpen: (personId: string) => void): (person: PersonRow) => void {
+  const { choose } = useDialField();
+  return useCallback(
+    (person) => {
+      if (person.number) choose(person.number.value, person.id);
+      else onOpen(person.id);
+    },
+    [choose, onOpen],
   );
 }
