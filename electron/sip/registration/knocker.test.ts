@@ -88,6 +88,34 @@ describe('a knock', () => {
     expect(told).toBe(4);
   });
 
+  it('tells nothing for one refusal that was late or lost', async () => {
+    const port = await listenAt(0);
+    await leave();
+    let told = 0;
+    await new Promise<void>((resolve) => {
+      let knocks = 0;
+      const clock = hurried(() => {
+        knocks += 1;
+        // Only the next datagram is taken without a word.
+        if (knocks === 2) void listenAt(port).then(() => listener?.once('message', () => void leave()));
+        if (knocks < 6) return;
+        knocker.stop();
+        resolve();
+      });
+      const knocker = new Knocker(
+        clock,
+        quietLog,
+        () => {
+          told += 1;
+          knocker.start(target('udp', port));
+        },
+        port,
+      );
+      knocker.start(target('udp', port));
+    });
+    expect(told).toBe(0);
+  });
+
   it('tells nothing of a server whose UDP never said no', async () => {
     const port = await listenAt(0);
     let told = false;

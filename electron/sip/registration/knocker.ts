@@ -16,6 +16,8 @@ const MAX_DOUBLINGS = 4;
 /** A program that starts listens by UDP a moment before it does by TCP: so often it is tried again for that. */
 const SECOND_LOOKS = 3;
 
+type Remote = { address: string; port: number };
+
 export class Knocker {
   private readonly clock: Clock;
   private readonly log: Logger;
@@ -53,21 +55,28 @@ export class Knocker {
     this.inVain = 0;
   }
 
-  private wait(remote: { address: string; port: number }, refusedBefore: boolean): void {
+  private wait(remote: Remote, refusedBefore: boolean): void {
     const { round } = this;
+    const isCurrent = (): boolean => round === this.round;
     this.cancel = this.clock.after(INTERVAL * 2 ** Math.min(this.inVain, MAX_DOUBLINGS), () => {
-      isRefused(remote, this.clock).then(
-        (refused) => {
-          if (round !== this.round) return;
-          if (refused || !refusedBefore) {
-            this.wait(remote, refused);
-            return;
-          }
-          this.inVain += 1;
-          this.listens();
-        },
-        (error: unknown) => this.log.debug('knock', { error: String(error) }),
-      );
+      this.knock(remote, refusedBefore, isCurrent).catch((error: unknown) => {
+        this.log.debug('knock', { error: String(error) });
+      });
     });
+  }
+
+  private async knock(remote: Remote, refusedBefore: boolean, isCurrent: () => boolean): Promise<void> {
+    // On a busy machine a refusal may come late, and on its way it may be lost: one silence alone is no news.
+    const refused =
+      (await isRefused(remote, this.clock)) || (isCurrent() && refusedBefore && (await isRefused(remote, this.clock)));
+    if (!isCurrent()) return;
+    // It is away for certain, so its return is news again.
+    if (refused) this.inVain = 0;
+    if (refused || !refusedBefore) {
+      this.wait(remote, refused);
+      return;
+    }
+    this.inVain += 1;
+    this.listens();
   }
 }
