@@ -103,11 +103,11 @@ async function measureWindow(profile: Profile, typed: readonly string[], measure
     note('engine', `${(await app.state()).engine}, Chromium ${app.chromiumVersion}`);
     await page.getByRole('grid', { name: 'People' }).getByRole('row').first().waitFor();
 
-    for (const of of ['floor', 'directory'] as const) {
+    for (const what of ['floor', 'directory'] as const) {
       const frames: number[] = [];
-      for (const scroll of scrolls) frames.push(...(await page.evaluate(scrollList, { of, ...scroll })));
+      for (const scroll of scrolls) frames.push(...(await page.evaluate(scrollList, { what, ...scroll })));
       const value = (frames.filter((ms) => ms > slowFrame).length / frames.length) * 100;
-      const name = `scroll_slow_frames_percent${of === 'floor' ? '_floor' : ''}`;
+      const name = `scroll_slow_frames_percent${what === 'floor' ? '_floor' : ''}`;
       measure({ name, value, unit: '%', samples: frames });
     }
 

@@ -46,11 +46,11 @@ export function probeKeys(): void {
  * it over the same window.
  */
 export async function scrollList({
-  of,
+  what,
   step,
   frames,
 }: {
-  of: 'directory' | 'floor';
+  what: 'directory' | 'floor';
   step: number;
   frames: number;
 }): Promise<number[]> {
@@ -58,8 +58,8 @@ export async function scrollList({
   floor.style.cssText = 'position: fixed; inset: 0; z-index: 9999; overflow: auto; background: white';
   floor.append(document.createElement('div'));
   floor.querySelector('div')?.style.setProperty('height', '5000000px');
-  if (of === 'floor') document.body.append(floor);
-  const scroller = of === 'floor' ? floor : document.querySelector('.directory-list .scroller');
+  if (what === 'floor') document.body.append(floor);
+  const scroller = what === 'floor' ? floor : document.querySelector('.directory-list .scroller');
   if (!scroller) throw new Error('There is no directory to scroll.');
   const nextFrame = () => new Promise<number>((frame) => requestAnimationFrame(frame));
   const times: number[] = [];
