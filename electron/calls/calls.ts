@@ -1,6 +1,6 @@
 // Calls: carries out the effects of the call machine on SIP and media, and feeds their events back. The only place where a call changes.
 import { randomUUID } from 'node:crypto';
-import type { Call, CallQuality, CallRecord, CallResult, Logger, Party, VideoSource } from '../../contract/index.ts';
+import type { Call, CallQuality, CallResult, Logger, Party, VideoSource } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { IncomingSession, InviteOptions } from '../sip/index.ts';
 import {
@@ -13,11 +13,11 @@ import {
   type ComingCall,
   type Refusal,
 } from './admission.ts';
-import type { Caller } from './auto-answer.ts';
 import { incomingCall, next, outgoingCall } from './call.ts';
 import type { CallEffect, CallEvent, CallModel, Step } from './call-model.ts';
+import type { CallsOptions } from './calls-options.ts';
 import { sendDigit } from './digits.ts';
-import { forwardAtOnce, forwardLater, type Forwarding, type Hindrance } from './forwarding.ts';
+import { forwardAtOnce, forwardLater } from './forwarding.ts';
 import type { CallRoom, LiveCall } from './live-call.ts';
 import { Negotiation } from './negotiation.ts';
 import { reportQuality } from './quality-reports.ts';
@@ -28,22 +28,6 @@ import { Wishes } from './wishes.ts';
 
 /** How long an ended call stays on screen, ms. */
 export const ENDED_CALL_STAYS_MS = 3_000;
-
-export interface CallsOptions extends Omit<CallRoom, 'find' | 'event'> {
-  /** The caller is on the block list: their calls neither ring nor go on. */
-  isBlocked(number: string): boolean;
-  /** Why an incoming call must not ring, if so. */
-  hindrance(accountId: string): Hindrance | null;
-  /** Where calls of this account go on to. */
-  forwarding(accountId: string): Forwarding;
-  /** After how many ms the phone answers this caller by itself; null: a person does. */
-  autoAnswer(caller: Caller): number | null;
-  /** Any call changed, came or went. */
-  changed(): void;
-  /** A call is there, placed or incoming, and nobody knows yet who it is with. */
-  arrived(call: Call): void;
-  ended(record: CallRecord): void;
-}
 
 /** How long the tone is heard before the phone answers by itself. */
 const AUTO_ANSWER_TONE_MS = 800;
@@ -253,7 +237,11 @@ export class Calls {
     const problem = unusable(session, account);
     if (problem) {
       turnAway(session, 488);
-      this.#options.ended({ ...turnedAway(call, { result: 'failed' }), reason: problem.message, reasonCode: problem.code });
+      this.#options.ended({
+        ...turnedAway(call, { result: 'failed' }),
+        reason: problem.message,
+        reasonCode: problem.code,
+      });
       return;
     }
     const { divertedFrom } = session;

@@ -1,5 +1,6 @@
 // Calls: one state machine joining SIP and media.
-export { Calls, ENDED_CALL_STAYS_MS, type CallsOptions } from './calls.ts';
+export { Calls, ENDED_CALL_STAYS_MS } from './calls.ts';
+export type { CallsOptions } from './calls-options.ts';
 export { autoAnswerAfter } from './auto-answer.ts';
 export { featureCode, noForwarding, type Forwarding, type Hindrance } from './forwarding.ts';
 export { partyOf } from './party.ts';
