@@ -8,6 +8,8 @@ import type { Channel } from '../../../electron/media/index.ts';
 /** Stands in for Electron inside the process. */
 export const engineHost = `
 const { EventEmitter } = require('node:events');
+// As a utility process does, it ends with the one that it belongs to.
+process.on('disconnect', () => process.exit(0));
 process.parentPort = Object.assign(new EventEmitter(), { postMessage: (data) => process.send({ to: 'main', data }) });
 let port = null;
 process.on('message', ({ from, data }) => {
