@@ -54,13 +54,16 @@ describe('a knock', () => {
         if (knocks === 3) void listenAt(port);
       });
       const knocker = new Knocker(clock, quietLog, resolve, port);
-      knocker.start(target(transport, transport === 'udp' || transport === 'tcp' ? port : 9));
+      knocker.failed(target(transport, transport === 'udp' || transport === 'tcp' ? port : 9), true);
     });
     await back;
     expect(knocks).toBeGreaterThanOrEqual(3);
   });
 
-  it('tells it again, a few times, of one that listens by UDP already and by TCP not yet', async () => {
+  it.each([
+    ['refuses by TCP still', true],
+    ['closes what it takes by TCP', false],
+  ])('tells it again, a few times, of one that listens by UDP already and %s', async (_how, isRefused) => {
     const port = await listenAt(0);
     await leave();
     let told = 0;
@@ -78,12 +81,13 @@ describe('a knock', () => {
         quietLog,
         () => {
           told += 1;
-          // The connection was refused once more.
-          knocker.start(target('tcp', port));
+          knocker.failed(target('tcp', port), isRefused);
+          // What is no refusal is not listened for any longer.
+          if (told === 4 && !isRefused) resolve();
         },
         port,
       );
-      knocker.start(target('tcp', port));
+      knocker.failed(target('tcp', port), true);
     });
     expect(told).toBe(4);
   });
@@ -107,11 +111,11 @@ describe('a knock', () => {
         quietLog,
         () => {
           told += 1;
-          knocker.start(target('udp', port));
+          knocker.failed(target('udp', port), true);
         },
         port,
       );
-      knocker.start(target('udp', port));
+      knocker.failed(target('udp', port), true);
     });
     expect(told).toBe(0);
   });
@@ -134,7 +138,7 @@ describe('a knock', () => {
         },
         port,
       );
-      knocker.start(target('tls', 9));
+      knocker.failed(target('tls', 9), true);
     });
     expect(told).toBe(false);
   });

@@ -27,7 +27,7 @@ export class Knocker {
   private inVain = 0;
   private cancel: () => void = () => {};
 
-  /** `listens` is called once for each {@link start}, at most. `sipPort` is another one in tests only. */
+  /** `listens` is called once for each {@link failed}, at most. `sipPort` is another one in tests only. */
   constructor(clock: Clock, log: Logger, listens: () => void, sipPort = SIP_PORT) {
     this.clock = clock;
     this.log = log;
@@ -35,12 +35,16 @@ export class Knocker {
     this.sipPort = sipPort;
   }
 
-  /** This target refused us a moment ago. */
-  start(target: Target): void {
+  /**
+   * The attempt at this target failed. It is listened for where it refused the connection, and where it seemed to be back a
+   * moment ago: a program that starts may take a connection before it can do anything with it.
+   */
+  failed(target: Target, isRefused: boolean): void {
     this.stop();
+    const isStarting = this.inVain > 0 && this.inVain <= SECOND_LOOKS;
+    if (!isRefused && !isStarting) return;
     const { host, port, transport } = target;
     const isPlain = transport === 'udp' || transport === 'tcp';
-    const isStarting = this.inVain > 0 && this.inVain <= SECOND_LOOKS;
     this.wait({ address: host, port: isPlain ? port : this.sipPort }, transport === 'udp' || isStarting);
   }
 

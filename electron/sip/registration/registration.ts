@@ -296,6 +296,6 @@ export class Registration {
       took: clock.monotonic() - this.attemptedAt,
     });
     const [target] = this.targets;
-    if (kind === 'refused' && target !== undefined) this.knocker.start(target);
+    if (target !== undefined) this.knocker.failed(target, kind === 'refused');
   }
 }
