@@ -1,5 +1,6 @@
 // The window in other languages: chosen in the settings, applied at once, written from the right where the language is.
 import { expect, test } from './page.ts';
+import { speaker } from './screens.ts';
 
 test('a language applies at once and leaves the person where they chose it', async ({ open }) => {
   const page = await open('idle&platform=linux', { width: 400, height: 900 });
@@ -34,4 +35,42 @@ test('no language makes the window at 360 px wider than it is, or cuts what End 
     expect({ language, fits, wide }).toEqual({ language, fits: true, wide: false });
     await expect(end).toBeInViewport({ ratio: 1 });
   }
+});
+
+test('in Arabic what is read from left to right stays so: keys, addresses and SIP messages', async ({ open }) => {
+  const page = await open('idle&platform=linux&lang=ar');
+  const inOrder = (selector: string, first: string, second: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate(
+        (element, [one, two]) => {
+          const place = (text: string): number => {
+            const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+            const range = document.createRange();
+            while (walker.nextNode()) {
+              const { currentNode: node } = walker;
+              const at = (node.textContent ?? '').indexOf(text);
+              if (at < 0) continue;
+              range.setStart(node, at);
+              range.setEnd(node, at + text.length);
+              return range.getBoundingClientRect().left;
+            }
+            throw new Error(`There is no "${text}" in "${element.textContent}".`);
+          };
+          return place(one) < place(two);
+        },
+        [first, second] as const,
+      );
+  expect(await inOrder('.dial-field .keys', 'Ctrl', 'K')).toBe(true);
+  await page.locator('.who').click();
+  expect(await inOrder('.menu .below, [role=menu] .below', '4410', 'example.com')).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  await page
+    .locator('.settings button.line')
+    .filter({ hasText: (await speaker('ar'))('setup:trace.title') })
+    .click();
+  await page.getByRole('option').filter({ hasText: '401 Unauthorized' }).first().waitFor();
+  expect(await inOrder('.trace [role=option]:has-text("401 Unauthorized")', '401', 'Unauthorized')).toBe(true);
 });

@@ -113,11 +113,15 @@ const Row = memo(function Row({ row }: { row: TraceRow }): ReactNode {
       </span>
       <span className="what">
         <span className="cut" title={row.line}>
-          <span className={isRefusal(row) ? 'first refusal' : 'first'}>{first}</span>{' '}
-          <span className="second">{second}</span>
+          <bdi dir="ltr">
+            <span className={isRefusal(row) ? 'first refusal' : 'first'}>{first}</span>{' '}
+            <span className="second">{second}</span>
+          </bdi>
         </span>
         <span className="where cut">
-          {row.transport.toUpperCase()} <span className="num">{row.peer}</span>
+          <bdi dir="ltr">
+            {row.transport.toUpperCase()} <span className="num">{row.peer}</span>
+          </bdi>
         </span>
       </span>
       <span className="num when">{traceTime(row.at)}</span>
