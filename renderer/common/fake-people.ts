@@ -108,7 +108,10 @@ export function fakeHistory(people: readonly Person[], now: number): CallRecord[
     call(0, '11:52', 'Tom Weber', 'incoming', 'missed', 20),
     call(0, '11:20', 'Aisha Rahman', 'incoming', 'answered', 378),
     call(0, '10:47', 'Bergmann & Söhne', 'incoming', 'answered-elsewhere', 6),
-    call(0, '10:31', 'Mikel Holm', 'outgoing', 'failed', 2, { reason: 'This number does not exist.', reasonCode: 'number-unknown' }),
+    call(0, '10:31', 'Mikel Holm', 'outgoing', 'failed', 2, {
+      reason: 'This number does not exist.',
+      reasonCode: 'number-unknown',
+    }),
     call(0, '09:15', 'Nora Keller', 'outgoing', 'answered', 724),
     call(1, '17:58', 'Luca Moretti', 'outgoing', 'no-answer', 30),
     call(1, '16:20', 'Nora Keller', 'outgoing', 'answered', 724),

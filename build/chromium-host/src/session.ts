@@ -56,7 +56,7 @@ interface Asked {
 }
 
 /** ms */
-const ASKED_AGAIN = 100;
+const ASKED_AGAIN = 1000;
 
 export class Session extends EventEmitter {
   readonly protocol = protocol;
@@ -65,14 +65,9 @@ export class Session extends EventEmitter {
   readonly #settled = new Map<string, Promise<void>>();
   readonly #asked = new Map<string, Asked>();
 
-  #again: NodeJS.Timeout | null = null;
-
-  /** The app and a page have spoken: the app's answers may be others from now on. */
-  happened(): void {
-    this.#again ??= setTimeout(() => {
-      this.#again = null;
-      for (const asked of this.#asked.values()) void this.#askAll(asked);
-    }, ASKED_AGAIN).unref();
+  constructor() {
+    super();
+    setInterval(() => this.#asked.forEach((asked) => void this.#askAll(asked)), ASKED_AGAIN).unref();
   }
 
   setPermissionRequestHandler(handler: RequestHandler | null): void {
@@ -92,8 +87,8 @@ export class Session extends EventEmitter {
 
   /**
    * Electron asks the app at the moment of use. DevTools can only set permissions beforehand, so they are asked and set
-   * for each origin before its first page loads, and soon after a page and the app have spoken: what a person allows may
-   * change. What is not granted is denied: nobody is ever prompted.
+   * for each origin before its first page loads, and once a second from then on: what a person allows may change. What is
+   * not granted is denied: nobody is ever prompted.
    */
   settle(contents: unknown, cdp: Cdp, url: string): Promise<void> {
     const origin = originOf(url);

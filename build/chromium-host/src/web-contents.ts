@@ -204,7 +204,6 @@ export class WebContents extends EventEmitter {
   #message(channel: string, args: unknown[], transfer: readonly unknown[]): void {
     const ends = takePorts(transfer);
     const ports = this.#link?.relay.export(ends) ?? [];
-    this.session.happened();
     const sent = this.#link?.send({ kind: 'message', channel, args, ports }) ?? false;
     if (sent) return;
     for (const end of ends) end.close();
@@ -212,7 +211,6 @@ export class WebContents extends EventEmitter {
   }
 
   async #receive(message: IpcMessage, sender: Sender): Promise<void> {
-    this.session.happened();
     const frame = this.#frame;
     const event = {
       sender: this,
