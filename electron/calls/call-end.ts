@@ -56,3 +56,17 @@ export function finish(
     [...quiet, ...effects, { type: 'close-media' }, { type: 'record', record }, { type: 'remove-later' }],
   ];
 }
+
+/** The final status to tell of a call that ended before it was answered. */
+export function statusOf({ view: { phase } }: CallModel): number {
+  if (phase.name !== 'ended') return 500;
+  return finalStatus[phase.result] ?? 500;
+}
+
+const finalStatus: Partial<Record<CallResult, number>> = {
+  answered: 200,
+  busy: 486,
+  declined: 603,
+  'no-answer': 480,
+  cancelled: 487,
+};

@@ -1,6 +1,6 @@
 // Calls: carries out the effects of the call machine on SIP and media, and feeds their events back. The only place where a call changes.
 import { randomUUID } from 'node:crypto';
-import type { Call, CallQuality, CallResult, Logger, Party, VideoSource } from '../../contract/index.ts';
+import type { Call, CallQuality, Logger, Party, VideoSource } from '../../contract/index.ts';
 import type { Silent } from '../media/index.ts';
 import type { IncomingSession, InviteOptions } from '../sip/index.ts';
 import {
@@ -14,7 +14,8 @@ import {
   type Refusal,
 } from './admission.ts';
 import { incomingCall, next, outgoingCall } from './call.ts';
-import type { CallEffect, CallEvent, CallModel, Step } from './call-model.ts';
+import { statusOf } from './call-end.ts';
+import type { CallEffect, CallEvent, Step } from './call-model.ts';
 import type { CallsOptions } from './calls-options.ts';
 import { sendDigit } from './digits.ts';
 import { forwardAtOnce, forwardLater } from './forwarding.ts';
@@ -385,17 +386,3 @@ export class Calls {
     this.#event(callId, { type: 'quality', quality, silent: isTalking ? silent : null });
   }
 }
-
-/** The final status to tell of a call that ended before it was answered. */
-function statusOf({ view: { phase } }: CallModel): number {
-  if (phase.name !== 'ended') return 500;
-  return finalStatus[phase.result] ?? 500;
-}
-
-const finalStatus: Partial<Record<CallResult, number>> = {
-  answered: 200,
-  busy: 486,
-  declined: 603,
-  'no-answer': 480,
-  cancelled: 487,
-};

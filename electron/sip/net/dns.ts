@@ -48,9 +48,7 @@ export function createDns(servers?: readonly string[]): Dns {
       if (net.isIP(name) !== 0) return [name];
       // RFC 6761 6.3: never a question for a server.
       if (isLocalhost(name)) return ['127.0.0.1'];
-      if (!servers) return system(name);
-      const found = await byResolver(name);
-      return found.length > 0 ? found : system(name);
+      return servers ? byResolver(name) : system(name);
     },
   };
 }

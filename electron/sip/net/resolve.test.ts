@@ -1,6 +1,7 @@
 // RFC 3263 against a real DNS server on loopback where dnsmasq is installed, and against broken DNS.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import dgram from 'node:dgram';
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseUri } from '../wire/index.ts';
 import type { Dns } from './dns.ts';
@@ -83,6 +84,10 @@ describe.skipIf(!DNSMASQ)('with a DNS server (dnsmasq)', () => {
       host: 'nobody.test',
     });
   });
+
+  test('nobody but the server that was given is asked, though the system would know', async () => {
+    await expect(resolve(resolver, `sip:x@${hostname()}`)).rejects.toMatchObject({ kind: 'unknown' });
+  });
 });
 
 describe('without asking anybody', () => {
@@ -107,6 +112,21 @@ describe('without asking anybody', () => {
 
   test('a telephone number has no server', async () => {
     await expect(resolve(resolver, 'tel:+1')).rejects.toBeInstanceOf(ResolveError);
+  });
+});
+
+describe('a question whose answer is not needed', () => {
+  test('is not waited for: servers are found by SRV while nobody tells the domain’s own address', async () => {
+    const resolver = createResolver({
+      clock: realClock,
+      createDns: () => ({
+        naptr: () => Promise.resolve([]),
+        srv: (name) =>
+          Promise.resolve(name.includes('udp') ? [{ name: 'sip.a.test', port: 5070, priority: 1, weight: 1 }] : []),
+        addresses: (name) => (name === 'a.test' ? new Promise(() => {}) : Promise.resolve(['192.0.2.1'])),
+      }),
+    });
+    expect(await resolve(resolver, 'sip:x@a.test')).toEqual(['udp 192.0.2.1 5070 for a.test']);
   });
 });
 

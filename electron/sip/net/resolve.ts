@@ -82,11 +82,12 @@ export function createResolver(options: ResolverOptions): Resolver {
       return { targets: await single(transport ?? 'udp'), uncertain: false };
     }
 
-    // All questions at once: the answer then takes one round trip, and one timeout at worst.
+    // All questions at once: the answer then takes one round trip, and one timeout at worst. The domain's own address is
+    // waited for only where no server was named: the system may take half a minute to say that there is none.
     const candidates: TransportName[] = transport ? [transport] : ['udp', 'tcp', 'tls'];
-    const [naptr, addresses, ...srv] = await Promise.all([
+    const own = settle(single(transport ?? 'udp'));
+    const [naptr, ...srv] = await Promise.all([
       settle(transport ? [] : dns.naptr(host)),
-      settle(single(transport ?? 'udp')),
       ...candidates.map((candidate) => settle(dns.srv(srvName(candidate, host)))),
     ]);
 
@@ -100,6 +101,7 @@ export function createResolver(options: ResolverOptions): Resolver {
       const targets = await srvTargets(dns, srv[index]?.values ?? [], candidate, domain);
       if (targets.length > 0) return { targets, uncertain: naptr.error !== null };
     }
+    const addresses = await own;
     if (addresses.error !== null) throw addresses.error;
     return { targets: addresses.values, uncertain: [naptr, ...srv].some((answer) => answer.error !== null) };
   }

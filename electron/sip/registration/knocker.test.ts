@@ -42,6 +42,40 @@ async function leave(): Promise<void> {
 
 afterEach(leave);
 
+interface Life {
+  /** Ends with this knock. */
+  knocks: number;
+  /** What the server does before this knock, from 1 on. */
+  before: (knock: number) => void;
+  /** How the attempt fails that follows this telling, from 1 on: refused, or in another way; `for good` ends it. */
+  fails: (telling: number) => boolean | 'for good';
+  sipPort?: number;
+}
+
+/** How often a knocker tells that the server is back. */
+function tellings(server: Target, { knocks, before, fails, sipPort = server.port }: Life): Promise<number> {
+  return new Promise((resolve) => {
+    let [knock, told] = [0, 0];
+    const end = (): void => {
+      knocker.stop();
+      resolve(told);
+    };
+    const clock = hurried(() => {
+      knock += 1;
+      before(knock);
+      if (knock === knocks) end();
+    });
+    const back = (): void => {
+      told += 1;
+      const how = fails(told);
+      knocker.failed(server, how === true);
+      if (how === 'for good') end();
+    };
+    const knocker = new Knocker(clock, quietLog, back, sipPort);
+    knocker.failed(server, true);
+  });
+}
+
 describe('a knock', () => {
   it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)('tells that a server for %s is back', async (transport) => {
     const port = await listenAt(0);
@@ -66,28 +100,11 @@ describe('a knock', () => {
   ])('tells it again, a few times, of one that listens by UDP already and %s', async (_how, isRefused) => {
     const port = await listenAt(0);
     await leave();
-    let told = 0;
-    await new Promise<void>((resolve) => {
-      let since = 0;
-      const clock = hurried(() => {
-        since += 1;
-        if (since === 2) void listenAt(port);
-        if (since < 12) return;
-        knocker.stop();
-        resolve();
-      });
-      const knocker = new Knocker(
-        clock,
-        quietLog,
-        () => {
-          told += 1;
-          knocker.failed(target('tcp', port), isRefused);
-          // What is no refusal is not listened for any longer.
-          if (told === 4 && !isRefused) resolve();
-        },
-        port,
-      );
-      knocker.failed(target('tcp', port), true);
+    const told = await tellings(target('tcp', port), {
+      knocks: 12,
+      before: (knock) => void (knock === 2 && listenAt(port)),
+      // What is no refusal is not listened for any longer after a few times.
+      fails: (count) => (count === 4 && !isRefused ? 'for good' : isRefused),
     });
     expect(told).toBe(4);
   });
@@ -95,51 +112,18 @@ describe('a knock', () => {
   it('tells nothing for one refusal that was late or lost', async () => {
     const port = await listenAt(0);
     await leave();
-    let told = 0;
-    await new Promise<void>((resolve) => {
-      let knocks = 0;
-      const clock = hurried(() => {
-        knocks += 1;
-        // Only the next datagram is taken without a word.
-        if (knocks === 2) void listenAt(port).then(() => listener?.once('message', () => void leave()));
-        if (knocks < 6) return;
-        knocker.stop();
-        resolve();
-      });
-      const knocker = new Knocker(
-        clock,
-        quietLog,
-        () => {
-          told += 1;
-          knocker.failed(target('udp', port), true);
-        },
-        port,
-      );
-      knocker.failed(target('udp', port), true);
+    const told = await tellings(target('udp', port), {
+      knocks: 6,
+      // Only the next datagram is taken without a word.
+      before: (knock) => void (knock === 2 && listenAt(port).then(() => listener?.once('message', () => void leave()))),
+      fails: () => true,
     });
     expect(told).toBe(0);
   });
 
   it('tells nothing of a server whose UDP never said no', async () => {
     const port = await listenAt(0);
-    let told = false;
-    await new Promise<void>((resolve) => {
-      let knocks = 0;
-      const knocker = new Knocker(
-        hurried(() => {
-          knocks += 1;
-          if (knocks < 3) return;
-          knocker.stop();
-          resolve();
-        }),
-        quietLog,
-        () => {
-          told = true;
-        },
-        port,
-      );
-      knocker.failed(target('tls', 9), true);
-    });
-    expect(told).toBe(false);
+    const told = await tellings(target('tls', 9), { knocks: 3, before: () => {}, fails: () => true, sipPort: port });
+    expect(told).toBe(0);
   });
 });
