@@ -6,6 +6,7 @@ import { historyChoice, type CallRecord } from './history.ts';
 import type { LogPage, TraceEntry } from './logger.ts';
 import type { Conversation, TextMessage } from './messages.ts';
 import { importShowSchema, type ImportRow, type Person, type PersonRow, type SourceState } from './people.ts';
+import type { Problem } from './problem.ts';
 import type { QualitySeries } from './sound.ts';
 import type { BundleEntry } from './support-bundle.ts';
 
@@ -14,6 +15,14 @@ const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number
 export const querySchema = v.variant('type', [
   /** All people by name, or those that match `text`, best first. */
   v.object({ type: v.literal('people'), text: v.pipe(v.string(), v.maxLength(256)), ...page }),
+  /** What the field shows for what is typed, in one answer. Never waits for servers. */
+  v.object({
+    type: v.literal('find'),
+    text: v.pipe(v.string(), v.maxLength(256)),
+    accountId: v.optional(v.string()),
+    people: page.limit,
+    calls: page.limit,
+  }),
   /** People on servers that are asked live; comes when they answer, or give up, and never with an error. */
   v.object({ type: v.literal('server-people'), text: v.pipe(v.string(), v.maxLength(256)) }),
   /** Where people come from, and how each source is doing. */
@@ -84,6 +93,18 @@ export type DialPreview =
   /** `shown` is what "Dials ..." shows: every digit that is sent. `target` goes into the `call` command, with `shown`. */
   { dialable: true; target: string; shown: string } | { dialable: false; why: string | null };
 
+/** All that the field shows for what is typed. */
+export interface Found {
+  people: PageOf<PersonRow>;
+  calls: PageOf<CallRecord>;
+  /** Why there are no people; what is typed can be dialled all the same. */
+  problem: Problem | null;
+  /** Of what is typed. */
+  preview: DialPreview;
+  /** Of the first hit, where what is typed cannot be dialled; null: there is none, or it has no number. */
+  ofFirst: { number: string; preview: DialPreview } | null;
+}
+
 /** One SIP message in the list; its text is asked for by `trace-message`. */
 export interface TraceRow extends Omit<TraceEntry, 'text'> {
   /** Rises with each message. */
@@ -107,6 +128,7 @@ export interface QueryResults {
     /** Only for an empty text: initial letter -> index of its first row, in order. */
     letters?: { letter: string; index: number }[];
   };
+  find: Found;
   'server-people': ServerPeople;
   sources: SourceState[];
   favourites: PersonRow[];

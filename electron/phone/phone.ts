@@ -20,6 +20,7 @@ import { compose } from './compose.ts';
 import { isDiagnosticsCommand, isDiagnosticsQuery, PhoneDiagnostics } from './diagnostics.ts';
 import { isServerPerson } from './directory-servers.ts';
 import { Equipment } from './equipment.ts';
+import { find } from './find.ts';
 import { pressed } from './headset-buttons.ts';
 import { headsetNotice } from './headset-test.ts';
 import type { PhoneParts } from './parts.ts';
@@ -125,6 +126,7 @@ export class Phone {
     try {
       const { dialling, records, servers } = this.#rooms;
       if (query.type === 'dial-preview') return { ok: true, value: dialling.preview(query) };
+      if (query.type === 'find') return { ok: true, value: await find(query, dialling, records.library) };
       if (isDiagnosticsQuery(query)) return { ok: true, value: await this.#diagnostics.query(query) };
       if (query.type === 'server-people') return { ok: true, value: await servers.search(query.text) };
       if (query.type === 'sources') return { ok: true, value: await (await records.library).sourceStates() };

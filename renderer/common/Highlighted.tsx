@@ -8,6 +8,6 @@ export function Highlighted({ text, query, number }: { text: string; query: stri
   return pieces.map((piece, index) =>
     // Pieces have no identity but their place.
     // oxlint-disable-next-line react/no-array-index-key
-    piece.match ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+    piece.match ? <mark key={index}>{piece.text}</mark> : piece.text,
   );
 }

@@ -67,7 +67,7 @@ import {
   WifiOff,
   X,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 const lucide = {
   'arrow-left': ArrowLeft,
@@ -210,7 +210,7 @@ export interface IconProps {
 }
 
 /** Always decoration: the control around it carries the name. */
-export function Icon({ name, size = 16, fill, end, className }: IconProps): ReactNode {
+export const Icon = memo(function Icon({ name, size = 16, fill, end, className }: IconProps): ReactNode {
   const mirror = !end && mirrored.has(name);
   const classes = ['i', size !== 16 && `i-${size}`, fill && 'i-fill', end && 'i-end', mirror && 'i-flip', className];
   const joined = classes.filter(Boolean).join(' ');
@@ -223,4 +223,4 @@ export function Icon({ name, size = 16, fill, end, className }: IconProps): Reac
   }
   const Glyph = lucide[name];
   return <Glyph className={joined} />;
-}
+});

@@ -1,5 +1,5 @@
 // PersonAvatar: the face of somebody in the directory; asked for only when it is drawn.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Avatar, type AvatarProps } from './Avatar.tsx';
 import { usePhone } from './phone-store.ts';
 import { useQuery } from './use-query.ts';
@@ -14,6 +14,9 @@ export interface PersonAvatarProps extends Omit<AvatarProps, 'picture'> {
 export function PersonAvatar({ personId, hasPicture = true, ...rest }: PersonAvatarProps): ReactNode {
   const isAsked = personId !== undefined && hasPicture;
   const revision = usePhone((state) => (isAsked ? state.directoryRevision : 0));
-  const picture = useQuery(isAsked ? { type: 'picture', personId } : null, revision).data;
-  return <Avatar {...rest} picture={picture} />;
+  const asked = useQuery(isAsked ? { type: 'picture', personId } : null, revision);
+  // A row that is drawn for somebody else now does not keep the face of who was there.
+  const [owner, setOwner] = useState(personId);
+  if (asked.isCurrent && owner !== personId) setOwner(personId);
+  return <Avatar {...rest} picture={owner === personId ? asked.data : undefined} />;
 }

@@ -397,6 +397,8 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'conversations':
       case 'messages':
         return { rows: [], total: 0 };
+      case 'find':
+        return find(query);
       case 'dial-preview': {
         const target = query.text.includes('@') ? query.text.trim() : query.text.replace(/[\s()-]/gu, '');
         if (target === '' || (!query.text.includes('@') && /\p{L}/u.test(target)))
@@ -434,6 +436,22 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'trace-message':
         return phone.trace.find((entry) => entry.id === query.id) ?? null;
     }
+  }
+
+  function find({ text, people: most, calls: mostCalls }: Extract<Query, { type: 'find' }>): QueryResults['find'] {
+    const found = {
+      people: people(text, 0, most),
+      calls: answer({ type: 'history', filter: 'all', text, offset: 0, limit: mostCalls }),
+      problem: null,
+      preview: answer({ type: 'dial-preview', text }),
+    };
+    const [person] = found.people.rows;
+    const number = person ? person.number?.value : found.calls.rows[0]?.number;
+    const hasFirst = !found.preview.dialable && number !== undefined;
+    return {
+      ...found,
+      ofFirst: hasFirst ? { number, preview: answer({ type: 'dial-preview', text: number }) } : null,
+    };
   }
 
   function people(text: string, offset: number, limit: number): QueryResults['people'] {

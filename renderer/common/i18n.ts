@@ -5,6 +5,7 @@ import { directionOf, type Language } from '../../contract/index.ts';
 import type { Catalog } from './locales/catalog.ts';
 import { en } from './locales/en/index.ts';
 import { onPhoneState, phoneState } from './phone-store.ts';
+import { isPlain, sentenceOf, type Sentence } from './sentence.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -44,8 +45,31 @@ function isolated(value: string): string {
   return `\u2068${value}\u2069`;
 }
 
+const found = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'notices', 'diagnostics']);
+/** Sentences of the language that is shown, to be filled in: rows ask for the same ones dozens of times at each key. */
+const known = new Map<string, Sentence | null>();
+i18n.on('languageChanged', () => known.clear());
+
+/** The sentence of a key, where nothing but its values decides how it reads; null: i18next has to say it. */
+function sentence(key: string): Sentence | null {
+  const there = known.get(key);
+  if (there !== undefined) return there;
+  const text: unknown = Reflect.apply(found, undefined, [key, { defaultValue: '', skipInterpolation: true }]);
+  const made = typeof text === 'string' && text !== '' ? sentenceOf(text) : null;
+  known.set(key, made);
+  return made;
+}
+
+function quick([key, values, ...more]: readonly unknown[]): string | undefined {
+  if (typeof key !== 'string' || more.length > 0) return undefined;
+  if (values !== undefined && !isPlain(values)) return undefined;
+  return sentence(key)?.(values ?? {}, (value) => (directionOf(shown) === 'rtl' ? isolated(value) : value));
+}
+
 /** A text by its key; values by name: `t('main:callPerson', { name })`. */
-export const t = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'notices', 'diagnostics']);
+export const t = new Proxy(found, {
+  apply: (target, self, given: unknown[]): unknown => quick(given) ?? Reflect.apply(target, self, given),
+});
 
 /** The language of the words now. */
 export function language(): Language {

@@ -5,7 +5,7 @@ export { Progress } from './Progress.tsx';
 export { Banner } from './Banner.tsx';
 export { Button, IconButton, type ButtonKind } from './Button.tsx';
 export { Chip } from './Chip.tsx';
-export { ask, useQuery, type QueryAnswer } from './use-query.ts';
+export { ask, askEarly, useQuery, type AskedEarly, type QueryAnswer } from './use-query.ts';
 export { run } from './command.ts';
 export { dayHeading, formatDuration, formatTime, startOfDay } from './format.ts';
 export { EmptyState } from './EmptyState.tsx';

@@ -4,7 +4,7 @@ import { EmptyState, t, Toasts, useLanguage, useMedia, usePhone, WorkingLine } f
 import { AccountForm } from './account/AccountForm.tsx';
 import { CallDock } from './calls/CallDock.tsx';
 import { OpenRecordContext } from './calls/record/open-record.ts';
-import { DialFieldContext, useDialFieldState, type DialField } from './field/use-dial-field.ts';
+import { DialFieldProvider, useFieldMode, type FieldMode } from './field/dial-field-context.tsx';
 import { Hints } from './field/Hints.tsx';
 import { FirstRun } from './first-run/FirstRun.tsx';
 import { MainColumn } from './MainColumn.tsx';
@@ -18,6 +18,19 @@ import { useWindowKeys } from './use-window-keys.ts';
 import './app.css';
 
 export function App(): ReactNode {
+  const views = useViews();
+  const { page, close } = views;
+  const closeCard = useCallback(() => {
+    if (page?.name === 'person') close();
+  }, [page, close]);
+  return (
+    <DialFieldProvider onTyped={closeCard}>
+      <MainWindow views={views} />
+    </DialFieldProvider>
+  );
+}
+
+function MainWindow({ views }: { views: Views }): ReactNode {
   const language = useLanguage();
   const isReady = usePhone((state) => state.ready && state.language === language);
   const hasAccount = usePhone((state) => state.accounts.length > 0);
@@ -26,12 +39,8 @@ export function App(): ReactNode {
   const hasRail = useMedia('(min-width: 960px)');
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const closePalette = useCallback(() => setPaletteOpen(false), []);
-  const views = useViews();
   const { view, page, show, open, close } = views;
-  const closeCard = useCallback(() => {
-    if (page?.name === 'person') close();
-  }, [page, close]);
-  const field = useDialFieldState(closeCard);
+  const field = useFieldMode();
 
   const isAccountForm = page?.name === 'account-form';
   const hasField = isReady && hasAccount && !isAccountForm;
@@ -58,55 +67,53 @@ export function App(): ReactNode {
   });
 
   return (
-    <DialFieldContext value={field}>
-      <OpenRecordContext value={hasField ? openRecord : null}>
-        <div className="window app-motion" key={language}>
-          <AccountLine
-            quiet={!hasField}
-            onOpenAccounts={() => show('settings', 'accounts')}
-            onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
-            onOpenHeadset={() => show('settings', 'headset')}
-            onOpenPalette={() => setPaletteOpen(true)}
-          />
-          <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
-            <main className="col list">
-              {hasField && <MainColumn views={views} showsPage={hasPage && !isWide} />}
-              {isReady && isAccountForm && (
-                <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
-              )}
-              {isReady && !hasAccount && !isAccountForm && (
-                <>
-                  <Notices onOpenAccounts={openNewAccount} onOpenAudio={openNewAccount} />
-                  <FirstRun onAddAccount={openNewAccount} />
-                </>
-              )}
-              {hasField && hasRail && hasHints && <Hints />}
-            </main>
-            <div className="col call">
-              <div className="calls" data-area="call">
-                <CallDock browsing={isBrowsing && !isWide} />
-              </div>
-              {hasPage && isWide && <PersonPage views={views} />}
-              {hasField && isWide && !page && !hasCalls && (
-                <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
-              )}
+    <OpenRecordContext value={hasField ? openRecord : null}>
+      <div className="window app-motion" key={language}>
+        <AccountLine
+          quiet={!hasField}
+          onOpenAccounts={() => show('settings', 'accounts')}
+          onOpenAccount={(accountId) => open({ name: 'account-form', accountId })}
+          onOpenHeadset={() => show('settings', 'headset')}
+          onOpenPalette={() => setPaletteOpen(true)}
+        />
+        <div className={hasField ? 'stage' : 'stage is-single'} data-calls={hasCalls}>
+          <main className="col list">
+            {hasField && <MainColumn views={views} showsPage={hasPage && !isWide} />}
+            {isReady && isAccountForm && (
+              <AccountForm key={page.accountId} accountId={page.accountId} onClose={close} />
+            )}
+            {isReady && !hasAccount && !isAccountForm && (
+              <>
+                <Notices onOpenAccounts={openNewAccount} onOpenAudio={openNewAccount} />
+                <FirstRun onAddAccount={openNewAccount} />
+              </>
+            )}
+            {hasField && hasRail && hasHints && <Hints />}
+          </main>
+          <div className="col call">
+            <div className="calls" data-area="call">
+              <CallDock browsing={isBrowsing && !isWide} />
             </div>
-            {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
-            {hasField && !hasRail && hasHints && <Hints />}
+            {hasPage && isWide && <PersonPage views={views} />}
+            {hasField && isWide && !page && !hasCalls && (
+              <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
+            )}
           </div>
-          {isPaletteOpen && <CommandPalette views={views} onClose={closePalette} />}
-          <WorkingLine />
-          <Toasts />
+          {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
+          {hasField && !hasRail && hasHints && <Hints />}
         </div>
-      </OpenRecordContext>
-    </DialFieldContext>
+        {isPaletteOpen && <CommandPalette views={views} onClose={closePalette} />}
+        <WorkingLine />
+        <Toasts />
+      </div>
+    </OpenRecordContext>
   );
 }
 
 /** Esc: clears the field, closes the dial pad, goes back; one of these at a time. */
-function goBack(views: Views, field: DialField): boolean {
+function goBack(views: Views, field: FieldMode): boolean {
   const isInField = Boolean(document.activeElement?.closest('[data-area="field"]'));
-  if (field.text !== '' && (views.page === null || isInField)) field.clear();
+  if (!field.isEmpty && (views.page === null || isInField)) field.clear();
   else if (field.padOpen) field.setPadOpen(false);
   else if (views.page) views.close();
   else return false;
@@ -114,7 +121,7 @@ function goBack(views: Views, field: DialField): boolean {
 }
 
 /** Menu and tray ask for a view. */
-function useShowRequests(views: Views, field: DialField): void {
+function useShowRequests(views: Views, field: FieldMode): void {
   const latest = useRef({ views, field });
   useEffect(() => {
     latest.current = { views, field };

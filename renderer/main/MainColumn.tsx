@@ -8,7 +8,7 @@ import { SearchResults } from './directory/SearchResults.tsx';
 import { usePeople } from './directory/use-people.ts';
 import { DialField } from './field/DialField.tsx';
 import { DialPad } from './field/DialPad.tsx';
-import { useDialField } from './field/use-dial-field.ts';
+import { useFieldMode } from './field/dial-field-context.tsx';
 import { Messages } from './messages/Messages.tsx';
 import { Notices } from './Notices.tsx';
 import { PersonPage } from './PersonPage.tsx';
@@ -25,7 +25,7 @@ export interface MainColumnProps {
 
 export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
   const { view, show, open } = views;
-  const field = useDialField();
+  const field = useFieldMode();
   const people = usePeople();
   const chosenId = useChosenTransfer();
   const transferring = usePhone(

@@ -1,8 +1,8 @@
 // CallControls: Mute, Hold, Keypad, Transfer, Add call, Record. What cannot be done now keeps its place and says why.
-import { useContext, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call, ShortcutId } from '../../../contract/index.ts';
 import { Icon, keyText, moveFocus, platform, run, t, type IconName } from '../../common/index.ts';
-import { DialFieldContext } from '../field/use-dial-field.ts';
+import { useFieldModeIfAny } from '../field/dial-field-context.tsx';
 import { lookOf } from './call-look.ts';
 import { chooseTransfer } from './transfer-view.ts';
 import './call-controls.css';
@@ -77,7 +77,7 @@ export function CallControls({ call, onKeypad, onRecord }: CallControlsProps): R
   const group = useRef<HTMLDivElement>(null);
   const isHeld = lookOf(call).state === 'onHold';
   const isRecording = call.recordingSince !== null;
-  const field = useContext(DialFieldContext);
+  const field = useFieldModeIfAny();
   const onArrows = (event: KeyboardEvent<HTMLElement>) => moveFocus(event);
   return (
     <div className="call-controls" role="group" aria-label={t('calls:controls')} ref={group} onKeyDown={onArrows}>

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { PeopleFormat } from '../../../contract/index.ts';
 import { Button, Icon, MenuButton, run, showToast, t, usePhone, useQuery, type MenuPart } from '../../common/index.ts';
-import { useCallNumber, useChoosePerson } from '../field/use-dial-field.ts';
+import { useCallNumber, useChoosePerson } from '../field/dial-field-context.tsx';
 import { DirectoryList } from './DirectoryList.tsx';
 import { FavouritesStrip } from './FavouritesStrip.tsx';
 import { DropTarget } from './import/DropTarget.tsx';

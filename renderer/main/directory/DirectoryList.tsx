@@ -1,17 +1,14 @@
 // DirectoryList: everybody by name, under sticky letters; only what is in sight is asked for and drawn.
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
 import { Banner, EmptyState, t, problemText } from '../../common/index.ts';
-import { flatList } from './flat-list.ts';
+import { flatList, rowHeight } from './flat-list.ts';
 import { LetterRail } from './LetterRail.tsx';
 import { PersonRow } from './PersonRow.tsx';
+import { scrollTo, useInSight } from './use-in-sight.ts';
 import type { People } from './use-people.ts';
 import './directory.css';
 
-/** Heights of the design, px. */
-const rowHeight = 48;
-const letterHeight = 24;
 /** So few are seen at a glance: letters to jump to would only stand around. */
 const fewPeople = 8;
 
@@ -28,45 +25,29 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
   const scroller = useRef<HTMLDivElement>(null);
   const total = people.total ?? 0;
   const list = useMemo(() => flatList(total, people.letters), [total, people.letters]);
-  // The same function as long as the list is the same: with another one, the virtualizer measures all rows anew.
-  const getItemKey = useCallback(
-    (place: number) => {
-      const item = list.at(place);
-      return item.kind === 'letter' ? `letter ${item.letter}` : item.index;
-    },
-    [list],
-  );
   const [stop, setStop] = useState(0);
   const focusNext = useRef<number | null>(null);
 
-  // No compiler memoizes this component; the virtualizer's functions are called anew at each render.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
-    count: list.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (place) => (list.at(place).kind === 'letter' ? letterHeight : rowHeight),
-    getItemKey,
-    overscan: 6,
-    rangeExtractor: (range) => withStickyLetter(range, list.letterPlaces[list.letterAbove(range.startIndex)]),
-    scrollPaddingStart: letterHeight,
-    initialOffset: () => people.scrollOffset.current,
-    onChange: (instance) => {
-      people.scrollOffset.current = instance.scrollOffset ?? 0;
-    },
-  });
-  useEffect(() => virtual.measure(), [virtual, list]);
-
-  const items = virtual.getVirtualItems();
-  const firstVisible = virtual.range?.startIndex ?? 0;
-  const stickyPlace = list.letterPlaces[list.letterAbove(firstVisible)];
-  const here = people.letters[list.letterAbove(firstVisible)]?.letter;
-  const seen = items.map((item) => list.at(item.index)).flatMap((item) => (item.kind === 'person' ? [item.index] : []));
-  const first = Math.min(...seen);
-  const last = Math.max(...seen);
+  const shown = useInSight(scroller, list, people.scrollOffset);
+  const places = Array.from({ length: shown.last - shown.first + 1 }, (_, index) => shown.first + index);
+  const stickyPlace = list.letterPlaces[shown.letter];
+  if (stickyPlace !== undefined && stickyPlace < shown.first) places.unshift(stickyPlace);
+  const here = people.letters[shown.letter]?.letter;
+  const seen = places.map((place) => list.at(place)).flatMap((item) => (item.kind === 'person' ? [item.index] : []));
+  const first = seen[0] ?? Infinity;
+  const last = seen.at(-1) ?? -Infinity;
   const { look } = people;
   useEffect(() => {
     if (Number.isFinite(first)) look(first, last);
   }, [first, last, look]);
+
+  // A row with the focus that now shows somebody else gives it back, or Enter would call them.
+  const focused = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const row = document.activeElement?.closest<HTMLElement>('[data-index]');
+    if (!row || !scroller.current?.contains(row) || Number(row.dataset['index']) === focused.current) return;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
 
   // The row may only be drawn after the scroll; it takes the focus as soon as it stands there.
   useEffect(() => {
@@ -81,7 +62,10 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
     const next = Math.min(Math.max(index, 0), total - 1);
     setStop(next);
     focusNext.current = next;
-    virtual.scrollToIndex(list.placeOf(next), { align: 'auto' });
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop: top, clientHeight: height } = element;
+    element.scrollTo({ top: scrollTo(list, list.placeOf(next), { top, height }) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
@@ -111,30 +95,37 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
   return (
     <div className={hasRail ? 'directory-list has-rail' : 'directory-list'}>
       {people.problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(people.problem)} />}
-      <div className="scroller" ref={scroller} tabIndex={-1}>
+      <div
+        className="scroller"
+        ref={scroller}
+        tabIndex={-1}
+        onScroll={({ currentTarget }) => people.scrolled(currentTarget.scrollTop)}
+      >
         <div
           role="grid"
           aria-label={t('main:people')}
           aria-rowcount={total}
           data-area="list"
           className="rows"
-          style={{ blockSize: virtual.getTotalSize() }}
+          style={{ blockSize: list.height }}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
             const index = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? stop);
             setStop(index);
+            focused.current = index;
           }}
         >
-          {items.map((item) => {
-            const place = list.at(item.index);
+          {places.map((at) => {
+            const place = list.at(at);
+            const transform = `translateY(${list.startOf(at)}px)`;
             if (place.kind === 'letter') {
-              const isSticky = item.index === stickyPlace;
+              const isSticky = at === stickyPlace;
               return (
                 <div
-                  key={item.key}
+                  key={`letter ${place.letter}`}
                   aria-hidden="true"
                   className={isSticky ? 'letter is-sticky' : 'letter'}
-                  style={isSticky ? undefined : { transform: `translateY(${item.start}px)` }}
+                  style={isSticky ? undefined : { transform }}
                 >
                   {place.letter}
                 </div>
@@ -143,12 +134,13 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
             const person = people.row(place.index);
             return (
               <div
-                key={item.key}
+                // A row that goes out of sight becomes the one that comes: to make one anew costs several times as much.
+                key={place.index % shown.slots}
                 role="presentation"
                 data-index={place.index}
                 data-person={person?.id}
                 className="place"
-                style={{ transform: `translateY(${item.start}px)` }}
+                style={{ transform }}
               >
                 {person ? (
                   <PersonRow
@@ -171,17 +163,12 @@ export function DirectoryList({ people, emptyAction, onCall, onOpen, onChoose }:
         <LetterRail
           letters={people.letters}
           here={here}
-          onGo={(letter) =>
-            virtual.scrollToOffset(people.letters.indexOf(letter) * letterHeight + letter.index * rowHeight)
-          }
+          onGo={(letter) => {
+            const place = list.letterPlaces[people.letters.indexOf(letter)];
+            if (place !== undefined) scroller.current?.scrollTo({ top: list.startOf(place) });
+          }}
         />
       )}
     </div>
   );
-}
-
-function withStickyLetter(range: Range, letterPlace: number | undefined): number[] {
-  const places = defaultRangeExtractor(range);
-  if (letterPlace === undefined || places.includes(letterPlace)) return places;
-  return [letterPlace, ...places];
 }

@@ -17,7 +17,7 @@ import {
   type IconName,
 } from '../../common/index.ts';
 import { bareDigits, kindWord } from '../field/dial-words.ts';
-import { useCallNumber } from '../field/use-dial-field.ts';
+import { useCallNumber } from '../field/dial-field-context.tsx';
 import { PersonCalls, usePersonCalls } from './PersonCalls.tsx';
 import './person-card.css';
 

@@ -1,5 +1,5 @@
 // PersonRow: a person with the number that a click on the name calls; elsewhere on the row opens the card.
-import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { PersonRow as Row } from '../../../contract/index.ts';
 import { Highlighted, IconButton, PersonAvatar, t, usePhone } from '../../common/index.ts';
 import { EnterKey } from '../field/Hints.tsx';
@@ -29,6 +29,9 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
   const number = person.number?.value;
   const lamp = usePhone((state) => (number === undefined ? undefined : state.lamps[number]));
   const calls = number === undefined ? t('main:noNumber') : t('main:callsNumber', { number });
+  // Rows take on other people while one types or scrolls: a click counts for who was there when it began.
+  const pressed = useRef(person.id);
+  const isMeant = ({ detail }: MouseEvent) => detail === 0 || pressed.current === person.id;
   const call = () => (number === undefined ? onOpen(person.id) : onCall(number, person.id));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
@@ -46,7 +49,8 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
       aria-rowindex={rowIndex}
       aria-selected={isSelected ? true : undefined}
       className={isSelected ? 'person-row is-selected' : 'person-row'}
-      onClick={() => onOpen(person.id)}
+      onPointerDownCapture={() => (pressed.current = person.id)}
+      onClick={(event) => isMeant(event) && onOpen(person.id)}
     >
       <PersonAvatar
         name={person.name}
@@ -66,7 +70,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
             onKeyDown={onKeyDown}
             onClick={(event) => {
               event.stopPropagation();
-              call();
+              if (isMeant(event)) call();
             }}
           >
             <Highlighted text={person.name} query={query} />
@@ -99,7 +103,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps): ReactNo
               tabIndex={-1}
               onClick={(event) => {
                 event.stopPropagation();
-                call();
+                if (isMeant(event)) call();
               }}
             />
           </span>

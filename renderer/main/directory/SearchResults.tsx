@@ -19,7 +19,7 @@ import {
 import type { CallRecord } from '../../../contract/index.ts';
 import { resultId, resultsId } from '../field/DialField.tsx';
 import { EnterKey } from '../field/Hints.tsx';
-import { useCallNumber, useChoosePerson, useDialField } from '../field/use-dial-field.ts';
+import { useCallNumber, useChoosePerson, useDialField } from '../field/dial-field-context.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import './directory.css';
 
@@ -41,7 +41,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
   }, [selected]);
 
   const choose = useChoosePerson(onOpen);
-  const marked = useAnswered(query, field.arePeopleCurrent);
+  const marked = useAnswered(query, field.isCurrent);
   const shown = useFirstThenAll(people, selected);
   const isEmpty = field.isCurrent && !onServers.isAsking && people.length + calls.length + onServers.rows.length === 0;
   const firstOnServers = people.length + calls.length;
@@ -65,7 +65,9 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
       {people.length > 0 && <div className="head">{t('main:people')}</div>}
       {shown.map((person, index) => (
         <PersonRow
-          key={person.id}
+          // Rows stay and take on the next people: to make them anew at each key costs twice as much.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
           id={resultId(index)}
           person={person}
           query={marked}
@@ -132,8 +134,9 @@ function useAnswered(query: string, isCurrent: boolean): string {
   return isCurrent ? query : answered;
 }
 
-/** More than the window shows. */
-const atOnce = 14;
+/** The design's height of a row, and what is never a row: the title line, the field and what it dials; px. */
+const rowHeight = 48;
+const aboveRows = 120;
 /** Who types on within this, ms, does not wait for rows that nobody sees. */
 const typingPause = 150;
 
@@ -144,7 +147,8 @@ function useFirstThenAll(people: readonly Row[], selected: number): readonly Row
     const timer = setTimeout(() => setWhole(people), typingPause);
     return () => clearTimeout(timer);
   }, [people]);
-  return whole === people || selected >= atOnce ? people : people.slice(0, atOnce);
+  const inSight = Math.max(Math.ceil((window.innerHeight - aboveRows) / rowHeight), 1);
+  return whole === people || selected >= inSight ? people : people.slice(0, inSight);
 }
 
 interface CallHitProps {

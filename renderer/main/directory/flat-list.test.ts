@@ -1,6 +1,6 @@
 // The directory as a flat list of letters and people.
 import { expect, test } from 'vitest';
-import { flatList, thinned } from './flat-list.ts';
+import { flatList, letterHeight, rowHeight, thinned } from './flat-list.ts';
 
 const letters = [
   { letter: 'A', index: 0 },
@@ -28,6 +28,18 @@ test('the letter above is the last one that began', () => {
   expect(list.letterAbove(2)).toBe(0);
   expect(list.letterAbove(3)).toBe(1);
   expect(list.letterAbove(8)).toBe(2);
+});
+
+test('each height in the list belongs to the place that covers it', () => {
+  const list = flatList(6, letters);
+  expect(list.height).toBe(3 * letterHeight + 6 * rowHeight);
+  for (let place = 0; place < list.count; place += 1) {
+    expect(list.placeAt(list.startOf(place))).toBe(place);
+    expect(list.placeAt(list.startOf(place + 1) - 1)).toBe(place);
+  }
+  expect(list.placeAt(-5)).toBe(0);
+  expect(list.placeAt(list.height + 5)).toBe(list.count - 1);
+  expect(flatList(3, []).placeAt(rowHeight)).toBe(1);
 });
 
 test('a list without letters is its people', () => {

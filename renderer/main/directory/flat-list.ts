@@ -1,5 +1,9 @@
 // The directory as one flat list: people in order, with a letter before the first person filed under it.
 
+/** Heights of the design, px. */
+export const rowHeight = 48;
+export const letterHeight = 24;
+
 export interface Letter {
   letter: string;
   /** Index of its first person. */
@@ -18,6 +22,12 @@ export interface FlatList {
   placeOf: (personIndex: number) => number;
   /** The letter that a place stands under; -1 before the first. */
   letterAbove: (place: number) => number;
+  /** px */
+  height: number;
+  /** Where a place begins, px. */
+  startOf: (place: number) => number;
+  /** The place that covers this height, px; the first or last where there is none. */
+  placeAt: (offset: number) => number;
 }
 
 /** Letters that claim people past the total are left out (the list may just have shrunk). */
@@ -25,10 +35,27 @@ export function flatList(total: number, letters: readonly Letter[]): FlatList {
   const used = letters.filter(({ index }) => index < total);
   const letterPlaces = used.map(({ index }, position) => index + position);
   const letterAbove = (place: number) => lastAtMost(letterPlaces, place);
+  const startOf = (place: number) => {
+    const lettersBefore = letterAbove(place - 1) + 1;
+    return lettersBefore * letterHeight + (place - lettersBefore) * rowHeight;
+  };
+  const letterStarts = letterPlaces.map(startOf);
+  const count = total + used.length;
   return {
-    count: total + used.length,
+    count,
     letterPlaces,
     letterAbove,
+    height: startOf(count),
+    startOf,
+    placeAt(offset) {
+      const above = lastAtMost(letterStarts, offset);
+      const [from, start] = [letterPlaces[above], letterStarts[above]];
+      const place =
+        from === undefined || start === undefined
+          ? Math.floor(offset / rowHeight)
+          : from + Math.max(Math.floor((offset - start - letterHeight) / rowHeight) + 1, 0);
+      return Math.min(Math.max(place, 0), Math.max(count - 1, 0));
+    },
     at(place) {
       const above = letterAbove(place);
       const letter = used[above];

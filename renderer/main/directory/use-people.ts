@@ -5,6 +5,8 @@ import { ask, usePhone } from '../../common/index.ts';
 import type { Letter } from './flat-list.ts';
 
 const pageSize = 100;
+/** Who scrolls faster than pages come is shown where they stop, not all that they passed. */
+const mostAtOnce = 2;
 
 export interface People {
   /** null: not known yet. */
@@ -16,6 +18,7 @@ export interface People {
   problem: Problem | null;
   /** Where the list was scrolled to, px, for when it comes back. */
   scrollOffset: RefObject<number>;
+  scrolled: (offset: number) => void;
 }
 
 interface Known {
@@ -31,12 +34,16 @@ export function usePeople(): People {
   const asked = useRef(new Map<number, number>());
   const scrollOffset = useRef(0);
   const sight = useRef({ first: 0, last: 0 });
+  const underWay = useRef(0);
+  const fetchNext = useRef(() => {});
 
   const fetch = useCallback(
     async (page: number) => {
-      if (asked.current.get(page) === revision) return;
       asked.current.set(page, revision);
+      underWay.current += 1;
       const answer = await ask({ type: 'people', text: '', offset: page * pageSize, limit: pageSize });
+      underWay.current -= 1;
+      fetchNext.current();
       if (!answer.ok) {
         asked.current.delete(page);
         setKnown((last) => ({ ...last, problem: answer.problem }));
@@ -54,10 +61,17 @@ export function usePeople(): People {
 
   const fetchSight = useCallback(() => {
     const { first, last } = sight.current;
-    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) void fetch(page);
-  }, [fetch]);
+    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+      if (asked.current.get(page) === revision) continue;
+      if (underWay.current >= mostAtOnce) return;
+      void fetch(page);
+    }
+  }, [fetch, revision]);
 
-  useEffect(fetchSight, [fetchSight]);
+  useEffect(() => {
+    fetchNext.current = fetchSight;
+    fetchSight();
+  }, [fetchSight]);
 
   const look = useCallback(
     (first: number, last: number) => {
@@ -67,6 +81,10 @@ export function usePeople(): People {
     [fetchSight],
   );
 
+  const scrolled = useCallback((offset: number) => {
+    scrollOffset.current = offset;
+  }, []);
+
   return {
     total: known.total,
     letters: known.letters,
@@ -74,6 +92,7 @@ export function usePeople(): People {
     look,
     problem: known.problem,
     scrollOffset,
+    scrolled,
   };
 }
 

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon, IconButton, keyCaps, Keys, platform, t } from '../../common/index.ts';
 import { DialPreviewLine } from './DialPreviewLine.tsx';
 import { LineChip } from './LineChip.tsx';
-import { useDialField, useDialRequests } from './use-dial-field.ts';
+import { useDialField, useDialRequests } from './dial-field-context.tsx';
 import './dial-field.css';
 
 /** Ids shared with the results, for screen readers. */
@@ -14,7 +14,7 @@ export function DialField(): ReactNode {
   const field = useDialField();
   const { attach } = field;
   const [isLineOpen, setLineOpen] = useState(false);
-  useDialRequests(field);
+  useDialRequests();
   const isNumber = field.isDialable && !field.text.includes('@');
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

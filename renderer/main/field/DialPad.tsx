@@ -1,7 +1,7 @@
 // DialPad: twelve keys under the list, closed until asked for. Hold 0 for +.
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon, IconButton, moveFocus, t, telephoneKeys } from '../../common/index.ts';
-import { useDialField } from './use-dial-field.ts';
+import { useDialField } from './dial-field-context.tsx';
 import './dial-pad.css';
 
 /** A press this long is a hold, ms. */

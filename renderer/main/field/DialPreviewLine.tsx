@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { t } from '../../common/index.ts';
 import { ownerOf } from './dial-words.ts';
-import { useDialField } from './use-dial-field.ts';
+import { useDialField } from './dial-field-context.tsx';
 
 export function DialPreviewLine(): ReactNode {
   const { problem, preview, hit } = useDialField();

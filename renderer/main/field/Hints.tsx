@@ -1,7 +1,7 @@
 // Hints: what the keys do just now, in place of the navigation while something is typed.
 import type { ReactNode } from 'react';
 import { Icon, keyCaps, platform, t, usePhone } from '../../common/index.ts';
-import { useDialField } from './use-dial-field.ts';
+import { useDialField } from './dial-field-context.tsx';
 import './hints.css';
 
 export function Hints(): ReactNode {

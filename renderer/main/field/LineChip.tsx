@@ -1,16 +1,16 @@
 // LineChip: which account the call goes out from, and whether the other side sees who calls.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Icon, MenuButton, t, usePhone } from '../../common/index.ts';
 import { defaultAccount } from '../title/account-words.ts';
-import { useDialField } from './use-dial-field.ts';
+import { useFieldMode } from './dial-field-context.tsx';
 
 export interface LineChipProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
-export function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
-  const field = useDialField();
+export const LineChip = memo(function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
+  const field = useFieldMode();
   const accounts = usePhone((state) => state.accounts);
   const standard = usePhone(defaultAccount);
   const usable = accounts.filter(({ config }) => config.enabled);
@@ -52,4 +52,4 @@ export function LineChip({ isOpen, onOpenChange }: LineChipProps): ReactNode {
       <Icon name="chevron-down" size={12} />
     </MenuButton>
   );
-}
+});

@@ -1,13 +1,10 @@
 // The state of the one field: what is typed, what it finds, what it would dial, and what Enter does.
-import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { CallRecord, DialPreview, PersonRow, Problem } from '../../../contract/index.ts';
-import { ask, phoneState, run, usePhone, useQuery, problemText } from '../../common/index.ts';
+import { ask, run, useQuery, problemText } from '../../common/index.ts';
 import { isSameNumber } from './dial-words.ts';
+import { mostPeople, useFound } from './use-found.ts';
 import { useServerPeople, type ServerRows } from './use-server-people.ts';
-
-/** As many as a person reads through; typing on is quicker than scrolling. */
-const mostPeople = 50;
-const mostCalls = 10;
 
 export type Hit = { kind: 'person'; person: PersonRow } | { kind: 'call'; record: CallRecord };
 
@@ -32,8 +29,6 @@ export interface DialField {
   onServers: ServerRows;
   /** False while newer rows are on their way. */
   isCurrent: boolean;
-  /** The same of people alone. */
-  arePeopleCurrent: boolean;
   searchProblem: Problem | null;
   /** Index into people, then calls, then people on servers; -1: none. */
   selected: number;
@@ -55,10 +50,6 @@ export interface DialField {
   focus: () => void;
 }
 
-const nobody: PersonRow[] = [];
-const peopleQuery = (text: string) => ({ type: 'people', text, offset: 0, limit: mostPeople }) as const;
-const callsQuery = (text: string) => ({ type: 'history', filter: 'all', text, offset: 0, limit: mostCalls }) as const;
-
 export function useDialFieldState(onTyped: () => void): DialField {
   const input = useRef<HTMLInputElement | null>(null);
   const [text, setRawText] = useState('');
@@ -76,35 +67,33 @@ export function useDialFieldState(onTyped: () => void): DialField {
 
   const typed = text.trim();
   const isSearching = typed !== '';
-  const directoryRevision = usePhone((state) => state.directoryRevision);
-  const historyRevision = usePhone((state) => state.historyRevision);
-  const people = useQuery(isSearching ? peopleQuery(typed) : null, directoryRevision);
-  const calls = useQuery(isSearching ? callsQuery(typed) : null, historyRevision);
-  const typedPreview = useQuery(
-    isSearching ? { type: 'dial-preview', text, ...(accountId ? { accountId } : {}) } : null,
-  );
-
-  const peopleRows = people.data?.rows ?? nobody;
-  const callRows = calls.data?.rows ?? [];
+  const found = useFound(text, accountId);
+  const { look } = found;
+  const peopleRows = found.people.rows;
+  const callRows = found.calls.rows;
   const onServers = useServerPeople(typed, peopleRows);
-  const isDialable = typedPreview.data?.dialable === true;
+  const isDialable = found.preview?.dialable === true;
   const count = peopleRows.length + callRows.length + onServers.rows.length;
-  const automatic = isDialable ? (isSameNumber(peopleRows[0], typedPreview.data) ? 0 : -1) : count > 0 ? 0 : -1;
+  const automatic = isDialable ? (isSameNumber(peopleRows[0], found.preview) ? 0 : -1) : count > 0 ? 0 : -1;
   const selected = moved === null ? automatic : Math.min(moved, count - 1);
   const hit = isSearching ? hitAt(peopleRows, callRows, onServers.rows, selected) : undefined;
   const hitNumber = hit?.kind === 'person' ? hit.person.number?.value : hit?.record.number;
   const wantsHitPreview = hitNumber !== undefined && (!isDialable || moved !== null);
-  const hitPreview = useQuery(wantsHitPreview ? { type: 'dial-preview', text: hitNumber } : null);
+  const known = wantsHitPreview && found.ofFirst?.number === hitNumber ? found.ofFirst.preview : undefined;
+  const hitPreview = useQuery(
+    wantsHitPreview && !known ? { type: 'dial-preview', text: hitNumber, ...(accountId ? { accountId } : {}) } : null,
+  );
 
   const setText = useCallback(
     (next: string) => {
+      look(next);
       setRawText(next);
       setMoved(null);
       setPersonId(undefined);
       setProblem(null);
       onTyped();
     },
-    [onTyped],
+    [look, onTyped],
   );
 
   const clear = useCallback(() => {
@@ -165,7 +154,9 @@ export function useDialFieldState(onTyped: () => void): DialField {
     const what = text;
     if ((await dial(what)) !== 'not-dialable') return;
     // A name: its first hit is chosen, even when Enter comes before the rows do.
-    const answer = people.isCurrent ? null : await ask(peopleQuery(what.trim()));
+    const answer = found.isCurrent
+      ? null
+      : await ask({ type: 'people', text: what.trim(), offset: 0, limit: mostPeople });
     if (latestText.current !== what) return;
     const first = answer?.ok ? answer.value.rows[0] : peopleRows[0];
     chooseHit(first ? { kind: 'person', person: first } : hit);
@@ -200,17 +191,16 @@ export function useDialFieldState(onTyped: () => void): DialField {
     isAnonymous,
     setAnonymous,
     people: peopleRows,
-    morePeople: Math.max(0, (people.data?.total ?? 0) - peopleRows.length),
+    morePeople: Math.max(0, found.people.total - peopleRows.length),
     calls: callRows,
     onServers,
-    isCurrent: people.isCurrent && calls.isCurrent,
-    arePeopleCurrent: people.isCurrent,
-    searchProblem: people.problem,
+    isCurrent: found.isCurrent,
+    searchProblem: found.problem,
     selected: isSearching ? selected : -1,
     move: (by) => {
       if (count > 0) setMoved(Math.min(Math.max(selected + by, 0), count - 1));
     },
-    preview: isSearching ? (wantsHitPreview ? hitPreview.data : typedPreview.data) : undefined,
+    preview: isSearching ? (wantsHitPreview ? (known ?? hitPreview.data) : found.preview) : undefined,
     isDialable,
     hit,
     problem,
@@ -232,55 +222,4 @@ function hitAt(
   if (person) return { kind: 'person', person };
   const record = calls[index - people.length];
   return record ? { kind: 'call', record } : undefined;
-}
-
-export const DialFieldContext = createContext<DialField | null>(null);
-
-/** The field's state; only inside the main window's App. */
-export function useDialField(): DialField {
-  const field = useContext(DialFieldContext);
-  if (!field) throw new Error('useDialField is used outside of the main window.');
-  return field;
-}
-
-/** A link filled the field: shown, and waited on. Taken while the field is in sight. */
-export function useDialRequests(field: DialField): void {
-  const request = usePhone((state) => state.dialRequest);
-  const takenId = useRef<number | null>(null);
-  const { setText, focus } = field;
-  useEffect(() => {
-    if (!request || takenId.current === request.id) return;
-    takenId.current = request.id;
-    setText(request.text);
-    focus();
-    void run({ type: 'dial-request-taken', id: request.id }, { quiet: true });
-  }, [request, setText, focus]);
-}
-
-/**
- * Calls a number shown in a row or card; what goes wrong is said in a toast. `calledOn` is the account of the call that
- * is called back; one that was chosen in the field goes before it.
- */
-export function useCallNumber(): (number: string, personId: string | undefined, calledOn?: string) => void {
-  const { accountId } = useDialField();
-  return useMemo(
-    () => (number, personId, calledOn) => {
-      const known = [accountId, calledOn].find((id) => phoneState().accounts.some(({ config }) => config.id === id));
-      const ids = { ...(known ? { accountId: known } : {}), ...(personId ? { personId } : {}) };
-      void run({ type: 'call', target: number, ...ids });
-    },
-    [accountId],
-  );
-}
-
-/** Enter on a person: their number goes into the field; who has none is opened. The same function at each render. */
-export function useChoosePerson(onOpen: (personId: string) => void): (person: PersonRow) => void {
-  const { choose } = useDialField();
-  return useCallback(
-    (person) => {
-      if (person.number) choose(person.number.value, person.id);
-      else onOpen(person.id);
-    },
-    [choose, onOpen],
-  );
 }

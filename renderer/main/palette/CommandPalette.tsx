@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PersonRow } from '../../../contract/index.ts';
 import { Icon, Keys, ranked, shownNumber, t, usePhone, useQuery } from '../../common/index.ts';
-import { useDialField } from '../field/use-dial-field.ts';
+import { useFieldMode } from '../field/dial-field-context.tsx';
 import type { Views } from '../use-views.ts';
 import { actions, settings, type PaletteItem } from './commands.ts';
 import './palette.css';
@@ -149,7 +149,7 @@ function GroupOf({ group, all, chosen, onChoose }: GroupOfProps): ReactNode {
 
 /** People first once something is typed; before, what can be done. */
 function useGroups(text: string, views: Views): Group[] {
-  const field = useDialField();
+  const field = useFieldMode();
   const state = usePhone((whole) => whole);
   const typed = text.trim();
   const hasPeople = typed !== '' && state.accounts.length > 0;

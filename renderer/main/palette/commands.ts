@@ -2,7 +2,7 @@
 import type { Call, PhoneState } from '../../../contract/index.ts';
 import { keyCaps, platform, run, t, type IconName } from '../../common/index.ts';
 import { arrange } from '../calls/call-look.ts';
-import type { DialField } from '../field/use-dial-field.ts';
+import type { FieldMode } from '../field/dial-field-context.tsx';
 import { settingLines } from '../settings/setting-lines.ts';
 import type { Views } from '../use-views.ts';
 
@@ -19,7 +19,7 @@ export interface PaletteItem {
 export interface PaletteContext {
   state: PhoneState;
   views: Views;
-  field: DialField;
+  field: FieldMode;
 }
 
 const caps = (id: Parameters<typeof keyCaps>[0]) => keyCaps(id, platform());

@@ -16,7 +16,7 @@ import {
   usePhone,
   type IconName,
 } from '../../common/index.ts';
-import { useCallNumber } from '../field/use-dial-field.ts';
+import { useCallNumber } from '../field/dial-field-context.tsx';
 import { qualityDetails, qualityWord } from '../calls/index.ts';
 import { callIcon, callLength, outcomeWord } from './call-words.ts';
 import '../directory/person-card.css';

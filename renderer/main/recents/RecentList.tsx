@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { CallRecord } from '../../../contract/index.ts';
 import { dayHeading, t, useNow } from '../../common/index.ts';
-import { useCallNumber, useDialField } from '../field/use-dial-field.ts';
+import { useCallNumber, useFieldMode } from '../field/dial-field-context.tsx';
 import { underDays } from './call-words.ts';
 import { RecentRow } from './RecentRow.tsx';
 import type { History } from './use-history.ts';
@@ -23,7 +23,7 @@ export interface RecentListProps {
 
 export function RecentList({ history, onOpen, onAdd, onDetails }: RecentListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
-  const field = useDialField();
+  const field = useFieldMode();
   const callNumber = useCallNumber();
   const now = useNow(60_000);
   const records = history.records;
