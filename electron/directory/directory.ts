@@ -14,7 +14,7 @@ import {
   type Problem,
   type SourceState,
 } from '../../contract/index.ts';
-import { transaction } from '../store/index.ts';
+import { LongTransaction, transaction } from '../store/index.ts';
 import { duplicates } from './duplicates.ts';
 import { Identification, type Identity } from './identify.ts';
 import { writeCsv, writeVcard } from './import/export.ts';
@@ -32,6 +32,8 @@ import { replaceSource } from './source.ts';
 export interface Directory {
   /** Loads a part of the index, which the first search would load as a whole. Returns whether it is there. */
   warm(): boolean;
+  /** Commits what an import has open. To be called before anything else writes into the database. */
+  settle(): void;
   /** Keeps the first page for the next start, if the index is there to tell it. */
   remember(): void;
   /** Deletes for good who was removed 30 days ago. */
@@ -95,6 +97,8 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const table = new PeopleTable(db);
   const identification = new Identification(db);
   const summary = new PeopleSummary(db);
+  /** Of the import. */
+  const writing = new LongTransaction(db);
   let index: PeopleIndex | null = null;
   /** The index is of people as they were; the next one is being made, and this one answers until it is there. */
   let isStale = false;
@@ -124,6 +128,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
   /** All that changes who is there or in what order. */
   function changing<T>(work: () => T): T {
+    writing.settle();
     return transaction(db, () => {
       summary.forget();
       return work();
@@ -168,7 +173,11 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     names: () => table.names(local),
     person: (id) => table.find(id)?.person ?? null,
     write: (importId, drafts) =>
-      changing(() => importPeople(db, table, { importId, source: local, drafts, at: now() })),
+      writing.add(() => {
+        summary.forget();
+        importPeople(db, table, { importId, source: local, drafts, at: now() });
+      }),
+    commit: () => writing.commit(),
     takeBack: (importId) => changing(() => undoSome(db, table, importId)),
     done: forget,
     warm: loadSome,
@@ -182,6 +191,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
   return {
     warm: loadSome,
+    settle: () => writing.settle(),
 
     remember() {
       if (!index || isStale || summary.read()) return;

@@ -4,4 +4,5 @@ export { csvField, unguarded } from './csv-field.ts';
 export { fold, initial, otherSpelling, words } from './fold.ts';
 export { openLibrary } from './library.ts';
 export { freeName, setAside } from './set-aside.ts';
+export { LongTransaction } from './long-transaction.ts';
 export { number, optional, text, transaction, type Row } from './sql.ts';

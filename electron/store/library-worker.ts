@@ -72,7 +72,11 @@ function notUnderstood(message: unknown): Reply | null {
   return { request: numbered.output.request, ok: false, problem };
 }
 
+/** All others write, and an import's transaction must not hold what they were told is kept. */
+const onlyReading: ReadonlySet<Task['do']> = new Set(['step-import', 'query', 'identify', 'facts']);
+
 function carryOut(task: Task): unknown {
+  if (!onlyReading.has(task.do)) shelves?.directory.settle();
   if (task.do === 'open') return open(task.file);
   if (task.do === 'close') return close();
   if (!shelves) throw new Error('The library is not open.');

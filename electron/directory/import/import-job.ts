@@ -11,8 +11,9 @@ export interface ImportShelf {
   /** Folded names of the contacts here with the ids of who has them; in parts, for there may be many. */
   names(): Generator<readonly { name: string; id: string }[]>;
   person(id: string): Person | null;
-  /** Writes some in one transaction. */
+  /** Writes some, for good with the next commit: by {@link commit}, or because others write. */
   write(importId: string, people: readonly PersonDraft[]): void;
+  commit(): void;
   /** Takes back some of what was written. Returns whether there is more. */
   takeBack(importId: string): boolean;
   /** All is written or taken back: the index is no longer true. */
@@ -26,8 +27,10 @@ interface Decided {
   verdict: Exclude<Verdict, { what: 'same' }>;
 }
 
-/** People of one transaction. Each ends with a sync of the disk, and until it has ended no other question is answered: about 20 ms. */
-const batch = 250;
+/** People written in one step: some milliseconds. */
+const batch = 40;
+/** Steps of one transaction. Numbers lie all over their index: the more come at once, the fewer times its pages are written. */
+const inOneCommit = 50;
 
 export class ImportJob {
   readonly id = randomUUID();
@@ -49,7 +52,7 @@ export class ImportJob {
     return this.#state;
   }
 
-  /** Works on for about this many milliseconds, one step at least. Throws what the database throws; then nothing of this step is written. */
+  /** Works on for about this many milliseconds, one step at least. Throws what the database throws; then nothing since the last commit is written. */
   step(budget: number): ImportState {
     const until = performance.now() + budget;
     // However late it is: whoever asks must not take the state before this work for its end.
@@ -140,7 +143,12 @@ export class ImportJob {
       this.#state = { name: 'writing', file: this.#file, done, total };
       this.#shelf.write(this.id, this.#decided.slice(done, done + batch).map(draftOf));
       yield;
+      if ((done / batch) % inOneCommit !== inOneCommit - 1) continue;
+      this.#shelf.commit();
+      yield;
     }
+    this.#shelf.commit();
+    yield;
     this.#shelf.done();
     while (!this.#shelf.warm()) yield;
     this.#state = { name: 'written', file: this.#file, importId: this.id, added: total - changed, changed };
