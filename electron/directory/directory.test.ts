@@ -412,6 +412,35 @@ test('while the index of many people is made anew, a search is answered by the o
   expect(found('19998')).toEqual([]);
 }, 20_000);
 
+test('whoever is saved, changed, removed or called while the index is made anew is found as they are now, at once and after', () => {
+  directory.replaceSource(
+    'company',
+    Array.from({ length: 20_000 }, (_, at) => draft(`Person ${at}`)),
+  );
+  while (!directory.warm());
+  const [removed, changed] = ['1', '3'].map(
+    (at) => directory.people({ text: `1999${at}`, offset: 0, limit: 1 }).rows[0],
+  );
+  directory.replaceSource('other', [draft('Ana Kern')]);
+  // Far enough that those above are read already, and not so far that it is whole.
+  for (let step = 0; step < 13; step += 1) expect(directory.warm()).toBe(false);
+  const nora = directory.save(draft('Nora Keller', '4410'));
+  directory.save({ ...draft('Miles Novak'), id: changed?.id ?? '' });
+  directory.remove(removed?.id ?? '');
+  directory.called(nora.id, '4410', now);
+  const asTheyAre = () => {
+    expect(names('keller')).toEqual(['Nora Keller']);
+    expect(names('novak')).toEqual(['Miles Novak']);
+    expect(names('19993')).toEqual([]);
+    expect(names('19991')).toEqual([]);
+  };
+  asTheyAre();
+  expect(directory.warm(), 'the search waited for all of the new index').toBe(false);
+  while (!directory.warm());
+  asTheyAre();
+  expect(directory.people({ text: '', offset: 0, limit: 1 }).total).toBe(20_001);
+}, 20_000);
+
 test('a caller is looked up by the one index that numbers have', () => {
   const plan = db
     .prepare("EXPLAIN QUERY PLAN SELECT person FROM numbers n WHERE coalesce(n.tail, n.digits, n.address) = '34567'")

@@ -20,6 +20,7 @@ import { Identification, type Identity } from './identify.ts';
 import { writeCsv, writeVcard } from './import/export.ts';
 import { ImportJob, type ImportShelf } from './import/import-job.ts';
 import { importPeople, mergePeople, undoSome } from './import-undo.ts';
+import { KeptIndex } from './kept-index.ts';
 import { PeopleIndex } from './people-index.ts';
 import { PeopleSummary } from './people-summary.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
@@ -99,31 +100,14 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const summary = new PeopleSummary(db);
   /** Of the import. */
   const writing = new LongTransaction(db);
-  let index: PeopleIndex | null = null;
-  /** The index is of people as they were; the next one is being made, and this one answers until it is there. */
-  let isStale = false;
-  let loading: { index: PeopleIndex; steps: Generator<void, void> } | null = null;
+  const index = new KeptIndex(table);
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
   /** For somebody who waits: as they are now, or where there are too many to wait for, as they were. */
   function searched(): PeopleIndex {
-    for (let steps = 0; !loadSome(); steps += 1) if (index && steps >= patience) break;
-    return index ?? new PeopleIndex();
-  }
-
-  /** Returns whether the index is there. */
-  function loadSome(): boolean {
-    if (index && !isStale) return true;
-    if (!loading) {
-      const made = new PeopleIndex();
-      loading = { index: made, steps: made.loading(table.entries()) };
-    }
-    if (!loading.steps.next().done) return false;
-    index = loading.index;
-    isStale = false;
-    loading = null;
-    return true;
+    for (let steps = 0; !index.load(); steps += 1) if (index.latest && steps >= patience) break;
+    return index.latest ?? new PeopleIndex();
   }
 
   /** All that changes who is there or in what order. */
@@ -144,28 +128,14 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   }
 
   function forget(): void {
-    isStale = true;
-    loading = null;
+    index.forget();
     letters = null;
   }
 
   /** Runs a change of these people and carries it over into the index. */
   function change<T>(keys: readonly number[], work: () => T): T {
-    if (!index || isStale) {
-      // What is loaded of them may be as they were.
-      loading = null;
-      return changing(work);
-    }
-    const before = keys.map((key) => table.entry(key));
-    const result = changing(work);
     letters = null;
-    for (const entry of before) if (entry) index.remove(entry);
-    return result;
-  }
-
-  function add(key: number): void {
-    const entry = table.entry(key);
-    if (index && !isStale && entry) index.add(entry);
+    return index.change(keys, () => changing(work));
   }
 
   /** The index stays as it is until all is written; then it is made anew. */
@@ -180,7 +150,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     commit: () => writing.commit(),
     takeBack: (importId) => changing(() => undoSome(db, table, importId)),
     done: forget,
-    warm: loadSome,
+    warm: () => index.load(),
   };
 
   function existing(personId: string): StoredPerson {
@@ -190,12 +160,13 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   }
 
   return {
-    warm: loadSome,
+    warm: () => index.load(),
     settle: () => writing.settle(),
 
     remember() {
-      if (!index || isStale || summary.read()) return;
-      summary.write({ total: index.size, letters: index.letters(), keys: index.page(0, firstPage) });
+      const { whole } = index;
+      if (!whole || summary.read()) return;
+      summary.write({ total: whole.size, letters: whole.letters(), keys: whole.page(0, firstPage) });
     },
 
     purge() {
@@ -204,7 +175,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     people({ text, offset, limit }) {
-      if (text.trim() === '' && (!index || isStale)) return pageOfTable(offset, limit);
+      if (text.trim() === '' && !index.whole) return pageOfTable(offset, limit);
       const all = searched();
       if (text.trim() === '') {
         letters ??= all.letters();
@@ -230,7 +201,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
         table.update(stored.key, { ...draft, favourite }, stored.sourceKey !== null);
         return stored.key;
       });
-      add(key);
+      index.add(key);
       return existing(id).person;
     },
 
@@ -244,13 +215,13 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       const stored = existing(personId);
       if (!stored.removed) return;
       change([], () => db.prepare('UPDATE people SET removed_at = NULL WHERE key = ?').run(stored.key));
-      add(stored.key);
+      index.add(stored.key);
     },
 
     setFavourite(personId, favourite) {
       const { key } = existing(personId);
       change([key], () => db.prepare('UPDATE people SET favourite = ? WHERE key = ?').run(Number(favourite), key));
-      add(key);
+      index.add(key);
     },
 
     replaceSource(source, drafts) {
@@ -313,7 +284,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       const there = people.filter(({ removed }) => !removed).map(({ key }) => key);
       const undo = change(there, () => mergePeople(db, table, people, now()));
       const kept = existing(personIds[0] ?? '');
-      add(kept.key);
+      index.add(kept.key);
       return { person: kept.person, undo };
     },
 
@@ -323,7 +294,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       const stored = table.find(personId);
       if (!stored || stored.removed) return;
       change([stored.key], () => table.used(stored.key, dialled, at));
-      add(stored.key);
+      index.add(stored.key);
     },
   };
 }
