@@ -412,6 +412,17 @@ test('while the index of many people is made anew, a search is answered by the o
   expect(found('19998')).toEqual([]);
 }, 20_000);
 
+test('the first search after a start does not wait for the index of many people', () => {
+  directory.replaceSource(
+    'company',
+    Array.from({ length: 20_000 }, (_, at) => draft(`Person ${at}`)),
+  );
+  directory = reopened();
+  expect(names('19999')).toEqual(['Person 19999']);
+  expect(directory.warm(), 'the search waited for the index').toBe(false);
+  expect(names('person 19998')).toEqual(['Person 19998']);
+}, 20_000);
+
 test('whoever is saved, changed, removed or called while the index is made anew is found as they are now, at once and after', () => {
   directory.replaceSource(
     'company',

@@ -21,10 +21,11 @@ import { writeCsv, writeVcard } from './import/export.ts';
 import { ImportJob, type ImportShelf } from './import/import-job.ts';
 import { importPeople, mergePeople, undoSome } from './import-undo.ts';
 import { KeptIndex } from './kept-index.ts';
-import { PeopleIndex } from './people-index.ts';
+import type { PeopleIndex } from './people-index.ts';
 import { PeopleSummary } from './people-summary.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
+import { searchTable } from './table-search.ts';
 import { setSourceState, sourceStates } from './source-state.ts';
 import { fromBytes, sourceChangesSchema, toBytes } from './servers/changes.ts';
 import { dropSource, sourceVersions, syncSource } from './source-sync.ts';
@@ -88,6 +89,8 @@ export interface Directory {
 const undoTime = 30 * 24 * 3_600_000;
 /** Steps of a millisecond for which a search waits for an index that is made anew: it is there where people are few. */
 const patience = 40;
+/** The same where there is none yet and the table answers: as many as two thousand people take. */
+const firstPatience = 20;
 /** People of the list's first page, and some more. */
 const firstPage = 200;
 /** The source of people who were added here. */
@@ -104,10 +107,11 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
-  /** For somebody who waits: as they are now, or where there are too many to wait for, as they were. */
-  function searched(): PeopleIndex {
-    for (let steps = 0; !index.load(); steps += 1) if (index.latest && steps >= patience) break;
-    return index.latest ?? new PeopleIndex();
+  /** For somebody who waits: as they are now, or where there are too many to wait for, as they were; null before the first. */
+  function searched(): PeopleIndex | null {
+    const most = index.latest ? patience : firstPatience;
+    for (let steps = 0; !index.load(); steps += 1) if (steps >= most) break;
+    return index.latest;
   }
 
   /** All that changes who is there or in what order. */
@@ -177,11 +181,12 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     people({ text, offset, limit }) {
       if (text.trim() === '' && !index.whole) return pageOfTable(offset, limit);
       const all = searched();
-      if (text.trim() === '') {
+      if (all && text.trim() === '') {
         letters ??= all.letters();
         return { rows: table.rows(all.page(offset, limit)), total: all.size, letters };
       }
-      const { keys, total } = all.search(text, tokens(text), offset, limit);
+      const wanted = tokens(text);
+      const { keys, total } = all?.search(text, wanted, offset, limit) ?? searchTable(table, wanted, offset, limit);
       return { rows: table.rows(keys), total };
     },
 

@@ -13,6 +13,9 @@ const inBunch = packedRange('000').to - packedRange('000').from;
 /** Four characters in a row. At a number's end the fourth is nothing, so three in a row are thirteen fours side by side. */
 const fours = codes ** 4;
 
+/** Fewer than elsewhere: each new page of memory that is written to costs, and the first people write to all of them. */
+const inOneFill = 200;
+
 /** Made once of many people, whose slots are the indices of their texts ({@link SearchText.digits}). */
 export class NumberLists {
   readonly #texts: readonly string[];
@@ -103,7 +106,7 @@ export class NumberLists {
         this.#fourSlots[nextFour[four] ?? 0] = slot;
         add(nextFour, four, 1);
       });
-      if (slot % inOneStep === 0) yield;
+      if (slot % inOneFill === 0) yield;
     }
   }
 }

@@ -220,7 +220,7 @@ export class PeopleIndex {
 }
 
 /** One order for list, letters and search: folded names, those without a letter from A to Z behind. */
-function order(a: Entry, b: Entry): number {
+export function order(a: Entry, b: Entry): number {
   const behind = Number(!beginsWithLetter(a.words)) - Number(!beginsWithLetter(b.words));
   if (behind !== 0) return behind;
   if (a.words !== b.words) return a.words < b.words ? -1 : 1;
@@ -232,7 +232,8 @@ function beginsWithLetter(words: string): boolean {
   return first >= 97 && first <= 122;
 }
 
-function preference(a: Entry, b: Entry): number {
+/** In one rank: favourites, then those called last. */
+export function preference(a: Entry, b: Entry): number {
   return Number(b.favourite) - Number(a.favourite) || b.usedAt - a.usedAt;
 }
 

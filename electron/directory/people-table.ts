@@ -158,6 +158,19 @@ export class PeopleTable {
     }
   }
 
+  /** Who has, for each part of a query, one of its patterns (GLOB) among their words or digits; in no order. */
+  *matching(parts: readonly { words: readonly string[]; digits: readonly string[] }[]): Generator<Entry> {
+    const conditions = parts.map(({ words, digits }) =>
+      [...words.map(() => 'words GLOB ?'), ...digits.map(() => 'number_digits GLOB ?')].join(' OR '),
+    );
+    const rows = this.#db
+      .prepare(
+        `SELECT ${entryColumns} FROM people WHERE removed_at IS NULL AND ${conditions.map((one) => `(${one})`).join(' AND ')}`,
+      )
+      .iterate(...parts.flatMap(({ words, digits }) => [...words, ...digits]));
+    for (const row of rows) yield entryOf(row);
+  }
+
   /** A page of everybody by name, in the order of the index, for as long as that is not loaded. */
   page(offset: number, limit: number): number[] {
     const rows = this.#db
