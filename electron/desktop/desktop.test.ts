@@ -145,4 +145,22 @@ describe('the tray', () => {
     (answer?.click as (() => void) | undefined)?.();
     expect(commands).toEqual([{ type: 'answer', callId: 'c1' }]);
   });
+
+  it('mutes the call on the line, and shows that it is muted', () => {
+    const commands: unknown[] = [];
+    const talking = {
+      ...waiting,
+      muted: true,
+      phase: { name: 'connected' as const, since: 0, hold: { byUs: false, byThem: false, since: null } },
+    };
+    const menu = trayMenu(state(available, { calls: [talking], activeCallId: 'c1' }), [], {
+      open: () => {},
+      quit: () => {},
+      command: (command) => commands.push(command),
+    });
+    const mute = menu.find((item) => item.id === 'mute');
+    expect(mute).toMatchObject({ label: 'Mute microphone', type: 'checkbox', checked: true });
+    (mute?.click as (() => void) | undefined)?.();
+    expect(commands).toEqual([{ type: 'mute', callId: 'c1', on: false }]);
+  });
 });

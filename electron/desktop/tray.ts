@@ -66,8 +66,18 @@ export function trayMenu(
     });
     calls.push({ id: 'decline', label: words('decline'), click: run({ type: 'decline', callId: waiting.id }) });
   }
-  if (current)
-    calls.push({ id: 'end-call', label: words('endCall'), click: run({ type: 'hang-up', callId: current.id }) });
+  if (current) {
+    const { id: callId, muted } = current;
+    if (current.phase.name === 'connected')
+      calls.push({
+        id: 'mute',
+        label: words('mute'),
+        type: 'checkbox',
+        checked: muted,
+        click: run({ type: 'mute', callId, on: !muted }),
+      });
+    calls.push({ id: 'end-call', label: words('endCall'), click: run({ type: 'hang-up', callId }) });
+  }
   return [
     { id: 'state', label: trayTitle(state), enabled: false },
     { type: 'separator' },

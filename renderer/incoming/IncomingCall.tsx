@@ -102,13 +102,13 @@ function Caller({ call }: { call: Call }): ReactNode {
   return (
     <div className="caller">
       {isSilenced(call) ? avatar : <CallerRings>{avatar}</CallerRings>}
-      <span className="grow">
-        <span className="name cut" title={nameOf(call)}>
+      <div className="grow">
+        <h1 className="name cut" title={nameOf(call)}>
           {party.name ?? <span className="num">{shownNumber(party.number)}</span>}
-        </span>
+        </h1>
         {second && <span className="line-2 cut">{second}</span>}
         {third && <span className="line-3 cut">{third}</span>}
-      </span>
+      </div>
     </div>
   );
 }

@@ -18,15 +18,17 @@ export function IncomingWindow(): ReactNode {
   useSayPainted(card, callers, `${rows} ${messagesOpen}`);
   if (!first) return null;
   return (
-    <IncomingCall
-      key={language}
-      callers={callers}
-      accounts={accounts}
-      calls={calls}
-      messagesOpen={messagesOpen}
-      onToggleMessages={() => setMessagesFor(messagesOpen ? null : first.id)}
-      cardRef={card}
-    />
+    <main>
+      <IncomingCall
+        key={language}
+        callers={callers}
+        accounts={accounts}
+        calls={calls}
+        messagesOpen={messagesOpen}
+        onToggleMessages={() => setMessagesFor(messagesOpen ? null : first.id)}
+        cardRef={card}
+      />
+    </main>
   );
 }
 

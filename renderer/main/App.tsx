@@ -96,11 +96,17 @@ function MainWindow({ views }: { views: Views }): ReactNode {
             </div>
             {hasPage && isWide && <PersonPage views={views} />}
             {hasField && isWide && !page && !hasCalls && (
-              <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
+              <section className="calls" aria-label={t('main:noCall')}>
+                <EmptyState icon="phone" title={t('main:noCall')} text={t('main:noCallText')} />
+              </section>
             )}
           </div>
           {hasField && (hasRail || !hasHints) && <Navigation here={view} asRail={hasRail} onShow={showView} />}
-          {hasField && !hasRail && hasHints && <Hints />}
+          {hasField && !hasRail && hasHints && (
+            <footer className="hint-line">
+              <Hints />
+            </footer>
+          )}
         </div>
         {isPaletteOpen && <CommandPalette views={views} onClose={closePalette} />}
         <WorkingLine />

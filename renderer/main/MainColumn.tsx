@@ -15,6 +15,7 @@ import { PersonPage } from './PersonPage.tsx';
 import { RecentCalls } from './recents/RecentCalls.tsx';
 import { Settings } from './settings/Settings.tsx';
 import { usePhone } from '../common/index.ts';
+import { hasHeading, ViewHeading } from './ViewHeading.tsx';
 import type { Views } from './use-views.ts';
 
 export interface MainColumnProps {
@@ -67,9 +68,18 @@ export function MainColumn({ views, showsPage }: MainColumnProps): ReactNode {
         );
     }
   };
-  if (transferring) return <TransferPanel key={transferring.id} call={transferring} />;
+  if (transferring) {
+    return (
+      <>
+        <ViewHeading view={view} />
+        <TransferPanel key={transferring.id} call={transferring} />
+      </>
+    );
+  }
+  const isList = field.isSearching || view === 'contacts' || view === 'recents';
   return (
     <>
+      {isList && !hasHeading(views.page) && <ViewHeading view={view} />}
       <DialField />
       <Notices onOpenAccounts={() => show('settings', 'accounts')} onOpenAudio={() => show('settings', 'audio')} />
       <WaitingLines />

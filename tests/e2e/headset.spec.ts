@@ -1,5 +1,7 @@
 // The headset in a call: lamps follow the call, buttons do what they say, on the screen and to the other side alike.
 import { startVirtualHeadset, type VirtualHeadsetControl } from '../headset/virtual-headset.ts';
+import type { PhoneApp } from '../support/app.ts';
+import { clickTray, keepsDesktop, tray } from '../support/desktop.ts';
 import { Office } from '../support/office.ts';
 import { expect, test } from '../support/spec.ts';
 
@@ -12,6 +14,12 @@ test.afterEach(async () => {
   await headset.close();
   office.close();
 });
+
+/** Whether the tray shows the microphone as muted; null where the system draws the tray. */
+async function mutedInTray(app: PhoneApp): Promise<boolean | null> {
+  if (!(await keepsDesktop(app))) return null;
+  return (await tray(app)).entries.find(({ label }) => label === 'Mute microphone')?.checked ?? null;
+}
 
 for (const model of ['jabra', 'poly', 'epos'] as const) {
   test(`${model}: rings, answers, mutes both ways and hangs up`, async ({ launch }) => {
@@ -36,13 +44,18 @@ for (const model of ['jabra', 'poly', 'epos'] as const) {
     await headset.press('mute');
     await expect(card.getByText('Muted', { exact: true })).toBeVisible();
     await headset.waitForLamps({ mute: true });
+    const hasTray = await keepsDesktop(app);
+    if (hasTray) await expect.poll(() => mutedInTray(app)).toBe(true);
     await headset.press('mute');
     await expect(card.getByText('Connected', { exact: true })).toBeVisible();
     await headset.waitForLamps({ mute: false });
     await card.getByRole('button', { name: 'Mute', exact: true }).click();
     await headset.waitForLamps({ mute: true });
-    await card.getByRole('button', { name: 'Unmute' }).click();
+    if (hasTray) await clickTray(app, 'Mute microphone');
+    else await card.getByRole('button', { name: 'Unmute' }).click();
     await headset.waitForLamps({ mute: false });
+    await expect(card.getByText('Connected', { exact: true })).toBeVisible();
+    if (hasTray) expect(await mutedInTray(app)).toBe(false);
 
     await headset.press('hook');
     await call.requests.wait((method) => method === 'BYE', 'a BYE');

@@ -1,46 +1,8 @@
 // Accessibility: axe on every screen in light, dark and high contrast; key-only ways; 200 % zoom; reduced motion; what is read aloud.
-import axe from 'axe-core';
-import type { Page } from 'playwright/test';
 import { fakeCall } from '../../renderer/common/fake-bridge.ts';
+import { violations } from '../support/axe.ts';
 import { expect, field, sent, test } from './page.ts';
 import { screens, speaker } from './screens.ts';
-
-/** WCAG 2.2 A and AA. */
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What a theme can break. */
-const colourRules = ['color-contrast', 'link-in-text-block'];
-
-async function violations(page: Page, only: 'all' | 'colours'): Promise<string[]> {
-  // As a script of the test, which the page's policy does not see.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const runOnly: axe.RunOnly = only === 'all' ? { type: 'tag', values: rules } : { type: 'rule', values: colourRules };
-  return page.evaluate(async (wanted) => {
-    const { violations } = await window.axe.run(document, { runOnly: wanted });
-    // The rule of axe that is still an experiment takes all that is drawn on a control for its label. It is none where
-    // initials stand in a picture's place, where letters stand under a telephone key, which is called by its digit, and
-    // where the name is the title on the control and the rest its description.
-    const isNamedByItsLabel = (target: unknown) => {
-      const control = typeof target === 'string' ? document.querySelector(target) : null;
-      if (!control) return false;
-      const titles = control.getAttribute('aria-labelledby')?.split(' ') ?? [];
-      const isInside = (id: string) => control.querySelector(`[id="${id}"]`) !== null;
-      const isPictureOrKey =
-        control.querySelector('.avatar') !== null || control.matches('.dial-pad .key, .keypad button');
-      return isPictureOrKey || (titles.length > 0 && titles.every(isInside));
-    };
-    return violations.flatMap(({ id, nodes }) => {
-      const real = nodes.filter(({ target }) => id !== 'label-content-name-mismatch' || !isNamedByItsLabel(target[0]));
-      return real.length === 0 ? [] : [`${id}: ${real.map(({ html }) => html.slice(0, 160)).join(' | ')}`];
-    });
-  }, runOnly);
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
 
 const say = await speaker('en');
 
@@ -60,6 +22,19 @@ for (const [name, { scene, window: windowName, go }] of Object.entries(screens))
     expect(found).toEqual({ light: [], dark: [], contrast: [] });
   });
 }
+
+test('wide: axe finds nothing in two columns and in three', async ({ open }) => {
+  const found: Record<string, string[]> = {};
+  for (const name of ['contacts', 'person', 'search', 'settings', 'connected'] as const) {
+    const page = await open(`${screens[name]?.scene}&platform=linux`, {
+      width: name === 'search' ? 800 : 1000,
+      height: 700,
+    });
+    await screens[name]?.go?.(page, say);
+    found[name] = await violations(page, 'all');
+  }
+  expect(found).toEqual({ contacts: [], person: [], search: [], settings: [], connected: [] });
+});
 
 test('by keys alone: find a person, call, mute, hold and end', async ({ open }) => {
   const page = await open('idle&platform=linux');

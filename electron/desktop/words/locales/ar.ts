@@ -13,6 +13,7 @@ export const ar = {
   offline: 'غير متصل',
   answer: 'الرد على {{name}}',
   decline: 'رفض',
+  mute: 'كتم الميكروفون',
   endCall: 'إنهاء المكالمة',
   open: 'فتح',
   muteRinger: 'كتم الرنين',

@@ -13,6 +13,7 @@ export const de = {
   offline: 'Offline',
   answer: '{{name}} annehmen',
   decline: 'Ablehnen',
+  mute: 'Mikrofon stumm',
   endCall: 'Auflegen',
   open: 'Öffnen',
   muteRinger: 'Klingelton stumm',

@@ -11,6 +11,7 @@ export const en = {
   offline: 'Offline',
   answer: 'Answer {{name}}',
   decline: 'Decline',
+  mute: 'Mute microphone',
   endCall: 'End call',
   open: 'Open',
   muteRinger: 'Mute ringer',

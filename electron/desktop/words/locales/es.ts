@@ -13,6 +13,7 @@ export const es = {
   offline: 'Sin conexión',
   answer: 'Contestar a {{name}}',
   decline: 'Rechazar',
+  mute: 'Silenciar el micrófono',
   endCall: 'Colgar',
   open: 'Abrir',
   muteRinger: 'Silenciar el timbre',

@@ -13,6 +13,7 @@ export const fr = {
   offline: 'Hors ligne',
   answer: 'Répondre à {{name}}',
   decline: 'Refuser',
+  mute: 'Couper le micro',
   endCall: 'Raccrocher',
   open: 'Ouvrir',
   muteRinger: 'Couper la sonnerie',

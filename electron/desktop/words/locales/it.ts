@@ -13,6 +13,7 @@ export const it = {
   offline: 'Non in linea',
   answer: 'Rispondi a {{name}}',
   decline: 'Rifiuta',
+  mute: 'Silenzia il microfono',
   endCall: 'Riaggancia',
   open: 'Apri',
   muteRinger: 'Silenzia la suoneria',

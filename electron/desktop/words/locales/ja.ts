@@ -13,6 +13,7 @@ export const ja = {
   offline: 'オフライン',
   answer: '{{name}}に応答',
   decline: '拒否',
+  mute: 'マイクをミュート',
   endCall: '通話を終了',
   open: '開く',
   muteRinger: '着信音を消す',

@@ -13,6 +13,7 @@ export const pl = {
   offline: 'Offline',
   answer: 'Odbierz: {{name}}',
   decline: 'Odrzuć',
+  mute: 'Wycisz mikrofon',
   endCall: 'Zakończ',
   open: 'Otwórz',
   muteRinger: 'Wycisz dzwonek',

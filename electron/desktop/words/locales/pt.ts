@@ -13,6 +13,7 @@ export const pt = {
   offline: 'Offline',
   answer: 'Atender {{name}}',
   decline: 'Rejeitar',
+  mute: 'Silenciar o microfone',
   endCall: 'Desligar',
   open: 'Abrir',
   muteRinger: 'Silenciar o toque',
