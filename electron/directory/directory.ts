@@ -89,8 +89,8 @@ export interface Directory {
 const undoTime = 30 * 24 * 3_600_000;
 /** Steps of a millisecond for which a search waits for an index that is made anew: it is there where people are few. */
 const patience = 40;
-/** The same where there is none yet and the table answers: as many as two thousand people take. */
-const firstPatience = 20;
+/** The same where there is none yet and the table answers: more than a thousand people take. */
+const firstPatience = 32;
 /** People of the list's first page, and some more. */
 const firstPage = 200;
 /** The source of people who were added here. */

@@ -216,6 +216,18 @@ test('it finds whom the plain search finds, and only then the mistyped, through 
   );
 });
 
+test('the answer to one letter is that of people as they are, whatever was searched since', () => {
+  const made = index();
+  expect(find('k', made)).toEqual([3, 1, 4]);
+  expect(find('mul', made)).toEqual([5]);
+  expect(find('k', made)).toEqual([3, 1, 4]);
+  const karl = entry(9, 'Karl Abel');
+  made.add(karl);
+  expect(find('k', made)).toEqual([3, 9, 1, 4]);
+  made.remove(karl);
+  expect(find('k', made)).toEqual([3, 1, 4]);
+});
+
 test('the lists, too, are made in steps: nobody waits until all of them are there', () => {
   const many = Array.from({ length: 10_000 }, (_, key) => entry(key, `Person ${key}`, { numbers: [String(key)] }));
   const parts = 5;

@@ -4,7 +4,7 @@ import { inOneStep, sorting } from './in-steps.ts';
 import { Marks, noneOfFour } from './marks.ts';
 import { none, worstRank } from './match.ts';
 import { PeopleLists } from './people-lists.ts';
-import type { SearchText, Token } from './search-text.ts';
+import { tokens as tokensOf, type SearchText, type Token } from './search-text.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Entry extends SearchText {
@@ -17,6 +17,8 @@ export interface Entry extends SearchText {
 
 /** With fewer people found than this, those follow who match but for a typing error. */
 const enough = 50;
+/** Begin so many that their answers are kept: to find them anew takes longest of all, and with them every search begins. */
+const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** With more people than this added one by one, the lists are made anew. */
 const mostRecent = 500;
 
@@ -33,6 +35,8 @@ export class PeopleIndex {
   #preferred = new Map<Entry, number>();
   #vocabulary = new Vocabulary();
   #last: { query: string; found: Int32Array } | null = null;
+  /** Answers to the {@link letters}. */
+  readonly #byLetter = new Map<string, Int32Array>();
   /** Used again for each key: left to the garbage collector, a hundred kilobytes a word soon make it stop for 100 ms. */
   #scratch: Marks[] = [];
   #found = new Int32Array(0);
@@ -63,6 +67,12 @@ export class PeopleIndex {
       if (slot % inOneStep === 0) yield;
     }
     this.#forget();
+    // Among few people no answer takes long.
+    if (this.#entries.length <= inOneStep) return;
+    for (const letter of letters) {
+      yield;
+      this.#answer(letter, tokensOf(letter));
+    }
   }
 
   get size(): number {
@@ -100,6 +110,7 @@ export class PeopleIndex {
   /** What belongs to the people as they were. */
   #forget(): void {
     this.#last = null;
+    this.#byLetter.clear();
     this.#scratch = [];
     this.#found = new Int32Array(this.#entries.length);
   }
@@ -133,10 +144,19 @@ export class PeopleIndex {
    * page, and how many match in all. The last answer is kept, for its other pages.
    */
   search(query: string, tokens: readonly Token[], offset: number, limit: number): { keys: number[]; total: number } {
-    if (this.#last?.query !== query) this.#last = { query, found: this.#find(tokens) };
+    if (this.#last?.query !== query) this.#last = { query, found: this.#answer(query, tokens) };
     const { found } = this.#last;
     const page = Array.from(found.subarray(offset, offset + limit));
     return { keys: page.flatMap((position) => this.#entries[position]?.key ?? []), total: found.length };
+  }
+
+  #answer(query: string, tokens: readonly Token[]): Int32Array {
+    const known = this.#byLetter.get(query);
+    if (known) return known;
+    const found = this.#find(tokens);
+    // Its memory is used again for the next key.
+    if (query.length === 1 && letters.includes(query)) this.#byLetter.set(query, found.slice());
+    return found;
   }
 
   #find(tokens: readonly Token[]): Int32Array {

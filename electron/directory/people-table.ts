@@ -34,8 +34,8 @@ export interface StoredPerson {
 const columns =
   'key, id, name, company, email, note, picture, ring_tone, groups, blocked, favourite, source, source_key, edited, removed_at';
 const entryColumns = 'key, words, name_length, number_digits, favourite, used_at';
-/** People looked at in one go: some milliseconds. */
-const inOnePart = 2000;
+/** People looked at in one go: about two milliseconds. */
+const inOnePart = 500;
 /** Who has no letter from A to Z stands behind. */
 const isBehind = "(substr(words, 2, 1) NOT BETWEEN 'a' AND 'z')";
 const firstNumber = `SELECT position FROM numbers WHERE person = p.key ORDER BY used_at DESC, position LIMIT 1`;
