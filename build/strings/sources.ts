@@ -87,7 +87,9 @@ export function problemCodes(): string[] {
   );
   const codes = files.flatMap((file) =>
     [
-      ...readFileSync(resolve(root, file), 'utf8').matchAll(/(?:\bcode: |\bmake\(\s*)'([a-z0-9]+(?:-[a-z0-9]+)+)'/g),
+      ...readFileSync(resolve(root, file), 'utf8').matchAll(
+        /(?:\bcode: |\b(?:make|say|serverError)\(\s*)'([a-z0-9]+(?:-[a-z0-9]+)+)'/g,
+      ),
     ].map((match) => match[1] ?? ''),
   );
   return [...new Set(codes)].filter((code) => !unseen.has(code) && !namesPlaces.has(code)).toSorted();

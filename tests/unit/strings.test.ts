@@ -2,7 +2,7 @@
 // English, and listed by `npm run strings`.
 import { describe, expect, it } from 'vitest';
 import { compare, english, keyOf, translations, wordsOf } from '../../build/strings/catalogs.ts';
-import { readSource, readWindows, type Spoken } from '../../build/strings/sources.ts';
+import { problemCodes, readSource, readWindows, type Spoken } from '../../build/strings/sources.ts';
 
 const spoken = readWindows();
 const literally = (text: string) => text.replaceAll(/[.+?^$()[\]{}|\\]/g, '\\$&');
@@ -34,6 +34,13 @@ describe('the sources of the windows', () => {
 });
 
 describe.each(translations)('%s', (language) => {
+  it('has a sentence for every problem of a directory server', async () => {
+    const words = await wordsOf(language);
+    const codes = problemCodes().filter((code) => /^(?:server|directory|ca-file)-/.test(code));
+    expect(codes).toEqual(expect.arrayContaining(['server-silent', 'directory-refused', 'server-base']));
+    expect(codes.filter((code) => !words.has(`problems:${code}`))).toEqual([]);
+  });
+
   it('has no key that English lacks, and the same values in each text, in every form that it counts by', async () => {
     const { leftover, wrong } = compare(language, await wordsOf(language));
     expect({ leftover, wrong }).toEqual({ leftover: [], wrong: [] });

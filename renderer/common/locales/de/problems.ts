@@ -159,4 +159,29 @@ export const problems = {
   'video-off':
     'Video ist aus. Schalten Sie es in den Einstellungen unter Anrufe ein, um ein Bild zu zeigen oder zu sehen.',
   'websocket-refused': 'Der Server hat die WebSocket-Verbindung abgewiesen. Prüfen Sie die Adresse mit Pfad.',
+  'server-silent': 'Der Server antwortet nicht. Prüfen Sie Name und Port, und ob er von hier erreichbar ist.',
+  'server-too-much':
+    'Der Server hat weit mehr geantwortet, als gefragt war; die Antwort wurde verworfen. Fragen Sie seinen Administrator.',
+  'server-garbage': 'Was der Server antwortet, ist nicht zu verstehen. Prüfen Sie Name, Port und Verschlüsselung.',
+  'server-password': 'Der Server hat Name und Passwort nicht angenommen. Geben Sie beides noch einmal ein.',
+  'ca-file-unreadable': 'Die CA-Datei lässt sich nicht lesen. Prüfen Sie ihren Pfad; es muss eine PEM-Datei sein.',
+  'directory-refused': 'Der Server lehnt die Verbindung ab. Prüfen Sie Name und Port.',
+  'server-unknown': 'Einen Server mit diesem Namen gibt es nicht. Prüfen Sie die Schreibweise, und ob Sie online sind.',
+  'server-hung-up':
+    'Der Server hat die Verbindung abgebrochen. Prüfen Sie Port und Verschlüsselung, oder versuchen Sie es noch einmal.',
+  'server-no-tls': 'Eine sichere Verbindung zum Server kam nicht zustande. Prüfen Sie Port und Verschlüsselung.',
+  'server-no-book':
+    'Auf dem Server gibt es kein Adressbuch für Sie. Prüfen Sie die Adresse; vielleicht braucht sie einen Pfad wie /dav/.',
+  'server-lies':
+    'Der Server führt Personen auf und gibt sie nicht heraus; geändert wurde nichts. Fragen Sie seinen Administrator.',
+  'server-redirects':
+    'Der Server verweist auf eine andere Adresse. Ist das Ihr Server, geben Sie dessen Adresse ein; dorthin wurde nichts gesendet.',
+  'server-forbids': 'Dieser Name darf hier nichts lesen. Geben Sie einen an, der es darf, mit seinem Passwort.',
+  'server-address': 'Eine Adresse sieht aus wie https://dav.company.com. Name und Passwort haben eigene Felder.',
+  'server-not-encrypted':
+    'Diese Adresse ist nicht verschlüsselt: Ihr Passwort könnte unterwegs gelesen werden. Nehmen Sie https, oder erlauben Sie es unten.',
+  'server-no-starttls': 'Der Server bietet kein StartTLS an. Wählen Sie TLS oder einen anderen Port.',
+  'server-wants-encryption': 'Der Server verlangt eine verschlüsselte Verbindung. Wählen Sie TLS oder StartTLS.',
+  'server-base': 'Diesen Teil des Verzeichnisses hat der Server nicht. Prüfen Sie die Basis.',
+  'server-filter': 'Der Filter wird so nicht verstanden. Ein Filter sieht aus wie (objectClass=person).',
 } satisfies Catalog['problems'];

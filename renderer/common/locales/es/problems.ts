@@ -143,4 +143,28 @@ export const problems = {
   'vault-not-written': 'No se pudo guardar la contraseña: el disco está lleno o protegido. Se usa hasta salir.',
   'video-off': 'El vídeo está desactivado. Actívelo en Ajustes, en Llamadas, para mostrar o ver imágenes.',
   'websocket-refused': 'El servidor rechazó la conexión WebSocket. Revise la dirección con su ruta.',
+  'server-silent': 'El servidor no responde. Compruebe el nombre y el puerto, y si es accesible desde aquí.',
+  'server-too-much':
+    'El servidor respondió mucho más de lo pedido, así que se descartó la respuesta. Pregunte a su administrador.',
+  'server-garbage': 'No se entiende lo que responde el servidor. Compruebe el nombre, el puerto y el cifrado.',
+  'server-password': 'El servidor no aceptó el nombre y la contraseña. Escríbalos de nuevo.',
+  'ca-file-unreadable': 'No se pudo leer el archivo CA. Compruebe su ruta; debe ser un archivo PEM.',
+  'directory-refused': 'El servidor rechaza la conexión. Compruebe el nombre y el puerto.',
+  'server-unknown': 'No hay ningún servidor con ese nombre. Compruebe la ortografía y que tiene conexión.',
+  'server-hung-up': 'El servidor colgó. Compruebe el puerto y el cifrado, o inténtelo de nuevo.',
+  'server-no-tls': 'No se pudo establecer una conexión segura con el servidor. Compruebe el puerto y el cifrado.',
+  'server-no-book':
+    'En el servidor no hay una libreta de direcciones para usted. Compruebe la dirección; quizá necesite una ruta, como /dav/.',
+  'server-lies':
+    'El servidor anuncia personas y no las entrega, así que no se cambió nada. Pregunte a su administrador.',
+  'server-redirects': 'El servidor le envía a otra dirección. Si es su servidor, escríbala; allí no se envió nada.',
+  'server-forbids': 'Este nombre no tiene permiso para leer aquí. Indique uno que lo tenga, con su contraseña.',
+  'server-address':
+    'Una dirección se parece a https://dav.company.com. El nombre y la contraseña tienen sus propios campos.',
+  'server-not-encrypted':
+    'Esta dirección no está cifrada: su contraseña podría leerse por el camino. Use https, o permítalo abajo.',
+  'server-no-starttls': 'El servidor no ofrece StartTLS. Elija TLS u otro puerto.',
+  'server-wants-encryption': 'El servidor exige una conexión cifrada. Elija TLS o StartTLS.',
+  'server-base': 'El servidor no tiene esta parte del directorio. Compruebe la base.',
+  'server-filter': 'El filtro no se entiende. Un filtro se parece a (objectClass=person).',
 } satisfies Catalog['problems'];

@@ -150,4 +150,29 @@ export const problems = {
     'Le mot de passe n’a pas pu être enregistré : le disque est plein ou protégé. Il sert jusqu’à la fermeture.',
   'video-off': 'La vidéo est désactivée. Activez-la dans Réglages, sous Appels, pour montrer une image ou en voir une.',
   'websocket-refused': 'Le serveur a refusé la connexion WebSocket. Vérifiez l’adresse avec son chemin.',
+  'server-silent': 'Le serveur ne répond pas. Vérifiez son nom et son port, et s’il est joignable d’ici.',
+  'server-too-much':
+    'Le serveur a répondu bien plus que demandé ; la réponse a été écartée. Demandez à son administrateur.',
+  'server-garbage': 'La réponse du serveur est incompréhensible. Vérifiez le nom, le port et le chiffrement.',
+  'server-password': 'Le serveur n’a pas accepté le nom et le mot de passe. Saisissez-les à nouveau.',
+  'ca-file-unreadable': 'Le fichier CA est illisible. Vérifiez son chemin ; il doit être au format PEM.',
+  'directory-refused': 'Le serveur refuse la connexion. Vérifiez le nom et le port.',
+  'server-unknown': 'Aucun serveur ne porte ce nom. Vérifiez l’orthographe, et que vous êtes en ligne.',
+  'server-hung-up': 'Le serveur a raccroché. Vérifiez le port et le chiffrement, ou réessayez.',
+  'server-no-tls': 'La connexion sécurisée au serveur n’a pas pu être établie. Vérifiez le port et le chiffrement.',
+  'server-no-book':
+    'Il n’y a pas de carnet d’adresses pour vous sur ce serveur. Vérifiez l’adresse ; il lui faut peut-être un chemin, comme /dav/.',
+  'server-lies':
+    'Le serveur annonce des personnes et ne les donne pas ; rien n’a été modifié. Demandez à son administrateur.',
+  'server-redirects':
+    'Le serveur renvoie vers une autre adresse. Si c’est votre serveur, saisissez-la ; rien n’y a été envoyé.',
+  'server-forbids': 'Ce nom n’a pas le droit de lire ici. Indiquez-en un qui l’a, avec son mot de passe.',
+  'server-address':
+    'Une adresse ressemble à https://dav.company.com. Le nom et le mot de passe ont leurs propres champs.',
+  'server-not-encrypted':
+    'Cette adresse n’est pas chiffrée : votre mot de passe pourrait être lu en chemin. Utilisez https, ou autorisez-le ci-dessous.',
+  'server-no-starttls': 'Le serveur ne propose pas StartTLS. Choisissez TLS ou un autre port.',
+  'server-wants-encryption': 'Le serveur exige une connexion chiffrée. Choisissez TLS ou StartTLS.',
+  'server-base': 'Le serveur n’a pas cette partie de l’annuaire. Vérifiez la base.',
+  'server-filter': 'Le filtre n’est pas compris. Un filtre ressemble à (objectClass=person).',
 } satisfies Catalog['problems'];

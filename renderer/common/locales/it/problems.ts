@@ -146,4 +146,28 @@ export const problems = {
   'vault-not-written': 'La password non si è potuta salvare: il disco è pieno o protetto. Vale fino all’uscita.',
   'video-off': 'Il video è disattivato. Attivalo in Impostazioni, in Chiamate, per mostrare un’immagine o vederla.',
   'websocket-refused': 'Il server ha rifiutato la connessione WebSocket. Controlla l’indirizzo con il percorso.',
+  'server-silent': 'Il server non risponde. Controlli nome e porta, e se è raggiungibile da qui.',
+  'server-too-much':
+    'Il server ha risposto molto più di quanto chiesto; la risposta è stata scartata. Chieda al suo amministratore.',
+  'server-garbage': 'La risposta del server non si capisce. Controlli nome, porta e cifratura.',
+  'server-password': 'Il server non ha accettato nome e password. Li inserisca di nuovo.',
+  'ca-file-unreadable': 'Il file CA non si può leggere. Controlli il percorso; deve essere un file PEM.',
+  'directory-refused': 'Il server rifiuta la connessione. Controlli nome e porta.',
+  'server-unknown': 'Non esiste un server con questo nome. Controlli l’ortografia e di essere in linea.',
+  'server-hung-up': 'Il server ha interrotto la connessione. Controlli porta e cifratura, o riprovi.',
+  'server-no-tls': 'Non è stato possibile stabilire una connessione sicura con il server. Controlli porta e cifratura.',
+  'server-no-book':
+    'Sul server non c’è una rubrica per Lei. Controlli l’indirizzo; forse serve un percorso, come /dav/.',
+  'server-lies':
+    'Il server elenca persone e non le consegna, quindi non è cambiato nulla. Chieda al suo amministratore.',
+  'server-redirects':
+    'Il server rimanda a un altro indirizzo. Se è il Suo server, lo inserisca; lì non è stato inviato nulla.',
+  'server-forbids': 'Questo nome non può leggere qui. Ne indichi uno che può, con la sua password.',
+  'server-address': 'Un indirizzo è fatto come https://dav.company.com. Nome e password hanno campi propri.',
+  'server-not-encrypted':
+    'Questo indirizzo non è cifrato: la password potrebbe essere letta lungo la strada. Usi https, o lo consenta qui sotto.',
+  'server-no-starttls': 'Il server non offre StartTLS. Scelga TLS o un’altra porta.',
+  'server-wants-encryption': 'Il server richiede una connessione cifrata. Scelga TLS o StartTLS.',
+  'server-base': 'Il server non ha questa parte della directory. Controlli la base.',
+  'server-filter': 'Il filtro non si capisce. Un filtro è fatto come (objectClass=person).',
 } satisfies Catalog['problems'];

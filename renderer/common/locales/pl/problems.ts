@@ -136,4 +136,26 @@ export const problems = {
   'vault-not-written': 'Hasła nie zapisano: dysk jest pełny lub chroniony. Działa do zamknięcia programu.',
   'video-off': 'Wideo jest wyłączone. Włącz je w Ustawieniach, w Połączeniach, aby pokazać lub zobaczyć obraz.',
   'websocket-refused': 'Serwer odrzucił połączenie WebSocket. Sprawdź adres ze ścieżką.',
+  'server-silent': 'Serwer nie odpowiada. Sprawdź nazwę i port oraz czy jest stąd osiągalny.',
+  'server-too-much':
+    'Serwer odpowiedział znacznie obszerniej, niż pytano, więc odpowiedź odrzucono. Zapytaj jego administratora.',
+  'server-garbage': 'Odpowiedź serwera jest niezrozumiała. Sprawdź nazwę, port i szyfrowanie.',
+  'server-password': 'Serwer nie przyjął nazwy i hasła. Wpisz je ponownie.',
+  'ca-file-unreadable': 'Nie można odczytać pliku CA. Sprawdź ścieżkę; musi to być plik PEM.',
+  'directory-refused': 'Serwer odmawia połączenia. Sprawdź nazwę i port.',
+  'server-unknown': 'Nie ma serwera o tej nazwie. Sprawdź pisownię i czy masz połączenie z siecią.',
+  'server-hung-up': 'Serwer przerwał połączenie. Sprawdź port i szyfrowanie albo spróbuj ponownie.',
+  'server-no-tls': 'Nie udało się nawiązać bezpiecznego połączenia z serwerem. Sprawdź port i szyfrowanie.',
+  'server-no-book':
+    'Na serwerze nie ma książki adresowej dla Ciebie. Sprawdź adres; może potrzebna jest ścieżka, np. /dav/.',
+  'server-lies': 'Serwer wymienia osoby, ale ich nie wydaje, więc niczego nie zmieniono. Zapytaj jego administratora.',
+  'server-redirects': 'Serwer odsyła pod inny adres. Jeśli to Twój serwer, wpisz go; nic tam nie wysłano.',
+  'server-forbids': 'Ta nazwa nie może tu czytać. Podaj taką, która może, wraz z hasłem.',
+  'server-address': 'Adres wygląda jak https://dav.company.com. Nazwa i hasło mają własne pola.',
+  'server-not-encrypted':
+    'Ten adres nie jest szyfrowany: hasło można by odczytać po drodze. Użyj https albo zezwól na to poniżej.',
+  'server-no-starttls': 'Serwer nie oferuje StartTLS. Wybierz TLS albo inny port.',
+  'server-wants-encryption': 'Serwer wymaga szyfrowanego połączenia. Wybierz TLS albo StartTLS.',
+  'server-base': 'Serwer nie ma tej części katalogu. Sprawdź bazę.',
+  'server-filter': 'Filtr jest niezrozumiały. Filtr wygląda jak (objectClass=person).',
 } satisfies Catalog['problems'];

@@ -146,4 +146,27 @@ export const problems = {
   'vault-not-written': 'Não foi possível guardar a palavra-passe: o disco está cheio ou protegido. É usada até sair.',
   'video-off': 'O vídeo está desativado. Ative-o em Definições, em Chamadas, para mostrar ou ver imagens.',
   'websocket-refused': 'O servidor recusou a ligação WebSocket. Verifique o endereço com o caminho.',
+  'server-silent': 'O servidor não responde. Verifique o nome e a porta, e se está acessível daqui.',
+  'server-too-much':
+    'O servidor respondeu muito mais do que foi pedido, e a resposta foi descartada. Pergunte ao administrador.',
+  'server-garbage': 'Não se percebe o que o servidor responde. Verifique o nome, a porta e a encriptação.',
+  'server-password': 'O servidor não aceitou o nome e a palavra-passe. Escreva-os de novo.',
+  'ca-file-unreadable': 'Não foi possível ler o ficheiro CA. Verifique o caminho; tem de ser um ficheiro PEM.',
+  'directory-refused': 'O servidor recusa a ligação. Verifique o nome e a porta.',
+  'server-unknown': 'Não há nenhum servidor com este nome. Verifique a ortografia e se está em linha.',
+  'server-hung-up': 'O servidor desligou. Verifique a porta e a encriptação, ou tente de novo.',
+  'server-no-tls': 'Não foi possível fazer uma ligação segura ao servidor. Verifique a porta e a encriptação.',
+  'server-no-book':
+    'Não há no servidor um livro de endereços para si. Verifique o endereço; talvez precise de um caminho, como /dav/.',
+  'server-lies': 'O servidor anuncia pessoas e não as entrega, por isso nada mudou. Pergunte ao administrador.',
+  'server-redirects':
+    'O servidor reencaminha para outro endereço. Se for o seu servidor, escreva-o; nada foi enviado para lá.',
+  'server-forbids': 'Este nome não pode ler aqui. Indique um que possa, com a palavra-passe.',
+  'server-address': 'Um endereço é como https://dav.company.com. O nome e a palavra-passe têm campos próprios.',
+  'server-not-encrypted':
+    'Este endereço não é encriptado: a palavra-passe poderia ser lida pelo caminho. Use https, ou permita-o abaixo.',
+  'server-no-starttls': 'O servidor não oferece StartTLS. Escolha TLS ou outra porta.',
+  'server-wants-encryption': 'O servidor exige uma ligação encriptada. Escolha TLS ou StartTLS.',
+  'server-base': 'O servidor não tem esta parte do diretório. Verifique a base.',
+  'server-filter': 'O filtro não se percebe. Um filtro é como (objectClass=person).',
 } satisfies Catalog['problems'];
