@@ -1,9 +1,6 @@
 // A phone without a phone: the bridge over a state in memory, for the dev page and tests of the windows. Not in the product.
 import {
   chooseLanguage,
-  defaultPreferences,
-  noPhoneYet,
-  type AccountState,
   type Bridge,
   type Call,
   type CallRecord,
@@ -18,10 +15,11 @@ import {
   type QueryResults,
 } from '../../contract/index.ts';
 import { afterHeadsetCommand } from './fake-headset-test.ts';
-import { fakeHistory, fakePeople, rowOf } from './fake-people.ts';
+import { fakeHistory, fakePeople, lastName, matches, plain, rowOf } from './fake-people.ts';
 import { fakeDuplicates, fakeImportRows, importAfter, isImportCommand } from './fake-import.ts';
 import { fakeBundle, fakeLog } from './fake-log.ts';
 import { fakeSeries } from './fake-quality.ts';
+import { fakeCall, firstState, workAccount } from './fake-state.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
@@ -50,96 +48,6 @@ export interface FakeOptions {
   people?: number;
   now?: number;
   state?: Partial<PhoneState>;
-}
-
-export const workAccount: AccountState = {
-  config: {
-    id: 'work',
-    label: 'Work',
-    displayName: 'Mara Lindt',
-    address: '4410@example.com',
-    transport: 'tls',
-    expires: 300,
-    media: 'auto',
-    encryption: 'preferred',
-    ringHere: true,
-    enabled: true,
-  },
-  hasPassword: true,
-  registration: { name: 'available', since: 0 },
-};
-
-function firstState(): PhoneState {
-  return {
-    ...noPhoneYet,
-    revision: 0,
-    accounts: [workAccount],
-    missedCalls: 2,
-    devices: {
-      microphones: [
-        { deviceId: 'jabra-mic', groupId: 'jabra', label: 'Jabra Evolve2 65' },
-        { deviceId: 'built-in-mic', groupId: 'built-in', label: 'MacBook Pro microphone' },
-      ],
-      speakers: [
-        { deviceId: 'jabra-out', groupId: 'jabra', label: 'Jabra Evolve2 65' },
-        { deviceId: 'built-in-out', groupId: 'built-in', label: 'MacBook Pro speakers' },
-      ],
-      microphoneInUse: 'jabra-mic',
-      speakerInUse: 'jabra-out',
-      problem: null,
-    },
-    headset: { name: 'ready', product: 'Jabra Evolve2 65', usbId: '0b0e:030c' },
-    preferences: { ...defaultPreferences, defaultAccountId: 'work' },
-    ready: true,
-    engine: 'Fake',
-    version: '0.0.0',
-  };
-}
-
-/** A call of the design's screens; override what a test needs. */
-export function fakeCall(change: Partial<Call> = {}): Call {
-  return {
-    id: 'call-1',
-    accountId: 'work',
-    direction: 'outgoing',
-    party: {
-      name: 'Nora Keller',
-      company: 'Keller & Co',
-      personId: 'person-0',
-      number: '+41 44 123 45 67',
-      uri: 'sip:+41441234567@example.com',
-    },
-    phase: { name: 'connected', since: Date.now() - 767_000, hold: { byUs: false, byThem: false, since: null } },
-    muted: false,
-    encrypted: true,
-    codec: 'opus',
-    sentDigits: '',
-    receivedDigits: '',
-    problem: null,
-    pictures: null,
-    quality: { lossIn: 0, lossOut: 0, jitter: 3, roundTrip: 24, mos: 4.4 },
-    recordingSince: null,
-    joined: false,
-    divertedFrom: null,
-    autoAnswered: false,
-    lastCall: null,
-    note: '',
-    transfer: null,
-    wish: null,
-    replaces: null,
-    startedAt: Date.now() - 780_000,
-    ...change,
-  };
-}
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const digits = (text: string) => text.replace(/\D/gu, '');
-
-function matches(text: string, name: string, numbers: readonly string[]): boolean {
-  const wanted = digits(text).replace(/^0+/u, '');
-  const isNumber = wanted !== '' && !/\p{L}/u.test(text);
-  if (isNumber) return numbers.some((number) => digits(number).includes(wanted));
-  return plain(name).includes(plain(text.trim()));
 }
 
 export function fakePhone(options: FakeOptions = {}): FakePhone {
@@ -480,9 +388,4 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
 function joined(call: Call): Call {
   const hold = { byUs: false, byThem: false, since: null };
   return call.phase.name === 'connected' ? { ...call, joined: true, phase: { ...call.phase, hold } } : call;
-}
-
-/** The design's list goes by the last name. */
-function lastName(person: Person): string {
-  return /[&]|GmbH/u.test(person.name) ? person.name : (person.name.split(' ').at(-1) ?? person.name);
 }

@@ -121,3 +121,20 @@ export function fakeHistory(people: readonly Person[], now: number): CallRecord[
     call(6, '09:02', 'Nora Keller', 'incoming', 'answered', 221),
   ];
 }
+
+/** For comparing: without accents and case. */
+export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const digits = (text: string) => text.replace(/\D/gu, '');
+
+/** Whether a name or one of the numbers holds what was typed. */
+export function matches(text: string, name: string, numbers: readonly string[]): boolean {
+  const wanted = digits(text).replace(/^0+/u, '');
+  const isNumber = wanted !== '' && !/\p{L}/u.test(text);
+  if (isNumber) return numbers.some((number) => digits(number).includes(wanted));
+  return plain(name).includes(plain(text.trim()));
+}
+
+/** The design's list goes by the last name. */
+export function lastName(person: Person): string {
+  return /[&]|GmbH/u.test(person.name) ? person.name : (person.name.split(' ').at(-1) ?? person.name);
+}

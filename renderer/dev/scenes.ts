@@ -1,6 +1,6 @@
 // States of the design's screens, by name.
 import type { FakePhone } from '../common/fake-bridge.ts';
-import { fakeCall, workAccount } from '../common/fake-bridge.ts';
+import { fakeCall, workAccount } from '../common/fake-state.ts';
 
 const noNetwork = {
   code: 'no-network',

@@ -1,7 +1,7 @@
 // For specs of calls and set-up: a part on the fake bridge, driven from outside, and the calls that it shows.
 import type { Page } from 'playwright/test';
 import type { AccountState, Call, Command, PhoneState } from '../../contract/index.ts';
-import { fakeCall, workAccount } from '../../renderer/common/fake-bridge.ts';
+import { fakeCall, workAccount } from '../../renderer/common/fake-state.ts';
 import { expect, listening, test as base } from './page.ts';
 
 export { expect, fakeCall, workAccount };

@@ -1,5 +1,5 @@
 // Accessibility: axe on every screen in light, dark and high contrast; key-only ways; 200 % zoom; reduced motion; what is read aloud.
-import { fakeCall } from '../../renderer/common/fake-bridge.ts';
+import { fakeCall } from '../../renderer/common/fake-state.ts';
 import { violations } from '../support/axe.ts';
 import { expect, field, sent, test } from './page.ts';
 import { screens, speaker } from './screens.ts';

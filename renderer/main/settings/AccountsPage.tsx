@@ -1,8 +1,9 @@
 // AccountsPage: every account with its state; a click opens its form.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { AccountState } from '../../../contract/index.ts';
-import { Button, EmptyState, Icon, IconButton, PresenceDot, t, usePhone } from '../../common/index.ts';
+import { Button, EmptyState, Icon, PresenceDot, t, usePhone } from '../../common/index.ts';
 import { registrationWords } from '../title/account-words.ts';
+import { SettingsPage } from './SettingsPage.tsx';
 
 export interface AccountsPageProps {
   onBack: () => void;
@@ -12,23 +13,13 @@ export interface AccountsPageProps {
 export function AccountsPage({ onBack, onOpenAccount }: AccountsPageProps): ReactNode {
   const accounts = usePhone((state) => state.accounts);
   const practice = usePhone((state) => state.practice);
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const add = (
     <Button icon="plus" onClick={() => onOpenAccount(null)}>
       {t('setup:accounts.add')}
     </Button>
   );
   return (
-    <section className="settings" aria-labelledby={headingId}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('setup:accounts.title')}
-        </h1>
-        {accounts.length > 0 && add}
-      </div>
+    <SettingsPage title={t('setup:accounts.title')} onBack={onBack} beside={accounts.length > 0 && add}>
       {accounts.length === 0 ? (
         <EmptyState icon="user" title={t('setup:accounts.none')} text={t('setup:accounts.noneHint')} action={add} />
       ) : (
@@ -45,7 +36,7 @@ export function AccountsPage({ onBack, onOpenAccount }: AccountsPageProps): Reac
           </div>
         </div>
       )}
-    </section>
+    </SettingsPage>
   );
 }
 

@@ -1,6 +1,6 @@
 // CallsPage: forwarding, callers that are answered by the phone itself, voicemail, video, and what happens when an emergency number is dialled.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
-import { Icon, IconButton, Select, Switch, t, usePhone } from '../../common/index.ts';
+import type { ReactNode } from 'react';
+import { Icon, Select, Switch, t, usePhone } from '../../common/index.ts';
 import { AutoAnswerLines } from './AutoAnswerLines.tsx';
 import { emergencyList } from './emergency-list.ts';
 import { ForwardingLines } from './ForwardingLines.tsx';
@@ -8,6 +8,7 @@ import { keep } from './keep.ts';
 import { KeepCallsLine } from './KeepCallsLine.tsx';
 import { Line } from './Line.tsx';
 import { PreferenceField } from './PreferenceField.tsx';
+import { SettingsPage } from './SettingsPage.tsx';
 
 /** The way to it. */
 export function CallsLine({ onOpen }: { onOpen: () => void }): ReactNode {
@@ -24,18 +25,9 @@ export function CallsLine({ onOpen }: { onOpen: () => void }): ReactNode {
 }
 
 export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const preferences = usePhone((state) => state.preferences);
   return (
-    <section className="settings" aria-labelledby={headingId}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('setup:calls.title')}
-        </h1>
-      </div>
+    <SettingsPage title={t('setup:calls.title')} onBack={onBack}>
       <div className="lines">
         <ForwardingLines />
         <AutoAnswerLines />
@@ -98,7 +90,7 @@ export function CallsPage({ onBack }: { onBack: () => void }): ReactNode {
           />
         </div>
       </div>
-    </section>
+    </SettingsPage>
   );
 }
 

@@ -1,5 +1,5 @@
 // ShortcutsPage: keys in the window and in the whole system. A press gives an act its keys; a conflict says who has them.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import {
   globalShortcutIds,
   shortcutIds,
@@ -8,9 +8,10 @@ import {
   type ShortcutId,
   type ShortcutKeys,
 } from '../../../contract/index.ts';
-import { Icon, IconButton, keysOf, platform, run, t, usePhone } from '../../common/index.ts';
+import { Icon, keysOf, platform, run, t, usePhone } from '../../common/index.ts';
 import { KeyChooser } from './KeyChooser.tsx';
 import { withKeys } from './shortcut-keys.ts';
+import { SettingsPage } from './SettingsPage.tsx';
 
 /** The way to it. */
 export function ShortcutsLine({ onOpen }: { onOpen: () => void }): ReactNode {
@@ -27,17 +28,8 @@ export function ShortcutsLine({ onOpen }: { onOpen: () => void }): ReactNode {
 }
 
 export function ShortcutsPage({ onBack }: { onBack: () => void }): ReactNode {
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   return (
-    <section className="settings" aria-labelledby={headingId}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('setup:shortcuts.title')}
-        </h1>
-      </div>
+    <SettingsPage title={t('setup:shortcuts.title')} onBack={onBack}>
       <div className="lines">
         <h2 className="group-head">{t('setup:shortcuts.inWindow')}</h2>
         <div className="group">
@@ -53,7 +45,7 @@ export function ShortcutsPage({ onBack }: { onBack: () => void }): ReactNode {
           ))}
         </div>
       </div>
-    </section>
+    </SettingsPage>
   );
 }
 

@@ -1,11 +1,12 @@
 // SoundPage: what few change often: the test, ring tone and tones, the voice, recordings.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Preferences } from '../../../contract/index.ts';
-import { Icon, IconButton, run, Switch, t, usePhone, type IconName } from '../../common/index.ts';
+import { Icon, run, Switch, t, usePhone, type IconName } from '../../common/index.ts';
 import { HearYourself } from './HearYourself.tsx';
 import { Line } from './Line.tsx';
 import { RecordingFolder } from './RecordingFolder.tsx';
 import { RingToneLine, ToneCountryLine } from './RingToneLine.tsx';
+import { SettingsPage } from './SettingsPage.tsx';
 
 /** The way to it. */
 export function SoundLine({ onOpen }: { onOpen: () => void }): ReactNode {
@@ -22,17 +23,8 @@ export function SoundLine({ onOpen }: { onOpen: () => void }): ReactNode {
 }
 
 export function SoundPage({ onBack }: { onBack: () => void }): ReactNode {
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   return (
-    <section className="settings" aria-labelledby={headingId}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('setup:sound.title')}
-        </h1>
-      </div>
+    <SettingsPage title={t('setup:sound.title')} onBack={onBack}>
       <div className="lines">
         <h2 className="group-head">{t('setup:sound.testHead')}</h2>
         <div className="group">
@@ -55,7 +47,7 @@ export function SoundPage({ onBack }: { onBack: () => void }): ReactNode {
           <RecordingToneLine />
         </div>
       </div>
-    </section>
+    </SettingsPage>
   );
 }
 

@@ -1,8 +1,9 @@
 // BundlePage: what support would get, file by file, before anything is written; each can be read and left out.
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { BundleEntry, Problem } from '../../../../contract/index.ts';
-import { ask, Banner, Button, IconButton, run, showToast, t, useQuery } from '../../../common/index.ts';
+import { ask, Banner, Button, problemText, IconButton, run, showToast, t, useQuery } from '../../../common/index.ts';
 import { sizeText } from './size-text.ts';
+import { SettingsPage } from '../SettingsPage.tsx';
 import './bundle.css';
 
 export function BundlePage({ onBack }: { onBack: () => void }): ReactNode {
@@ -10,9 +11,6 @@ export function BundlePage({ onBack }: { onBack: () => void }): ReactNode {
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const kept = entries?.filter(({ name }) => !leftOut.has(name)) ?? [];
   const size = kept.reduce((sum, entry) => sum + entry.size, 0);
 
@@ -37,16 +35,10 @@ export function BundlePage({ onBack }: { onBack: () => void }): ReactNode {
   };
 
   return (
-    <section className="settings bundle" aria-labelledby={headingId} onKeyDown={onKeyDown}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('diagnostics:bundle.title')}
-        </h1>
-      </div>
+    <SettingsPage title={t('diagnostics:bundle.title')} onBack={onBack} className="bundle" onKeyDown={onKeyDown}>
       <div className="lines">
         <p className="lead">{t('diagnostics:bundle.lead')}</p>
-        {problem && <Banner kind="error" title={t('diagnostics:bundle.failed')} text={problem.message} />}
+        {problem && <Banner kind="error" title={t('diagnostics:bundle.failed')} text={problemText(problem)} />}
         {entries === null && !problem && (
           <p className="lead" role="status">
             {t('diagnostics:bundle.collecting')}
@@ -81,7 +73,7 @@ export function BundlePage({ onBack }: { onBack: () => void }): ReactNode {
           {t('diagnostics:bundle.save')}
         </Button>
       </div>
-    </section>
+    </SettingsPage>
   );
 }
 

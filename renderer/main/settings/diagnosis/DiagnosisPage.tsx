@@ -1,19 +1,10 @@
 // DiagnosisPage: "Why can't I be called?": one button, a line for each step of the way, and what it all comes to.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Diagnosis } from '../../../../contract/index.ts';
-import {
-  Button,
-  EmptyState,
-  formatTime,
-  Icon,
-  IconButton,
-  run,
-  t,
-  usePhone,
-  type IconName,
-} from '../../../common/index.ts';
+import { Button, EmptyState, formatTime, Icon, run, t, usePhone, type IconName } from '../../../common/index.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { groups, verdict, type Verdict } from './diagnosis-words.ts';
+import { SettingsPage } from '../SettingsPage.tsx';
 import './diagnosis.css';
 
 export interface DiagnosisPageProps {
@@ -25,9 +16,6 @@ export interface DiagnosisPageProps {
 export function DiagnosisPage({ onBack, onOpenAccount, onOpenAudio }: DiagnosisPageProps): ReactNode {
   const diagnosis = usePhone((state) => state.diagnosis);
   const accounts = usePhone((state) => state.accounts);
-  const headingId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const isRunning = diagnosis !== null && diagnosis.endedAt === null;
   const start = () => void run({ type: 'diagnose' });
   const labelOf = (accountId: string | null): string =>
@@ -35,13 +23,7 @@ export function DiagnosisPage({ onBack, onOpenAccount, onOpenAudio }: DiagnosisP
       ? t('diagnostics:why.thisComputer')
       : (accounts.find(({ config }) => config.id === accountId)?.config.label ?? '');
   return (
-    <section className="settings diagnosis" aria-labelledby={headingId}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('diagnostics:why.title')}
-        </h1>
-      </div>
+    <SettingsPage title={t('diagnostics:why.title')} onBack={onBack} className="diagnosis">
       {diagnosis === null ? (
         <EmptyState
           icon="stethoscope"
@@ -82,7 +64,7 @@ export function DiagnosisPage({ onBack, onOpenAccount, onOpenAudio }: DiagnosisP
           </div>
         </>
       )}
-    </section>
+    </SettingsPage>
   );
 }
 

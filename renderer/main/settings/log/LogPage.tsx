@@ -1,12 +1,12 @@
 // LogPage: what Hookswitch did and what went wrong, by level, found by what it says, and copied for those who help.
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { LogLevel } from '../../../../contract/index.ts';
 import {
   ask,
   Banner,
   Button,
   EmptyState,
-  IconButton,
+  problemText,
   run,
   Segmented,
   showToast,
@@ -17,6 +17,7 @@ import { FilterField } from '../FilterField.tsx';
 import { PAGE, useGrowingList } from '../use-growing-list.ts';
 import { LogList } from './LogList.tsx';
 import { levels, levelWord, lineText } from './log-words.ts';
+import { SettingsPage } from '../SettingsPage.tsx';
 import './log.css';
 
 export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
@@ -26,10 +27,7 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
   const { rows, problem } = useGrowingList(`${level} ${text}`, (after) =>
     ask({ type: 'log', level, text, after, limit: PAGE }),
   );
-  const headingId = useId();
   const followId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const isEmpty = rows?.length === 0;
 
   const copy = async (): Promise<void> => {
@@ -45,17 +43,20 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
   };
 
   return (
-    <section className="settings log" aria-labelledby={headingId} onKeyDown={onKeyDown}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('diagnostics:log.title')}
-        </h1>
-        <span id={followId} className="follow-word">
-          {t('setup:trace.follow')}
-        </span>
-        <Switch on={follows} onChange={setFollows} labelledBy={followId} />
-      </div>
+    <SettingsPage
+      title={t('diagnostics:log.title')}
+      onBack={onBack}
+      className="log"
+      onKeyDown={onKeyDown}
+      beside={
+        <>
+          <span id={followId} className="follow-word">
+            {t('setup:trace.follow')}
+          </span>
+          <Switch on={follows} onChange={setFollows} labelledBy={followId} />
+        </>
+      }
+    >
       <Segmented
         label={t('diagnostics:log.levels')}
         value={level}
@@ -68,7 +69,7 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
         text={text}
         onChange={setText}
       />
-      {problem && <Banner kind="error" title={t('diagnostics:log.failed')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('diagnostics:log.failed')} text={problemText(problem)} />}
       {isEmpty ? (
         <EmptyState
           icon="history"
@@ -84,6 +85,6 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
           {t('diagnostics:log.copy')}
         </Button>
       </div>
-    </section>
+    </SettingsPage>
   );
 }

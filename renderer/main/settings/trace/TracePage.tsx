@@ -1,10 +1,11 @@
 // TracePage: SIP messages in and out as they come, found by what they say, and saved for those who help.
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { ask, Banner, Button, EmptyState, IconButton, run, showToast, Switch, t } from '../../../common/index.ts';
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { ask, Banner, Button, EmptyState, problemText, run, showToast, Switch, t } from '../../../common/index.ts';
 import { FilterField } from '../FilterField.tsx';
 import { PAGE, useGrowingList } from '../use-growing-list.ts';
 import { TraceList } from './TraceList.tsx';
 import { TraceMessage } from './TraceMessage.tsx';
+import { SettingsPage } from '../SettingsPage.tsx';
 import './trace.css';
 
 export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
@@ -12,10 +13,7 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
   const [chosen, setChosen] = useState<number | null>(null);
   const [follows, setFollows] = useState(true);
   const { rows, problem, reset } = useGrowingList(text, (after) => ask({ type: 'trace', text, after, limit: PAGE }));
-  const headingId = useId();
   const followId = useId();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
   const isEmpty = rows?.length === 0;
 
   const choose = (id: number): void => {
@@ -38,24 +36,27 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
   };
 
   return (
-    <section className="settings trace" aria-labelledby={headingId} onKeyDown={onKeyDown}>
-      <div className="back-line">
-        <IconButton label={t('back')} icon="chevron-left" size={20} ref={back} onClick={onBack} />
-        <h1 id={headingId} className="grow">
-          {t('setup:trace.title')}
-        </h1>
-        <span id={followId} className="follow-word">
-          {t('setup:trace.follow')}
-        </span>
-        <Switch on={follows} onChange={setFollows} labelledBy={followId} />
-      </div>
+    <SettingsPage
+      title={t('setup:trace.title')}
+      onBack={onBack}
+      className="trace"
+      onKeyDown={onKeyDown}
+      beside={
+        <>
+          <span id={followId} className="follow-word">
+            {t('setup:trace.follow')}
+          </span>
+          <Switch on={follows} onChange={setFollows} labelledBy={followId} />
+        </>
+      }
+    >
       <FilterField
         label={t('setup:trace.filter')}
         placeholder={t('setup:trace.filterPlaceholder')}
         text={text}
         onChange={setText}
       />
-      {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problemText(problem)} />}
       <div className="panes">
         {isEmpty ? (
           <EmptyState
@@ -95,7 +96,7 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
           </Button>
         ))}
       </div>
-    </section>
+    </SettingsPage>
   );
 }
 
