@@ -12,7 +12,7 @@ import {
 import { number, optional, text, type Row } from '../store/index.ts';
 import { address, comparable, tail } from './numbers.ts';
 import type { Entry } from './people-index.ts';
-import { searchText } from './search-text.ts';
+import { readNumbers, searchText, type ReadNumber } from './search-text.ts';
 
 /** A person as it goes into the table. */
 export interface NewPerson extends PersonDraft {
@@ -86,7 +86,8 @@ export class PeopleTable {
 
   /** Returns the new row's key. */
   insert(person: NewPerson): number {
-    const row = written(person);
+    const read = readNumbers(person.numbers);
+    const row = written(person, read);
     // By position: names of parameters are looked up each time, which an import of 100,000 people feels.
     const { lastInsertRowid } = this.#insert.run(
       person.id,
@@ -106,16 +107,17 @@ export class PeopleTable {
       row.digits,
     );
     const key = Number(lastInsertRowid);
-    this.#writeNumbers(key, person.numbers, unused);
+    this.#writeNumbers(key, person.numbers, read, unused);
     return key;
   }
 
   /** Overwrites name, numbers and all; a removed person is there again. What number was used last stays known. */
   update(key: number, person: PersonDraft & { favourite: boolean }, edited: boolean): void {
-    this.#update.run({ ...written(person), edited: Number(edited), key });
+    const read = readNumbers(person.numbers);
+    this.#update.run({ ...written(person, read), edited: Number(edited), key });
     const used = new Map(this.#numbers.all(key).map((row) => [text(row['value']), number(row['used_at'])]));
     this.#deleteNumbers.run(key);
-    this.#writeNumbers(key, person.numbers, used);
+    this.#writeNumbers(key, person.numbers, read, used);
   }
 
   find(id: string): StoredPerson | null {
@@ -244,9 +246,14 @@ export class PeopleTable {
     this.#db.prepare('UPDATE people SET used_at = max(used_at, ?) WHERE key = ?').run(at, key);
   }
 
-  #writeNumbers(key: number, numbers: readonly PhoneNumber[], used: ReadonlyMap<string, number>): void {
+  #writeNumbers(
+    key: number,
+    numbers: readonly PhoneNumber[],
+    read: readonly ReadNumber[],
+    used: ReadonlyMap<string, number>,
+  ): void {
     for (const [position, { value, kind }] of numbers.entries()) {
-      const compared = comparable(value);
+      const compared = read[position]?.number ?? null;
       this.#insertNumber.run(
         key,
         position,
@@ -255,7 +262,7 @@ export class PeopleTable {
         compared?.digits ?? null,
         Number(compared?.international ?? false),
         compared ? tail(compared) : null,
-        address(value)?.toLowerCase() ?? null,
+        read[position]?.address?.toLowerCase() ?? null,
         used.get(value) ?? 0,
       );
     }
@@ -287,8 +294,8 @@ export class PeopleTable {
 }
 
 /** The columns that insert and update share. */
-function written(person: PersonDraft & { favourite: boolean }) {
-  const { words, nameLength, digits } = searchText(person);
+function written(person: PersonDraft & { favourite: boolean }, numbers: readonly ReadNumber[]) {
+  const { words, nameLength, digits } = searchText(person, numbers);
   return {
     words,
     nameLength,

@@ -113,7 +113,8 @@ export class ImportJob {
         continue;
       }
       inFile.set(content, entry.line);
-      const ids = byName.get(nameKey(entry.person.name)) ?? [];
+      // Into an empty directory nobody's name has to be folded.
+      const ids = byName.size === 0 ? [] : (byName.get(nameKey(entry.person.name)) ?? []);
       const verdict = compare(
         entry.person,
         ids.flatMap((id) => this.#shelf.person(id) ?? []),
