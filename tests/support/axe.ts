@@ -16,6 +16,15 @@ declare global {
 
 /** Empty where nothing is wrong. */
 export async function violations(page: Page, only: 'all' | 'colours' = 'all'): Promise<string[]> {
+  // Colours that are still changing, as after another theme was chosen, are nobody's colours. What repeats never ends.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   // As a script of the test, which the page's policy does not see.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const runOnly: axe.RunOnly = only === 'all' ? { type: 'tag', values: rules } : { type: 'rule', values: colourRules };
