@@ -30,7 +30,7 @@ function patterns({ words, digits, keys, initials }: Token): { words: string[]; 
     words: [
       ...words.slice(0, 1).map(containing),
       ...keys.map((typed) => `* ${Array.from(typed, (key) => onKeys[Number(key)] ?? '').join('')}*`),
-      ...initials.map((letters) => `${Array.from(letters, (letter) => ` ${letter}*`).join('')}`),
+      ...initials.map((letters) => Array.from(letters, (letter) => ` ${letter}*`).join('')),
     ],
     digits: digits.map(containing),
   };
