@@ -50,7 +50,6 @@ export const rivals: Record<string, (drafts: readonly Draft[]) => Search> = {
   flexsearch_forward: (drafts) => flex(drafts),
   ufuzzy(drafts) {
     // Its enums are for compilers alone: 1 is SingleError.
-    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
     const engine = new UFuzzy({ intraMode: 1 });
     const names = drafts.map(nameText);
     const numbers = drafts.map(numberText);

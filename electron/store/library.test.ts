@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test as together } from 'vitest';
 import type { CallRecord, Logger, PersonDraft } from '../../contract/index.ts';
 import { openLibrary, type Library, type WorkerLike } from './index.ts';
 
@@ -23,34 +23,42 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(bundleFolder, { recursive: true }));
 
-let folder: string;
-let file: string;
-const open: Library[] = [];
-let workers: Worker[] = [];
+/** A folder of its own for a test, and what is started there; the tests run beside each other, for most of them wait. */
+class Place {
+  readonly folder = mkdtempSync(join(tmpdir(), 'library-'));
+  readonly file = join(this.folder, 'hookswitch.db');
+  readonly workers: Worker[] = [];
+  readonly #open: Library[] = [];
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'library-'));
-  file = join(folder, 'hookswitch.db');
-  workers = [];
-});
+  readonly startWorker = (source: URL | string = script): Worker => {
+    const worker =
+      typeof source === 'string' ? new Worker(source, { eval: true }) : new Worker(source, { execArgv: [] });
+    this.workers.push(worker);
+    return worker;
+  };
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((library) => library.close()));
-  await Promise.all(workers.map((worker) => worker.terminate()));
-  rmSync(folder, { recursive: true });
-});
+  async library(start: () => WorkerLike = this.startWorker, limit?: number): Promise<Library> {
+    const { file } = this;
+    const opened = await openLibrary({ file, log, startWorker: start, ...(limit === undefined ? {} : { limit }) });
+    this.#open.push(opened);
+    return opened;
+  }
 
-function startWorker(source: URL | string = script): Worker {
-  const worker = typeof source === 'string' ? new Worker(source, { eval: true }) : new Worker(source, { execArgv: [] });
-  workers.push(worker);
-  return worker;
+  async leave(): Promise<void> {
+    await Promise.all(this.#open.map((library) => library.close()));
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    rmSync(this.folder, { recursive: true });
+  }
 }
 
-async function library(start: () => WorkerLike = startWorker, limit?: number): Promise<Library> {
-  const opened = await openLibrary({ file, log, startWorker: start, ...(limit === undefined ? {} : { limit }) });
-  open.push(opened);
-  return opened;
-}
+const test = together.extend<{ place: Place }>({
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures this one needs
+  place: async ({}, use) => {
+    const place = new Place();
+    await use(place);
+    await place.leave();
+  },
+}).concurrent;
 
 const nora: PersonDraft = {
   name: 'Nora Keller',
@@ -74,8 +82,8 @@ function call(id: string, changes: Partial<CallRecord> = {}): CallRecord {
   };
 }
 
-test('people and calls are kept, found and counted', async () => {
-  const one = await library();
+test('people and calls are kept, found and counted', async ({ place }) => {
+  const one = await place.library();
   expect(one.recovered).toBeNull();
   const { id } = await one.savePerson(nora);
   await one.setFavourite(id, true);
@@ -84,7 +92,7 @@ test('people and calls are kept, found and counted', async () => {
   expect(await one.identify('0041441234567')).toEqual({ personId: id, name: 'Nora Keller' });
   await one.close();
 
-  const again = await library();
+  const again = await place.library();
   expect(await again.query({ type: 'people', text: 'kel', offset: 0, limit: 10 })).toMatchObject({
     rows: [{ id }],
     total: 1,
@@ -109,8 +117,8 @@ test('people and calls are kept, found and counted', async () => {
   expect(await again.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 2 });
 });
 
-test('a call that was placed makes its number the first; one that came in does not', async () => {
-  const one = await library();
+test('a call that was placed makes its number the first; one that came in does not', async ({ place }) => {
+  const one = await place.library();
   const { id } = await one.savePerson(nora);
   const first = async () => (await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).rows[0]?.number?.value;
   await one.addCall(call('in', { personId: id }));
@@ -119,13 +127,13 @@ test('a call that was placed makes its number the first; one that came in does n
   expect(await first()).toBe('4410');
 });
 
-test('a problem comes back as a problem', async () => {
-  const one = await library();
+test('a problem comes back as a problem', async ({ place }) => {
+  const one = await place.library();
   await expect(one.setFavourite('nobody', true)).rejects.toMatchObject({ problem: { code: 'person-gone' } });
 });
 
-test('what the schema refuses is refused with its reason, and changes nothing', async () => {
-  const one = await library();
+test('what the schema refuses is refused with its reason, and changes nothing', async ({ place }) => {
+  const one = await place.library();
   await expect(one.savePerson({ name: '   ', numbers: [] })).rejects.toMatchObject({
     problem: { code: 'library-request-invalid', detail: expect.stringContaining('A person needs a name.') },
   });
@@ -135,16 +143,16 @@ test('what the schema refuses is refused with its reason, and changes nothing', 
   expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 0 });
 });
 
-test('a damaged database is told of and kept', async () => {
-  writeFileSync(file, 'not a database '.repeat(1000));
-  const one = await library();
+test('a damaged database is told of and kept', async ({ place }) => {
+  writeFileSync(place.file, 'not a database '.repeat(1000));
+  const one = await place.library();
   expect(one.recovered).toMatchObject({ code: 'database-damaged' });
-  expect(readdirSync(folder).some((name) => name.startsWith('hookswitch.db.damaged-'))).toBe(true);
+  expect(readdirSync(place.folder).some((name) => name.startsWith('hookswitch.db.damaged-'))).toBe(true);
   await one.savePerson(nora);
 });
 
-test('a file is read, written and taken back in steps between which others are answered', async () => {
-  const one = await library();
+test('a file is read, written and taken back in steps between which others are answered', async ({ place }) => {
+  const one = await place.library();
   const rows = Array.from({ length: 500 }, (_, index) => `Person ${index},${10_000 + index}\n`);
   await one.readImport({ name: 'people.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
   const finish = async () => {
@@ -168,8 +176,8 @@ test('a file is read, written and taken back in steps between which others are a
   expect(await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 0 });
 });
 
-test('twins become one and two again; the blocked are told; old calls go', async () => {
-  const one = await library();
+test('twins become one and two again; the blocked are told; old calls go', async ({ place }) => {
+  const one = await place.library();
   const [first, second] = [await one.savePerson(nora), await one.savePerson({ ...nora, blocked: true })];
   expect(await one.query({ type: 'duplicates' })).toHaveLength(1);
   const { undo } = await one.mergePeople([first.id, second.id]);
@@ -181,71 +189,73 @@ test('twins become one and two again; the blocked are told; old calls go', async
   expect(await one.keepCalls(30)).toBe(1);
 });
 
-test('when the thread dies, what waited is rejected with a sentence, and the next question is answered', async () => {
-  const before = await library();
+test('when the thread dies, what waited is rejected with a sentence, and the next question is answered', async ({
+  place,
+}) => {
+  const before = await place.library();
   await before.savePerson(nora);
   await before.close();
   // A thread that answers could be faster than its end.
-  const one = await library(() => startWorker(workers.length === 1 ? hanging : script));
+  const one = await place.library(() => place.startWorker(place.workers.length === 1 ? hanging : script));
   const refused = expect(one.query({ type: 'people', text: '', offset: 0, limit: 10 })).rejects.toMatchObject({
     problem: { code: 'library-interrupted', message: expect.stringContaining('Try it once more') },
   });
-  await workers[1]?.terminate();
+  await place.workers[1]?.terminate();
   await refused;
   expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 1 });
-  expect(workers).toHaveLength(3);
+  expect(place.workers).toHaveLength(3);
 });
 
-test('a thread that dies again at once is not started a third time, and says so', async () => {
-  const one = await library();
-  await workers[0]?.terminate();
+test('a thread that dies again at once is not started a third time, and says so', async ({ place }) => {
+  const one = await place.library();
+  await place.workers[0]?.terminate();
   await one.missedCalls();
-  await workers[1]?.terminate();
+  await place.workers[1]?.terminate();
   await expect(one.missedCalls()).rejects.toMatchObject({
     problem: { code: 'library-stopped', message: expect.stringContaining('start it again') },
   });
-  expect(workers).toHaveLength(2);
+  expect(place.workers).toHaveLength(2);
 });
 
 /** Opens like the real one, then hangs in whatever it is asked. */
 const hanging = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ request, task }) => {
-    if (task.do !== 'open') while (true);
+    if (task.do !== 'open') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     parentPort.postMessage({ request, ok: true, value: { recovered: null } });
   });
 `;
 
-test('a thread that hangs is ended in time, and another answers', async () => {
-  const one = await library(() => startWorker(workers.length === 0 ? hanging : script), 2_000);
+test('a thread that hangs is ended in time, and another answers', async ({ place }) => {
+  const one = await place.library(() => place.startWorker(place.workers.length === 0 ? hanging : script), 2_000);
   await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-slow' } });
   await expect.poll(() => one.missedCalls().catch(() => 'not yet'), { timeout: 9000 }).toBe(0);
-  expect(workers).toHaveLength(2);
+  expect(place.workers).toHaveLength(2);
 });
 
-test('a thread that does not start rejects the opening', async () => {
-  await expect(library(() => startWorker('throw new Error("no")'))).rejects.toMatchObject({
+test('a thread that does not start rejects the opening', async ({ place }) => {
+  await expect(place.library(() => place.startWorker('throw new Error("no")'))).rejects.toMatchObject({
     problem: { code: expect.stringMatching(/^library-/) },
   });
 });
 
-test('nonsense from the thread is not taken for an answer', async () => {
+test('nonsense from the thread is not taken for an answer', async ({ place }) => {
   const talking = `${hanging}; parentPort.postMessage('hello'); parentPort.postMessage({ request: 1, ok: 'maybe' });`;
-  const one = await library(() => startWorker(workers.length === 0 ? talking : script), 300);
+  const one = await place.library(() => place.startWorker(place.workers.length === 0 ? talking : script), 300);
   expect(one.recovered).toBeNull();
 });
 
-test('after closing, questions are refused and the thread has ended', async () => {
-  const one = await library();
-  const ended = new Promise((resolve) => workers[0]?.once('exit', resolve));
+test('after closing, questions are refused and the thread has ended', async ({ place }) => {
+  const one = await place.library();
+  const ended = new Promise((resolve) => place.workers[0]?.once('exit', resolve));
   await one.close();
   await one.close();
   expect(await ended).toBe(0);
   await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-stopped' } });
 });
 
-test('main keeps turning while the thread works', async () => {
-  const one = await library();
+test('main keeps turning while the thread works', async ({ place }) => {
+  const one = await place.library();
   const many = Array.from({ length: 500 }, (_, index) => ({ name: `Person ${index}`, numbers: [] }));
   let turns = 0;
   const turning = setInterval(() => (turns += 1), 1);
@@ -254,16 +264,16 @@ test('main keeps turning while the thread works', async () => {
   expect(turns).toBeGreaterThan(5);
 });
 
-test('a call keeps its recordings and its quality on the way to the worker and back', async () => {
-  const one = await library();
+test('a call keeps its recordings and its quality on the way to the worker and back', async ({ place }) => {
+  const one = await place.library();
   const quality = { mos: 4.2, worstMos: 3.9, lossIn: 0, lossOut: null, jitter: 2, roundTrip: 30 };
   await one.addCall(call('c1', { recordings: ['call.wav'], quality }));
   const { rows } = await one.query({ type: 'history', filter: 'all', offset: 0, limit: 1 });
   expect(rows[0]).toMatchObject({ recordings: ['call.wav'], quality });
 });
 
-test('the facts of the database have numbers, and nothing of what is in it', async () => {
-  const opened = await library();
+test('the facts of the database have numbers, and nothing of what is in it', async ({ place }) => {
+  const opened = await place.library();
   await opened.savePerson(nora);
   await opened.addCall(call('one'));
   const facts = await opened.facts();

@@ -9,8 +9,9 @@ const tones = networkToneSchema.options.filter((tone) => tone !== 'auto-answer')
 type Wave = Float32Array;
 
 function peak(samples: Wave): number {
+  // By index, as below: there are fifteen million of them, and an iterator takes far longer.
   let most = 0;
-  for (const sample of samples) most = Math.max(most, Math.abs(sample));
+  for (let at = 0; at < samples.length; at += 1) most = Math.max(most, Math.abs(samples[at] ?? NaN));
   return most;
 }
 
@@ -18,7 +19,8 @@ function peak(samples: Wave): number {
 function largestJump(samples: Wave): number {
   let jump = 0;
   let before = samples.at(-1) ?? 0;
-  for (const sample of samples) {
+  for (let at = 0; at < samples.length; at += 1) {
+    const sample = samples[at] ?? NaN;
     jump = Math.max(jump, Math.abs(sample - before));
     before = sample;
   }

@@ -192,13 +192,13 @@ describe('descriptors from the system', () => {
     expect(performance.now() - since).toBeLessThan(2_000);
   });
 
-  it.each([
+  it.concurrent.each([
     ['hangs', 'exec sleep 60'],
     ['never ends', 'exec yes'],
     ['says garbage', 'exec head -c 300000 /dev/urandom'],
     ['fails', 'exit 3'],
-  ])('on macOS are nothing where the registry %s', async (_how, script) => {
-    const command = join(folder, 'ioreg');
+  ])('on macOS are nothing where the registry %s', async (how, script) => {
+    const command = join(folder, `ioreg that ${how}`);
     writeFileSync(command, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     expect(await ioRegistry({ command, timeoutMs: 1_000 })(pathOf(1))).toBeNull();
     expect(await ioRegistry({ command: join(folder, 'nothing'), timeoutMs: 1_000 })(pathOf(1))).toBeNull();
