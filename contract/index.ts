@@ -25,3 +25,4 @@ export * from './sound-port.ts';
 export * from './support-bundle.ts';
 export * from './vault.ts';
 export * from './video.ts';
+export * from './zoom.ts';

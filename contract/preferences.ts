@@ -4,6 +4,7 @@ import { forwardCodesSchema } from './forwarding.ts';
 import { languageChoiceSchema } from './language.ts';
 import { globalShortcutKeysSchema, shortcutKeysSchema } from './shortcuts.ts';
 import { ringToneSchema, toneCountrySchema } from './sound.ts';
+import { zoomSchema } from './zoom.ts';
 
 /** An audio device, remembered by more than its id: ids are salted per origin and profile. */
 export const deviceChoiceSchema = v.nullable(
@@ -16,6 +17,8 @@ const forwardTarget = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2
 
 export const preferencesSchema = v.object({
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
+  /** How large window and pop-up are drawn, per cent; absent: 100. */
+  zoom: v.optional(zoomSchema),
   /** Of words and dates; absent: the system's. */
   language: v.optional(languageChoiceSchema),
   /** Keys in the window in place of the usual ones. */

@@ -2,7 +2,19 @@
 import * as v from 'valibot';
 
 /** Acts that have keys in the main window; a person may change these. */
-export const shortcutIds = ['palette', 'field', 'settings', 'mute', 'hold', 'hangUp', 'answer', 'decline'] as const;
+export const shortcutIds = [
+  'palette',
+  'field',
+  'settings',
+  'mute',
+  'hold',
+  'hangUp',
+  'answer',
+  'decline',
+  'zoomIn',
+  'zoomOut',
+  'zoomReset',
+] as const;
 export type ShortcutId = (typeof shortcutIds)[number];
 
 /** Acts that can have keys in the whole system. None has before a person gives it one. */

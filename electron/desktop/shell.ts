@@ -33,6 +33,7 @@ import type {
 } from '../../contract/index.ts';
 import { AddressWatch } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
+import { setApplicationMenu } from './application-menu.ts';
 import { GlobalShortcuts } from './global-shortcuts.ts';
 import { openDoor } from './ipc.ts';
 import { MediaKeys } from './media-keys.ts';
@@ -146,7 +147,7 @@ export class Shell {
       },
       changed: (change) => phone.networkChanged(change),
     });
-    if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+    setApplicationMenu(Menu, process.platform);
     phone.listen((state) => {
       this.windows.draw(state);
       this.#tray?.draw(state);
@@ -170,6 +171,7 @@ export class Shell {
 
   /** The window that a person waits for comes first; made at the same time, the two hidden ones hold it up. */
   async #openWindows(hidden: boolean): Promise<void> {
+    this.windows.draw(this.#options.phone().state); // they open as large as they are to be
     if (!hidden) await Promise.race([this.windows.openMain(), delay(LONGEST_HEAD_START)]);
     void this.windows.openMedia();
     this.windows.prepareIncoming();

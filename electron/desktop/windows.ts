@@ -1,9 +1,10 @@
 // The windows: main, incoming pop-up, and the hidden media window. Shown and hidden here; what they show is PhoneState.
-import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Screen } from 'electron';
 import { channels, windowArgument } from '../../contract/channels.ts';
 import type { Dispose, Logger, PhoneState } from '../../contract/index.ts';
 import { originOf, type WindowName } from './app-protocol.ts';
 import { sendState } from './ipc.ts';
+import { GrownWindow, zoomed, zoomFactor } from './zoom.ts';
 
 export interface WindowsOptions {
   make: (options: BrowserWindowConstructorOptions) => BrowserWindow;
@@ -18,8 +19,10 @@ export interface WindowsOptions {
   picturesClosed(): void;
 }
 
-const POPUP_WIDTH = 400;
-const POPUP_HEIGHT = 185;
+// CSS px: what a page needs to show all of it.
+const MAIN = { width: 400, height: 680 };
+const SMALLEST_MAIN = { width: 360, height: 480 };
+const POPUP = { width: 400, height: 185 };
 const EDGE = 16;
 const PICTURES_WIDTH = 720;
 const PICTURES_HEIGHT = 440;
@@ -32,6 +35,10 @@ export class Windows {
   #media: BrowserWindow | null = null;
   #quitting = false;
   #popupShown = false;
+  /** CSS px. */
+  #popupHeight = POPUP.height;
+  #zoom = 1;
+  readonly #mainGrown = new GrownWindow();
   #picturesShown = false;
   readonly #mediaListeners = { gone: new Set<(reason: string) => void>(), ready: new Set<() => void>() };
 
@@ -62,12 +69,13 @@ export class Windows {
       if (view) existing.webContents.send(channels.show, view);
       return;
     }
+    const { workArea } = this.#options.screen().getPrimaryDisplay();
+    const smallest = zoomed(SMALLEST_MAIN, this.#zoom, workArea);
     const window = this.#options.make({
       ...common,
-      width: 400,
-      height: 680,
-      minWidth: 360,
-      minHeight: 480,
+      ...zoomed(MAIN, Math.max(1, this.#zoom), workArea),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
       title: 'Hookswitch',
       show: true,
       ...(this.#options.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' as const } : { frame: false }),
@@ -94,7 +102,7 @@ export class Windows {
     if (this.#quitting || (this.#incoming && !this.#incoming.isDestroyed())) return;
     const window = this.#options.make({
       ...common,
-      ...this.#popupBounds(POPUP_HEIGHT),
+      ...this.#popupBounds(),
       show: false,
       frame: false,
       resizable: false,
@@ -176,6 +184,7 @@ export class Windows {
 
   /** Draws: state to the windows, and the pop-up shown exactly while somebody waits for an answer. */
   draw(state: PhoneState): void {
+    this.#drawZoom(zoomFactor(state.preferences));
     for (const window of [this.#main, this.#incoming]) {
       if (window && !window.isDestroyed()) sendState(window.webContents, state);
     }
@@ -185,9 +194,26 @@ export class Windows {
     if (waiting === this.#popupShown || !popup || popup.isDestroyed()) return;
     this.#popupShown = waiting;
     if (waiting) {
-      popup.setBounds(this.#popupBounds(popup.getBounds().height));
+      popup.setBounds(this.#popupBounds());
       popup.showInactive();
     } else popup.hide();
+  }
+
+  /** All at once; a window that would be too small for its page grows. */
+  #drawZoom(factor: number): void {
+    if (factor === this.#zoom) return;
+    this.#zoom = factor;
+    for (const window of [this.#main, this.#incoming]) {
+      if (window && !window.isDestroyed()) window.webContents.setZoomFactor(factor);
+    }
+    const [main, popup] = [this.#main, this.#incoming];
+    if (popup && !popup.isDestroyed()) popup.setBounds(this.#popupBounds());
+    if (!main || main.isDestroyed()) return;
+    const { workArea } = this.#options.screen().getDisplayMatching(main.getBounds());
+    const smallest = zoomed(SMALLEST_MAIN, factor, workArea);
+    main.setMinimumSize(smallest.width, smallest.height);
+    if (main.isMaximized() || main.isFullScreen()) return;
+    main.setBounds(this.#mainGrown.place(main.getBounds(), smallest, workArea));
   }
 
   /** Pictures are in the window that has the peer connections; it is shown exactly while there are some to see. */
@@ -211,12 +237,12 @@ export class Windows {
     } else window.hide();
   }
 
-  /** The pop-up says how high its cards are. */
+  /** The pop-up says how high its cards are, CSS px. */
   resizePopup(height: number): void {
+    if (this.#popupHeight === Math.ceil(height)) return;
+    this.#popupHeight = Math.ceil(height);
     const popup = this.#incoming;
-    if (popup && !popup.isDestroyed() && popup.getBounds().height !== Math.ceil(height)) {
-      popup.setBounds(this.#popupBounds(Math.ceil(height)));
-    }
+    if (popup && !popup.isDestroyed()) popup.setBounds(this.#popupBounds());
   }
 
   windowAction(action: 'minimize' | 'toggle-maximize' | 'close'): void {
@@ -228,14 +254,16 @@ export class Windows {
     else window.maximize();
   }
 
-  /** Lower right on Windows and Linux, upper right on macOS, on the screen in use. */
-  #popupBounds(height: number): { x: number; y: number; width: number; height: number } {
+  /** Lower right on Windows and Linux, upper right on macOS, on the screen in use. Where it has no room it scrolls. */
+  #popupBounds(): Rectangle {
     const screen = this.#options.screen();
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const x = workArea.x + workArea.width - POPUP_WIDTH - EDGE;
+    const room = { width: workArea.width - 2 * EDGE, height: workArea.height - 2 * EDGE };
+    const { width, height } = zoomed({ ...POPUP, height: this.#popupHeight }, this.#zoom, room);
+    const x = workArea.x + workArea.width - width - EDGE;
     const top = this.#options.platform === 'darwin';
     const y = top ? workArea.y + EDGE : workArea.y + workArea.height - height - EDGE;
-    return { x, y, width: POPUP_WIDTH, height };
+    return { x, y, width, height };
   }
 
   #preferences(name: WindowName): BrowserWindowConstructorOptions['webPreferences'] {
@@ -246,6 +274,7 @@ export class Windows {
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
+      ...(name === 'media' ? {} : { zoomFactor: this.#zoom }),
       additionalArguments: [`${windowArgument}${name}`],
     };
   }
@@ -253,6 +282,8 @@ export class Windows {
   async #load(window: BrowserWindow, name: WindowName): Promise<void> {
     try {
       await window.loadURL(`${originOf(name)}/index.html`);
+      // Chromium keeps what an origin once had, and holds that above what the window was made with.
+      if (name !== 'media' && !window.isDestroyed()) window.webContents.setZoomFactor(this.#zoom);
     } catch (error) {
       this.#options.log.error('A window could not be loaded.', { name, error: String(error) });
     }

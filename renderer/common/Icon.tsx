@@ -66,6 +66,8 @@ import {
   Voicemail,
   WifiOff,
   X,
+  ZoomIn,
+  ZoomOut,
 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 
@@ -136,6 +138,8 @@ const lucide = {
   voicemail: Voicemail,
   'wifi-off': WifiOff,
   x: X,
+  'zoom-in': ZoomIn,
+  'zoom-out': ZoomOut,
 } as const;
 
 const handset =

@@ -5,14 +5,14 @@ import { Icon } from './Icon.tsx';
 import './field.css';
 import './menu.css';
 
-export interface SelectOption<T extends string> {
+export interface SelectOption<T extends string | number> {
   value: T;
   label: string;
   /** At the end of the line: "in use by another app". */
   note?: string;
 }
 
-export interface SelectProps<T extends string> {
+export interface SelectProps<T extends string | number> {
   label: string;
   value: T;
   options: readonly SelectOption<T>[];
@@ -23,7 +23,7 @@ export interface SelectProps<T extends string> {
   className?: string;
 }
 
-export function Select<T extends string>(props: SelectProps<T>): ReactNode {
+export function Select<T extends string | number>(props: SelectProps<T>): ReactNode {
   const { label, value, options, onChange, look = 'box', locked, className } = props;
   const chosen = options.find((option) => option.value === value);
   return (

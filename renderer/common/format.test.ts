@@ -1,6 +1,6 @@
 // Times, durations and days as people read them.
 import { expect, test } from 'vitest';
-import { dayHeading, formatDuration, formatTime } from './format.ts';
+import { dayHeading, formatDuration, formatPercent, formatTime } from './format.ts';
 
 const at = (year: number, month: number, day: number, hours = 0, minutes = 0) =>
   new Date(year, month - 1, day, hours, minutes).getTime();
@@ -30,4 +30,8 @@ test('days are calendar days, whatever the hour', () => {
 
 test('another year is said', () => {
   expect(dayHeading(at(2025, 12, 31, 12), at(2026, 1, 2, 12))).toBe('Wed 31 Dec 2025');
+});
+
+test('a zoom is per cent', () => {
+  expect([formatPercent(67), formatPercent(200)]).toEqual(['67%', '200%']);
 });

@@ -8,6 +8,11 @@ export function formatTime(at: number): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
 }
 
+/** "125%", "125 %", as is the custom. */
+export function formatPercent(percent: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(percent / 100);
+}
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** "0:18", "12:47", "1:02:47": a call's length, ms. */

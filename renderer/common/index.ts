@@ -7,7 +7,7 @@ export { Button, IconButton, type ButtonKind } from './Button.tsx';
 export { Chip } from './Chip.tsx';
 export { ask, askEarly, useQuery, type AskedEarly, type QueryAnswer } from './use-query.ts';
 export { run } from './command.ts';
-export { dayHeading, formatDuration, formatTime, startOfDay } from './format.ts';
+export { dayHeading, formatDuration, formatPercent, formatTime, startOfDay } from './format.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { Highlighted } from './Highlighted.tsx';
 export { Icon, type IconName } from './Icon.tsx';
@@ -36,6 +36,7 @@ export {
 export { shownNumber } from './shown-number.ts';
 export { showToast } from './toast.ts';
 export { Switch } from './Switch.tsx';
+export { takesKeys, useKeysFromAnywhere } from './use-keys-from-anywhere.ts';
 export { useMedia, useNow } from './use-media.ts';
 export { TextField } from './TextField.tsx';
 export { Toasts } from './Toasts.tsx';

@@ -8,6 +8,7 @@ import {
   keyCaps,
   keysPressed,
   keyText,
+  type AnyShortcutId,
   type KeyPress,
 } from './shortcuts.ts';
 
@@ -38,6 +39,20 @@ test('the palette is reached by K and the field by F, with the key of the system
 test('Shift makes another shortcut of F6', () => {
   expect(isShortcut('nextArea', press('F6', { shiftKey: true }), 'linux')).toBe(false);
   expect(isShortcut('previousArea', press('F6', { shiftKey: true }), 'linux')).toBe(true);
+});
+
+test('zoom has the keys of browsers, on keyboards that need Shift for them, too', () => {
+  const is = (id: AnyShortcutId, key: string, held: Partial<KeyPress> = {}) =>
+    isShortcut(id, press(key, { ctrlKey: true, ...held }), 'linux');
+  expect([is('zoomIn', '+'), is('zoomIn', '='), is('zoomIn', '+', { shiftKey: true })]).toEqual([true, true, true]);
+  expect([is('zoomOut', '-'), is('zoomReset', '0'), is('zoomReset', '0', { shiftKey: true })]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(keyText('zoomIn', 'win32')).toBe('Ctrl++');
+  expect(keyCaps('zoomOut', 'darwin')).toEqual(['⌘-']);
+  expect(conflictOf('Mod+0', 'mute', 'linux', {})).toEqual({ name: 'shortcut', id: 'zoomReset' });
 });
 
 test('Esc never ends a call', () => {

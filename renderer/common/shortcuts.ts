@@ -23,6 +23,10 @@ const table = {
   hangUp: { keys: ['Mod+Shift+H'], mac: ['Mod+.', 'Mod+Shift+H'] },
   answer: { keys: ['Mod+Shift+A'] },
   decline: { keys: ['Mod+Shift+D'] },
+  // Where a keyboard has + and digits only with Shift, and where + shares its key with =.
+  zoomIn: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'] },
+  zoomOut: { keys: ['Mod+-'] },
+  zoomReset: { keys: ['Mod+0', 'Mod+Shift+0'] },
 } as const satisfies Record<ShortcutId, Keys> & Record<string, Keys>;
 
 /** Every shortcut, also those that belong to the keyboard itself and stay: Enter, Esc, F6. */
@@ -120,8 +124,8 @@ export function keysPressed(press: KeyPress, platform: string): string | null {
 /** Why keys cannot be given to an act: another act has them, the system or typing needs them. */
 export type Conflict = { name: 'shortcut'; id: AnyShortcutId } | { name: 'system' } | { name: 'typing' };
 
-/** Copy and paste, undo, closing, quitting, reloading, zooming: what every program does by these keys. */
-const systemKeys = ['C', 'V', 'X', 'A', 'Z', 'Y', 'W', 'Q', 'R', 'H', '0', '-', '=', '+'].map((key) => `Mod+${key}`);
+/** Copy and paste, undo, closing, quitting, reloading: what every program does by these keys. */
+const systemKeys = ['C', 'V', 'X', 'A', 'Z', 'Y', 'W', 'Q', 'R', 'H'].map((key) => `Mod+${key}`);
 const others = ['Alt+F4', 'Alt+Tab', 'Mod+Shift+I', 'Mod+Alt+I', 'Mod+Shift+Z', 'Mod+Space', 'Tab', 'Shift+Tab'];
 
 /** What stands against giving these keys to this act; null: nothing does. */

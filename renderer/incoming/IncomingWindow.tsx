@@ -18,7 +18,7 @@ export function IncomingWindow(): ReactNode {
   useSayPainted(card, callers, `${rows} ${messagesOpen}`);
   if (!first) return null;
   return (
-    <main>
+    <main className="incoming-window">
       <IncomingCall
         key={language}
         callers={callers}

@@ -15,6 +15,7 @@ import { PersonPage } from './PersonPage.tsx';
 import { AccountLine } from './title/AccountLine.tsx';
 import { useViews, type View, type Views } from './use-views.ts';
 import { useWindowKeys } from './use-window-keys.ts';
+import { useZoomKeys } from './zoom.ts';
 import './app.css';
 
 export function App(): ReactNode {
@@ -57,6 +58,7 @@ function MainWindow({ views }: { views: Views }): ReactNode {
   };
   useShowRequests(views, field);
   useStayOnLanguage(language, views);
+  useZoomKeys();
   useWindowKeys({
     focusField: hasField ? field.focus : null,
     onSettings: () => {

@@ -1,4 +1,7 @@
-// How the running app looks and reads: columns, 200 % zoom, contrast, motion, languages, and settings that apply at once.
+// How the running app looks and reads: columns, zoom, contrast, motion, languages, and settings that apply at once.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import type { PhoneApp } from '../support/app.ts';
 import { violations } from '../support/axe.ts';
@@ -84,16 +87,6 @@ test('one window in every size, theme and language', async ({ launch }) => {
     }
   });
 
-  await test.step('the window of 720 by 960 at 200 % cuts nothing off', async () => {
-    await resize(app, page, 360, 480);
-    expect(await isWiderThanItIs(page)).toBe(false);
-    await end.scrollIntoViewIfNeeded();
-    await expect(end).toBeInViewport({ ratio: 1 });
-    await page.getByRole('button', { name: 'Settings', exact: true }).click();
-    expect(await isWiderThanItIs(page)).toBe(false);
-    await expect(end).toBeInViewport({ ratio: 1 });
-  });
-
   await test.step('with reduced motion nothing moves', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const call = office.call('mara', { number: '4420', name: 'Tom Brandt' });
@@ -120,6 +113,75 @@ test('one window in every size, theme and language', async ({ launch }) => {
     await app.command({ type: 'set-preferences', preferences: { language: 'en' } });
     await end.click();
   });
+});
+
+test('zoom by keys: everything is twice as large and nothing cut, in the window and the pop-up, after a restart, too', async ({
+  launch,
+}) => {
+  test.setTimeout(90_000);
+  const profile = mkdtempSync(join(tmpdir(), 'hookswitch-'));
+  const accounts = [office.accountOf('mara')];
+  const app = await launch({ profile, provision: { hookswitch: 1, accounts } });
+  await app.registered();
+  const page = await app.page('main');
+  const popup = await app.page('incoming');
+  const size = (of: Page) => of.evaluate(() => [innerWidth, innerHeight, devicePixelRatio]);
+  expect(await size(page)).toEqual([400, 680, 1]);
+
+  await test.step('Ctrl and + to 200 %: the window grows to what its page needs, and no further than the screen', async () => {
+    for (let press = 0; press < 6; press += 1) {
+      const { zoom = 100 } = (await app.state()).preferences;
+      await page.keyboard.press('Control++');
+      await app.until(({ preferences }, before) => preferences.zoom === 200 || preferences.zoom !== before, zoom);
+    }
+    await expect.poll(() => size(page)).toEqual([360, 450, 2]);
+    expect(await isWiderThanItIs(page)).toBe(false);
+  });
+
+  await test.step('the call, the settings and every other view are whole, and axe finds nothing', async () => {
+    await app.command({ type: 'call', target: '4410' });
+    await app.until(({ calls }) => calls.some(({ phase }) => phase.name === 'connected'));
+    const end = page.getByRole('button', { name: 'End call' });
+    const navigation = page.getByRole('navigation', { name: 'Views' });
+    for (const view of ['Contacts', 'Recents', 'Messages', 'Settings']) {
+      await navigation.getByRole('button', { name: new RegExp(`^${view}`) }).click();
+      expect(await isWiderThanItIs(page), view).toBe(false);
+      await expect(end, view).toBeInViewport({ ratio: 1 });
+    }
+    expect(await violations(page)).toEqual([]);
+    await expect(page.getByRole('button', { name: /Zoom$/ })).toContainText('200%');
+    await end.click();
+    await app.until(({ calls }) => calls.length === 0);
+  });
+
+  await test.step('the pop-up is on the screen, all of it', async () => {
+    const call = office.call('mara', { number: '4420', name: 'Tom Brandt' });
+    await call.status(180);
+    await expect.poll(() => size(popup)).toEqual([400, expect.any(Number), 2]);
+    const isWhole = () =>
+      popup.evaluate(() => {
+        const card = document.querySelector('.incoming-call')?.getBoundingClientRect();
+        return card !== undefined && card.height > 100 && card.bottom <= innerHeight && card.right <= innerWidth;
+      });
+    await popup.getByRole('button', { name: 'Send a message instead' }).click();
+    await expect.poll(isWhole).toBe(true);
+    for (const button of await popup.getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 });
+    expect(await violations(popup)).toEqual([]);
+    call.cancel();
+    await call.final();
+  });
+  await app.close();
+
+  await test.step('after a restart it is as it was, and Ctrl and 0 is the usual size', async () => {
+    const again = await launch({ profile });
+    const window = await again.page('main');
+    await again.registered();
+    await expect.poll(() => size(window)).toEqual([400, 450, 2]);
+    await window.keyboard.press('Control+0');
+    await expect.poll(async () => (await size(window))[2]).toBe(1);
+    await again.close();
+  });
+  rmSync(profile, { recursive: true, force: true });
 });
 
 test('settings apply at once, are found by words, say what they mean, and why they are locked', async ({ launch }) => {

@@ -42,6 +42,27 @@ test('the page has the size that was asked of its window, shown at once or later
   await expect.poll(() => popup.evaluate(() => innerHeight)).toBe(180);
 });
 
+test('zoom lays a page out larger, shown or hidden, at once, in its new size, and from the start', async ({
+  fixture: { app, open },
+}) => {
+  const look = () => [innerWidth, innerHeight, devicePixelRatio, matchMedia('(max-width: 200px)').matches];
+  const page = await open('zoomed', { width: 400, height: 300 });
+  const set = (factor: number) =>
+    app.evaluate((_electron, to) => world.windows.get('zoomed')?.webContents.setZoomFactor(to), factor);
+  await set(2);
+  await expect.poll(() => page.evaluate(look)).toEqual([200, 150, 2, true]);
+  await app.evaluate(() => world.windows.get('zoomed')?.setBounds({ width: 600, height: 400 }));
+  await expect.poll(() => page.evaluate(look)).toEqual([300, 200, 2, false]);
+  await page.reload();
+  expect(await page.evaluate(look)).toEqual([300, 200, 2, false]);
+  await set(1);
+  await expect.poll(() => page.evaluate(look)).toEqual([600, 400, 1, false]);
+  const hidden = await open('hidden-zoom', { show: false, width: 400, height: 200, webPreferences: { zoomFactor: 2 } });
+  await expect.poll(() => hidden.evaluate(look)).toEqual([200, 100, 2, true]);
+  await app.evaluate(() => world.windows.get('hidden-zoom')?.showInactive());
+  await expect.poll(() => hidden.evaluate(look)).toEqual([200, 100, 2, true]);
+});
+
 test('close can be prevented', async ({ fixture: { app, open, logged } }) => {
   await open('stubborn');
   expect(

@@ -18,7 +18,7 @@ export interface WindowOptions {
   height?: number;
   show?: boolean;
   alwaysOnTop?: boolean;
-  webPreferences?: { backgroundThrottling?: boolean };
+  webPreferences?: { backgroundThrottling?: boolean; zoomFactor?: number };
 }
 
 export interface Fixture {

@@ -42,6 +42,38 @@ test('keys that another act has are refused, with its name; so are those of typi
   await expect(line(page, 'Hold')).toContainText('CtrlShiftP');
 });
 
+test('keys that are being chosen do nothing else, even where they are those of another act', async ({ open }) => {
+  const page = await open('connected&platform=linux', { width: 400, height: 900 });
+  await openShortcuts(page);
+  await page.getByRole('button', { name: /^Hold/ }).first().click();
+  await page.keyboard.press('Control+Shift+m');
+  await expect(line(page, 'Hold')).toContainText('"Mute" has these keys');
+  await page.keyboard.press('Control++');
+  await expect(line(page, 'Hold')).toContainText('"Zoom in" has these keys');
+  expect(await sent(page, 'mute', 'set-preferences')).toEqual([]);
+});
+
+test('zoom goes by steps with the keys of browsers, also where a list is open, and by the palette', async ({
+  open,
+}) => {
+  const page = await open('idle&platform=linux', { width: 400, height: 900 });
+  const zooms = async () => (await sent(page, 'set-preferences')).map(({ preferences }) => preferences.zoom);
+  await page.keyboard.press('Control+=');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: /Zoom$/ }).click();
+  await expect(page.getByRole('option')).toHaveText(
+    [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200].map((step) => `${step}%`),
+  );
+  await page.keyboard.press('Control++');
+  await page.keyboard.press('Control+-');
+  await page.getByRole('option', { name: '67%' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('usual size');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+0');
+  expect(await zooms()).toEqual([110, 125, 110, 67, 100]);
+});
+
 test('keys in the whole system are off at first, and say when another program has them', async ({ open }) => {
   const page = await open('idle&platform=linux', { width: 400, height: 1000 });
   await openShortcuts(page);

@@ -3,9 +3,10 @@ import { EventEmitter } from 'node:events';
 import { chromiumStarted } from './started.ts';
 import type { CdpSession, Protocol } from './cdp.ts';
 import type { Bounds } from './chromium.ts';
+import { PageSize } from './page-size.ts';
 import { Preventable } from './preventable.ts';
 import { unseen } from './records.ts';
-import { learnDisplay } from './screen.ts';
+import { learnDisplay, screen } from './screen.ts';
 import { WebContents } from './web-contents.ts';
 import type { WindowOptions } from './window-options.ts';
 
@@ -41,6 +42,7 @@ export class BrowserWindow extends EventEmitter {
   #resizable: boolean;
   #focusable: boolean;
   #destroyed = false;
+  #pageSize: PageSize | null = null;
 
   constructor(options: WindowOptions = {}) {
     super();
@@ -64,7 +66,7 @@ export class BrowserWindow extends EventEmitter {
       if (!event.defaultPrevented) this.#title = title;
     });
     this.webContents.once('did-finish-load', () => {
-      if (this.#headless) this.#draw(); // the height of the toolbar is known only now
+      this.#draw(); // the height of the toolbar is known only now, and what is around a page
       this.emit('ready-to-show');
     });
     windowEvents.emit('contents-created', this.webContents);
@@ -87,6 +89,7 @@ export class BrowserWindow extends EventEmitter {
       await learnDisplay(page);
       page.on('Page.frameResized', () => void this.#readBounds());
     }
+    this.#pageSize = new PageSize(page, this.#headless);
     await this.#apply();
     if (this.#visible) this.#focus();
   }
@@ -105,6 +108,7 @@ export class BrowserWindow extends EventEmitter {
     const set = (bounds: Protocol.Browser.Bounds) =>
       cdp.send('Browser.setWindowBounds', { windowId: this.#windowId, bounds });
     const { x, y, width, height } = this.#bounds;
+    await this.#zoomPage();
     if (!this.#visible) {
       if (!this.#headless && !this.#outOfSight) {
         this.#outOfSight = true;
@@ -116,18 +120,16 @@ export class BrowserWindow extends EventEmitter {
     }
     this.#outOfSight = false;
     await set({ windowState: 'normal' });
-    await set({ left: x, top: y, width, height: height + (await this.#toolbarHeight()) });
+    // Without a screen Chromium draws no toolbar, and yet counts its height as the window's: the page would be cut short.
+    const toolbar = this.#headless ? ((await this.#pageSize?.frame())?.height ?? 0) : 0;
+    await set({ left: x, top: y, width, height: height + toolbar });
     if (this.#state !== 'normal') await set({ windowState: this.#state });
   }
 
-  /** Without a screen Chromium draws no toolbar, and yet counts its height as the window's: the page would be cut short. */
-  async #toolbarHeight(): Promise<number> {
-    if (!this.#headless) return 0;
-    const page = await this.#opened;
-    // A page that is just being left cannot be asked; it is asked again when the next one has loaded.
-    const answer = await page.send('Runtime.evaluate', { expression: 'outerHeight - innerHeight' }).catch(() => null);
-    const height: unknown = answer?.result.value;
-    return typeof height === 'number' && height > 0 ? height : 0;
+  async #zoomPage(): Promise<void> {
+    const isWhole = this.#state === 'maximized' || this.#state === 'fullscreen';
+    const size = isWhole ? screen.getPrimaryDisplay().workArea : this.#bounds;
+    await this.#pageSize?.zoom(this.webContents.getZoomFactor(), size);
   }
 
   /**
@@ -148,6 +150,7 @@ export class BrowserWindow extends EventEmitter {
     if (before.width === width && before.height === height && before.x === x && before.y === y) return;
     this.#bounds = { x, y, width, height };
     this.emit('resize');
+    await this.#zoomPage();
   }
 
   #focus(): void {
@@ -371,6 +374,7 @@ export class BrowserWindow extends EventEmitter {
   setMenuBarVisibility(_visible: boolean): void {}
   setAutoHideMenuBar(_hide: boolean): void {}
   setIcon(_icon: unknown): void {}
+  zoom = (): void => this.#draw();
   setBackgroundColor(_color: string): void {}
   setTitleBarOverlay(_options: unknown): void {}
   setWindowButtonVisibility(_visible: boolean): void {}

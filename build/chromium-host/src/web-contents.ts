@@ -20,6 +20,7 @@ export interface WebPreferences {
   preload?: string;
   additionalArguments?: string[];
   backgroundThrottling?: boolean;
+  zoomFactor?: number;
   partition?: string;
   session?: Session;
 }
@@ -28,6 +29,8 @@ export interface WebPreferences {
 export type WindowOpenHandler = (details: Record<string, unknown>) => { action: 'allow' | 'deny' };
 
 interface Owner {
+  /** The zoom changed. */
+  zoom(): void;
   close(): void;
   focus(): void;
 }
@@ -57,12 +60,14 @@ export class WebContents extends EventEmitter {
   #crashed = false;
   #osProcessId = 0;
   #colorScheme: 'light' | 'dark' | null = null;
+  #zoomFactor: number;
 
   /** @param open opens the window on its first address, paused before it loads. */
   constructor(preferences: WebPreferences, open: (pageUrl: string) => Promise<CdpSession>, owner: Owner) {
     super();
     if (preferences.partition) sessions.fromPartition(preferences.partition);
     this.#preferences = preferences;
+    this.#zoomFactor = preferences.zoomFactor ?? 1;
     this.session = preferences.session ?? sessions.defaultSession;
     this.#owner = owner;
     WebContents.all.add(this);
@@ -330,7 +335,15 @@ export class WebContents extends EventEmitter {
     return this.#navigation.loading;
   }
   setBackgroundThrottling(_on: boolean): void {}
-  setZoomFactor(_factor: number): void {}
+  setZoomFactor(factor: number): void {
+    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    if (factor === this.#zoomFactor) return;
+    this.#zoomFactor = factor;
+    this.#owner.zoom();
+  }
+  getZoomFactor(): number {
+    return this.#zoomFactor;
+  }
   setAudioMuted(_muted: boolean): void {}
   focus(): void {
     this.#owner.focus();

@@ -1,7 +1,6 @@
 // Keys that act on the calls from anywhere in the window. Esc is not among them: it never ends a call.
-import { useEffect } from 'react';
 import type { Command } from '../../../contract/index.ts';
-import { isShortcut, phoneState, platform, run } from '../../common/index.ts';
+import { isShortcut, phoneState, platform, run, useKeysFromAnywhere } from '../../common/index.ts';
 import { arrange } from './call-look.ts';
 
 /** What this key press asks of the phone; null when nothing. */
@@ -21,17 +20,11 @@ function commandFor(event: KeyboardEvent): Command | null {
   return null;
 }
 
-/** Listens for the life of the component. A key held down counts once. */
+/** A key held down counts once. */
 export function useCallShortcuts(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const command = commandFor(event);
-      if (!command) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (!event.repeat) void run(command);
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  useKeysFromAnywhere((press) => {
+    const command = commandFor(press);
+    if (command && !press.repeat) void run(command);
+    return command !== null;
+  });
 }

@@ -5,6 +5,7 @@ import { arrange } from '../calls/call-look.ts';
 import type { FieldMode } from '../field/dial-field-context.tsx';
 import { settingLines } from '../settings/setting-lines.ts';
 import type { Views } from '../use-views.ts';
+import { zoomActs, zoomBy } from '../zoom.ts';
 
 export interface PaletteItem {
   id: string;
@@ -26,7 +27,7 @@ const caps = (id: Parameters<typeof keyCaps>[0]) => keyCaps(id, platform());
 
 /** What can be done now, the most likely first: the calls, then reaching people, then being reached. */
 export function actions(context: PaletteContext): PaletteItem[] {
-  return [...callActions(context.state), ...viewActions(context), ...reachActions(context.state)];
+  return [...callActions(context.state), ...viewActions(context), ...reachActions(context.state), ...zoomActions()];
 }
 
 function callActions({ calls, activeCallId }: PhoneState): PaletteItem[] {
@@ -170,6 +171,18 @@ function reachActions({ accounts, doNotDisturbUntil, preferences }: PhoneState):
         ]
       : []),
   ];
+}
+
+const zoomIcons = { zoomIn: 'zoom-in', zoomOut: 'zoom-out', zoomReset: 'undo-2' } as const;
+
+function zoomActions(): PaletteItem[] {
+  return zoomActs.map((act) => ({
+    id: act,
+    icon: zoomIcons[act],
+    label: t(`setup:shortcuts.acts.${act}`),
+    caps: caps(act),
+    run: () => zoomBy(act),
+  }));
 }
 
 /** Every line of the settings: choosing one shows it with the focus on it. */

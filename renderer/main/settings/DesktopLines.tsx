@@ -1,7 +1,7 @@
-// Do not disturb, start at login, appearance, language.
+// Do not disturb, start at login, appearance, zoom, language.
 import type { ReactNode } from 'react';
-import { languages, type LanguageChoice, type Preferences } from '../../../contract/index.ts';
-import { formatTime, run, Select, Switch, t, usePhone, type SelectOption } from '../../common/index.ts';
+import { languages, usualZoom, zoomSteps, type LanguageChoice, type Preferences } from '../../../contract/index.ts';
+import { formatPercent, formatTime, run, Select, Switch, t, usePhone, type SelectOption } from '../../common/index.ts';
 import { Line } from './Line.tsx';
 
 /** What each choice sends; `now` is the one in force, which sends nothing. */
@@ -79,6 +79,24 @@ export function AppearanceLine(): ReactNode {
           value={theme}
           options={options}
           onChange={(value) => void run({ type: 'set-preferences', preferences: { theme: value } })}
+        />
+      )}
+    </Line>
+  );
+}
+
+export function ZoomLine(): ReactNode {
+  const zoom = usePhone((state) => state.preferences.zoom ?? usualZoom);
+  const label = t('setup:settings.zoom');
+  return (
+    <Line preference="zoom" icon="zoom-in" label={label} hint={t('setup:settings.zoomHint')}>
+      {() => (
+        <Select
+          look="bare"
+          label={label}
+          value={zoom}
+          options={zoomSteps.map((value) => ({ value, label: formatPercent(value) }))}
+          onChange={(value) => void run({ type: 'set-preferences', preferences: { zoom: value } })}
         />
       )}
     </Line>

@@ -1,7 +1,17 @@
 // KeyChooser: a line with an act and its keys. A click waits for a key press; keys that are needed elsewhere are refused in words.
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ShortcutId } from '../../../contract/index.ts';
-import { capsOf, conflictOf, IconButton, Keys, keysPressed, platform, t, type Conflict } from '../../common/index.ts';
+import {
+  capsOf,
+  conflictOf,
+  IconButton,
+  Keys,
+  keysPressed,
+  platform,
+  t,
+  takesKeys,
+  type Conflict,
+} from '../../common/index.ts';
 
 export interface KeyChooserProps {
   /** The act in the window, whose keys no other may have; null: an act in the whole system. */
@@ -60,6 +70,7 @@ export function KeyChooser({ act, label, keys, problem, conflict, onChoose, rese
             setWaiting(!isWaiting);
           }}
           onBlur={() => setWaiting(false)}
+          {...(isWaiting && { [takesKeys]: true })}
           onKeyDownCapture={onKeyDown}
         >
           <span id={`${id}-keys`}>

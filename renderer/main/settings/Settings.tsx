@@ -9,7 +9,7 @@ import { LogPage } from './log/LogPage.tsx';
 import { AccountsPage } from './AccountsPage.tsx';
 import { AccountsLine } from './AccountsLine.tsx';
 import { CallsLine, CallsPage } from './CallsPage.tsx';
-import { AppearanceLine, DoNotDisturbLine, LanguageLine, StartAtLoginLine } from './DesktopLines.tsx';
+import { AppearanceLine, DoNotDisturbLine, LanguageLine, StartAtLoginLine, ZoomLine } from './DesktopLines.tsx';
 import { DiagnosisLine } from './diagnosis/DiagnosisLine.tsx';
 import { DiagnosisPage } from './diagnosis/DiagnosisPage.tsx';
 import { MicrophoneLine, SpeakerLine } from './DeviceLines.tsx';
@@ -176,6 +176,7 @@ function AllLines({ onOpen }: Pick<MainPageProps, 'onOpen'>): ReactNode {
         <ShortcutsLine onOpen={() => onOpen('shortcuts')} />
         <StartAtLoginLine />
         <AppearanceLine />
+        <ZoomLine />
         <LanguageLine />
       </div>
       <h2 className="group-head">{t('setup:settings.forAdministrators')}</h2>

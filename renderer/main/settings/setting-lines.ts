@@ -43,6 +43,7 @@ export function settingLines(): SettingLine[] {
     { page: 'main', label: t('setup:shortcuts.title'), hint: t('setup:shortcuts.lineHint') },
     { page: 'main', label: t('setup:settings.startAtLogin'), hint: t('setup:settings.startAtLoginHint') },
     { page: 'main', label: t('setup:settings.appearance'), hint: t('setup:settings.appearanceHint') },
+    { page: 'main', label: t('setup:settings.zoom'), hint: t('setup:settings.zoomHint') },
     { page: 'main', label: t('setup:settings.language'), hint: t('setup:settings.languageHint') },
     { page: 'main', label: t('setup:settings.practice'), hint: t('setup:settings.practiceOff') },
     { page: 'main', label: t('setup:trace.title'), hint: t('setup:trace.lineHint') },

@@ -1,6 +1,6 @@
 // AccountLine: the title line. Who can reach you, the headset, and the window's buttons.
 import type { ReactNode } from 'react';
-import { forwardedNow } from '../../../contract/index.ts';
+import { forwardedNow, usualZoom } from '../../../contract/index.ts';
 import {
   Icon,
   IconButton,
@@ -42,6 +42,7 @@ export function AccountLine({
   const forwarding = forwardedNow(preferences);
   const isWide = useMedia('(min-width: 700px)');
   const isMac = platform() === 'darwin';
+  const zoom = usePhone((state) => state.preferences.zoom ?? usualZoom);
   const words = account && titleWords(account.registration, until, forwarding);
   const isOffline = words?.isOffline ?? false;
   // A cause or a time needs the room of the label; the word "Connecting..." does not.
@@ -49,8 +50,12 @@ export function AccountLine({
   const classes = ['account-line', isOffline && 'is-offline', saysMuch && 'has-much-to-say'];
 
   return (
-    <header className={classes.filter(Boolean).join(' ')} data-area="account">
-      {isMac && <span className="lights-room" />}
+    <header
+      className={classes.filter(Boolean).join(' ')}
+      data-area="account"
+      style={isMac ? { minBlockSize: unzoomed(44, zoom) } : undefined}
+    >
+      {isMac && <span className="lights-room" style={{ inlineSize: unzoomed(52, zoom) }} />}
       {account && words && quiet && (
         <span className="who-plain grow">
           <PresenceDot state={words.dot} />
@@ -128,3 +133,6 @@ function AccountNumber({ label, address }: { label: string; address: string }): 
     </>
   );
 }
+
+/** The buttons of macOS are as large as ever, however large the page is drawn. */
+const unzoomed = (px: number, zoom: number): string => `${(px * 100) / zoom}px`;

@@ -35,7 +35,6 @@ export function start(secret: string, processInfo: object, preload: Preload): vo
     contextBridge: {
       exposeInMainWorld: (key: string, api: unknown) => bridge.tell('expose', { key, api: bridge.pack(api) }),
     },
-    webFrame: { setZoomFactor() {}, getZoomFactor: () => 1 },
   };
   const electron = new Proxy(parts, {
     get(target, key) {

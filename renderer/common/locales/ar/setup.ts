@@ -441,6 +441,8 @@ export const setup = {
     appearance: 'المظهر',
     locked: 'حدّده المسؤول للجميع. اطلب منه تغييره.',
     appearanceHint: 'مثل النظام، أو فاتح دائمًا أو داكن أو عالي التباين.',
+    zoom: 'التكبير',
+    zoomHint: 'حجم كل شيء، في هذه النافذة وعندما يتصل أحد.',
     search: 'البحث في الإعدادات',
     found: 'الإعدادات المطابقة',
     noneFound: 'لا إعداد كهذا',
@@ -494,6 +496,9 @@ export const setup = {
       back: 'رجوع',
       nextArea: 'المنطقة التالية',
       previousArea: 'المنطقة السابقة',
+      zoomIn: 'تكبير',
+      zoomOut: 'تصغير',
+      zoomReset: 'الحجم المعتاد',
     },
   },
   trace: {

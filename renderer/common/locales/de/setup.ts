@@ -441,6 +441,8 @@ export const setup = {
     appearance: 'Erscheinungsbild',
     locked: 'Von Ihrem Administrator für alle festgelegt. Bitten Sie um eine Änderung.',
     appearanceHint: 'Wie das System oder immer hell, dunkel oder mit hohem Kontrast.',
+    zoom: 'Zoom',
+    zoomHint: 'Wie groß alles ist, in diesem Fenster und wenn jemand anruft.',
     search: 'Einstellungen suchen',
     found: 'Gefundene Einstellungen',
     noneFound: 'Diese Einstellung gibt es nicht',
@@ -495,6 +497,9 @@ export const setup = {
       back: 'Zurück',
       nextArea: 'Nächster Bereich',
       previousArea: 'Voriger Bereich',
+      zoomIn: 'Vergrößern',
+      zoomOut: 'Verkleinern',
+      zoomReset: 'Übliche Größe',
     },
   },
   trace: {

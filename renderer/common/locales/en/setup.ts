@@ -433,6 +433,8 @@ export const setup = {
     appearance: 'Appearance',
     locked: 'Set by your administrator for everybody. Ask them to change it.',
     appearanceHint: 'As the system, or always light, dark or in high contrast.',
+    zoom: 'Zoom',
+    zoomHint: 'How large everything is, in this window and when someone calls.',
     search: 'Search settings',
     found: 'Settings found',
     noneFound: 'No such setting',
@@ -486,6 +488,9 @@ export const setup = {
       back: 'Back',
       nextArea: 'Next area',
       previousArea: 'Previous area',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      zoomReset: 'Usual size',
     },
   },
   trace: {

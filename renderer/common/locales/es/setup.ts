@@ -440,6 +440,8 @@ export const setup = {
     appearance: 'Aspecto',
     locked: 'Fijado por su administrador para todos. Pídale que lo cambie.',
     appearanceHint: 'Como el sistema, o siempre claro, oscuro o de alto contraste.',
+    zoom: 'Zoom',
+    zoomHint: 'El tamaño de todo, en esta ventana y cuando alguien llama.',
     search: 'Buscar ajustes',
     found: 'Ajustes encontrados',
     noneFound: 'No hay tal ajuste',
@@ -493,6 +495,9 @@ export const setup = {
       back: 'Atrás',
       nextArea: 'Zona siguiente',
       previousArea: 'Zona anterior',
+      zoomIn: 'Ampliar',
+      zoomOut: 'Reducir',
+      zoomReset: 'Tamaño habitual',
     },
   },
   trace: {

@@ -443,6 +443,8 @@ export const setup = {
     appearance: 'Apparence',
     locked: 'Fixé par votre administrateur pour tous. Demandez-lui de le changer.',
     appearanceHint: 'Comme le système, ou toujours claire, sombre ou à contraste élevé.',
+    zoom: 'Zoom',
+    zoomHint: 'La taille de tout, dans cette fenêtre et quand quelqu’un appelle.',
     search: 'Rechercher un réglage',
     found: 'Réglages trouvés',
     noneFound: 'Aucun réglage de ce nom',
@@ -498,6 +500,9 @@ export const setup = {
       back: 'Retour',
       nextArea: 'Zone suivante',
       previousArea: 'Zone précédente',
+      zoomIn: 'Agrandir',
+      zoomOut: 'Réduire',
+      zoomReset: 'Taille habituelle',
     },
   },
   trace: {

@@ -440,6 +440,8 @@ export const setup = {
     appearance: 'Aspetto',
     locked: 'Impostato dal tuo amministratore per tutti. Chiedigli di cambiarlo.',
     appearanceHint: 'Come il sistema, oppure sempre chiaro, scuro o a contrasto elevato.',
+    zoom: 'Zoom',
+    zoomHint: 'Quanto è grande tutto, in questa finestra e quando qualcuno chiama.',
     search: 'Cerca impostazioni',
     found: 'Impostazioni trovate',
     noneFound: 'Nessuna impostazione simile',
@@ -494,6 +496,9 @@ export const setup = {
       back: 'Indietro',
       nextArea: 'Area successiva',
       previousArea: 'Area precedente',
+      zoomIn: 'Ingrandisci',
+      zoomOut: 'Riduci',
+      zoomReset: 'Dimensione abituale',
     },
   },
   trace: {

@@ -432,6 +432,8 @@ export const setup = {
     appearance: '外観',
     locked: '管理者が全員に対して設定しています。変更は管理者に依頼してください。',
     appearanceHint: 'システムに合わせるか、常にライト、ダーク、ハイコントラスト。',
+    zoom: 'ズーム',
+    zoomHint: 'このウィンドウと着信画面の表示の大きさ。',
     search: '設定を検索',
     found: '見つかった設定',
     noneFound: '該当する設定がありません',
@@ -486,6 +488,9 @@ export const setup = {
       back: '戻る',
       nextArea: '次の領域',
       previousArea: '前の領域',
+      zoomIn: '拡大',
+      zoomOut: '縮小',
+      zoomReset: '標準の大きさ',
     },
   },
   trace: {

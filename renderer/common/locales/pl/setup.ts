@@ -443,6 +443,8 @@ export const setup = {
     appearance: 'Wygląd',
     locked: 'Ustawione przez administratora dla wszystkich. Poproś go o zmianę.',
     appearanceHint: 'Jak system albo zawsze jasny, ciemny lub o wysokim kontraście.',
+    zoom: 'Powiększenie',
+    zoomHint: 'Jak duże jest wszystko, w tym oknie i gdy ktoś dzwoni.',
     search: 'Szukaj w ustawieniach',
     found: 'Znalezione ustawienia',
     noneFound: 'Nie ma takiego ustawienia',
@@ -496,6 +498,9 @@ export const setup = {
       back: 'Wstecz',
       nextArea: 'Następny obszar',
       previousArea: 'Poprzedni obszar',
+      zoomIn: 'Powiększ',
+      zoomOut: 'Pomniejsz',
+      zoomReset: 'Zwykły rozmiar',
     },
   },
   trace: {

@@ -438,6 +438,8 @@ export const setup = {
     appearance: 'Aspeto',
     locked: 'Definido pelo seu administrador para todos. Peça-lhe que o altere.',
     appearanceHint: 'Como o sistema, ou sempre claro, escuro ou de alto contraste.',
+    zoom: 'Zoom',
+    zoomHint: 'O tamanho de tudo, nesta janela e quando alguém liga.',
     search: 'Procurar definições',
     found: 'Definições encontradas',
     noneFound: 'Não há tal definição',
@@ -491,6 +493,9 @@ export const setup = {
       back: 'Voltar',
       nextArea: 'Área seguinte',
       previousArea: 'Área anterior',
+      zoomIn: 'Ampliar',
+      zoomOut: 'Reduzir',
+      zoomReset: 'Tamanho habitual',
     },
   },
   trace: {
