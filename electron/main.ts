@@ -16,7 +16,7 @@ import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
 import { problemOf } from './calls/index.ts';
 import { createHeadsets, createHostTransport } from './headset/index.ts';
-import { createMedia } from './media/index.ts';
+import { createMedia, jitterBufferTrials } from './media/index.ts';
 import { Phone, provision, startNotice } from './phone/index.ts';
 import { startPracticeExchange } from './practice/index.ts';
 import { openSettings } from './settings/index.ts';
@@ -41,6 +41,7 @@ async function run(): Promise<void> {
   lockNavigation(app, log.child('navigation'));
   // Chromium must gather 127.0.0.1 for the peer connection to the engine (reference/media.md, section 8).
   app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
+  app.commandLine.appendSwitch('force-fieldtrials', jitterBufferTrials);
   app.on('window-all-closed', () => {}); // the phone lives in the tray
 
   const clock = systemClock;

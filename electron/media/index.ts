@@ -5,6 +5,7 @@ import type { CreateMedia } from './types.ts';
 /** Joins engine and media window; both may start before or after this, and may start again. */
 export const createMedia: CreateMedia = (options) => new MediaRoom(options);
 
+export { jitterBufferTrials } from './jitter-buffer.ts';
 export { unusableOffer } from './unusable-offer.ts';
 
 export type { SoundDoor, SoundListener } from './sound.ts';

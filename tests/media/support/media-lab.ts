@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { defaultPreferences, type Logger, type Problem } from '../../../contract/index.ts';
-import { createMedia, type Channel, type Media } from '../../../electron/media/index.ts';
+import { createMedia, jitterBufferTrials, type Channel, type Media } from '../../../electron/media/index.ts';
 import { writeTone } from '../../peers/support/tone.ts';
 import { startEngine, type EngineProcess } from './engine-process.ts';
 
@@ -176,6 +176,7 @@ async function launch(profile: string, tone: string): Promise<BrowserContext> {
       `--use-file-for-fake-audio-capture=${tone}`,
       '--autoplay-policy=no-user-gesture-required',
       '--allow-loopback-in-peer-connection',
+      `--force-fieldtrials=${jitterBufferTrials}`,
     ],
   });
 }
