@@ -29,10 +29,12 @@ export class PeopleIndex {
   #slots: number[] = [];
   /** By slot: the position plus 1; 0 for who is gone. */
   #places = new Int32Array(0);
+  /** By `key`, of who has one. */
+  #slotOf = new Map<number, number>();
   #lists: PeopleLists | null = null;
   #recent = new Set<Entry>();
-  /** Favourites and who was called, with their slots: few, and first in their rank. */
-  #preferred = new Map<Entry, number>();
+  /** Favourites and who was called: few, and first in their rank. */
+  #preferred = new Set<Entry>();
   #vocabulary = new Vocabulary();
   #last: { query: string; found: Int32Array } | null = null;
   /** Answers to the {@link letters}. */
@@ -40,6 +42,7 @@ export class PeopleIndex {
   /** Used again for each key: left to the garbage collector, a hundred kilobytes a word soon make it stop for 100 ms. */
   #scratch: Marks[] = [];
   #found = new Int32Array(0);
+  #matches = new Int32Array(0);
 
   /** Puts all of `entries` in place of what was there. */
   load(entries: readonly Entry[]): void {
@@ -60,9 +63,11 @@ export class PeopleIndex {
     this.#lists = yield* PeopleLists.making(this.#entries);
     this.#recent.clear();
     this.#preferred.clear();
+    this.#slotOf.clear();
     this.#vocabulary = new Vocabulary();
     for (const [slot, entry] of this.#entries.entries()) {
-      if (isPreferred(entry)) this.#preferred.set(entry, slot);
+      this.#slotOf.set(entry.key, slot);
+      if (isPreferred(entry)) this.#preferred.add(entry);
       this.#vocabulary.add(entry);
       if (slot % inOneStep === 0) yield;
     }
@@ -85,7 +90,7 @@ export class PeopleIndex {
     this.#slots.splice(position, 0, -1);
     this.#movePlaces(position);
     this.#recent.add(entry);
-    if (isPreferred(entry)) this.#preferred.set(entry, -1);
+    if (isPreferred(entry)) this.#preferred.add(entry);
     this.#vocabulary.add(entry);
     this.#forget();
     if (this.#recent.size > mostRecent) this.load(this.#entries);
@@ -100,6 +105,7 @@ export class PeopleIndex {
     this.#entries.splice(position, 1);
     this.#slots.splice(position, 1);
     if (slot !== -1) this.#places[slot] = 0;
+    this.#slotOf.delete(entry.key);
     this.#movePlaces(position);
     this.#recent.delete(there);
     this.#preferred.delete(there);
@@ -113,6 +119,7 @@ export class PeopleIndex {
     this.#byLetter.clear();
     this.#scratch = [];
     this.#found = new Int32Array(this.#entries.length);
+    this.#matches = new Int32Array(this.#entries.length);
   }
 
   /** Who stands behind a change has another place. */
@@ -162,7 +169,7 @@ export class PeopleIndex {
   #find(tokens: readonly Token[]): Int32Array {
     const marks = this.#marks(tokens);
     if (!marks) return new Int32Array(0);
-    const exact = inOrder(marks, this.#takePreferred(marks.ranks), this.#found);
+    const exact = inOrder(marks, this.#takePreferred(marks.ranks), this.#found, this.#matches);
     return exact.length < enough ? Int32Array.from([...exact, ...this.#mistyped(tokens, exact)]) : exact;
   }
 
@@ -185,8 +192,8 @@ export class PeopleIndex {
   /** Takes the preferred people out of the ranks. Returns their positions by rank, in their order. */
   #takePreferred(ranks: Uint8Array): number[][] {
     const found: { position: number; entry: Entry }[][] = [[], [], [], []];
-    for (const [entry, slot] of this.#preferred) {
-      const position = slot === -1 ? this.#position(entry) : (this.#places[slot] ?? 0) - 1;
+    for (const entry of this.#preferred) {
+      const position = this.#position(entry);
       found[ranks[position + 1] ?? none]?.push({ position, entry });
       ranks[position + 1] = none;
     }
@@ -214,6 +221,8 @@ export class PeopleIndex {
   }
 
   #position(entry: Entry): number {
+    const slot = this.#slotOf.get(entry.key);
+    if (slot !== undefined) return (this.#places[slot] ?? 0) - 1;
     return this.#first((there) => order(there, entry) >= 0);
   }
 
@@ -261,15 +270,22 @@ function isPreferred({ favourite, usedAt }: Entry): boolean {
   return favourite || usedAt > 0;
 }
 
-/** Positions by rank, and in a rank as people stand, behind those that are given. Written into `found`. */
-function inOrder(marks: Marks, before: readonly number[][], found: Int32Array): Int32Array {
-  const counts = [0, 0, 0, 0];
+/**
+ * Positions by rank, and in a rank as people stand, behind those that are given. Written into `found`.
+ * @param matches where it may note what it has seen
+ */
+function inOrder(marks: Marks, before: readonly number[][], found: Int32Array, matches: Int32Array): Int32Array {
   const { ranks, fours } = marks;
+  const counts = [0, 0, 0, 0];
+  let seen = 0;
   for (let four = 0; four < fours.length; four += 1) {
     if (fours[four] === noneOfFour) continue;
     for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
       const rank = ranks[place] ?? none;
-      if (rank !== none) counts[rank] = (counts[rank] ?? 0) + 1;
+      if (rank === none) continue;
+      counts[rank] = (counts[rank] ?? 0) + 1;
+      matches[seen] = place;
+      seen += 1;
     }
   }
   const next: number[] = [];
@@ -279,15 +295,12 @@ function inOrder(marks: Marks, before: readonly number[][], found: Int32Array): 
     next.push(end + positions.length);
     end += positions.length + (counts[rank] ?? 0);
   }
-  for (let four = 0; four < fours.length; four += 1) {
-    if (fours[four] === noneOfFour) continue;
-    for (let place = Math.max(four * 4, 1); place < four * 4 + 4; place += 1) {
-      const rank = ranks[place] ?? none;
-      if (rank === none) continue;
-      const at = next[rank] ?? 0;
-      found[at] = place - 1;
-      next[rank] = at + 1;
-    }
+  for (let match = 0; match < seen; match += 1) {
+    const place = matches[match] ?? 0;
+    const rank = ranks[place] ?? 0;
+    const at = next[rank] ?? 0;
+    found[at] = place - 1;
+    next[rank] = at + 1;
   }
   return found.subarray(0, end);
 }
