@@ -226,7 +226,7 @@ const hanging = `
   });
 `;
 
-test('a thread that hangs is ended in time, and another answers', async ({ place }) => {
+test('a thread that hangs is ended in time, and another answers', async ({ place, expect }) => {
   const one = await place.library(() => place.startWorker(place.workers.length === 0 ? hanging : script), 2_000);
   await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-slow' } });
   await expect.poll(() => one.missedCalls().catch(() => 'not yet'), { timeout: 9000 }).toBe(0);
