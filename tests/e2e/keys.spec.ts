@@ -29,6 +29,81 @@ async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
   throw new Error(`No ${key} leads to ${name}.`);
 }
 
+/** What has the focus lies under nothing, once the window has made room for it. */
+function comesOnTop(page: Page): Promise<boolean> {
+  const isOnTop = () => {
+    const element = document.activeElement;
+    if (!element) return false;
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there !== null && (element.contains(there) || there.contains(element));
+  };
+  return page.waitForFunction(isOnTop, null, { timeout: 1_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Walk {
+  /** In the order in which Tab came to them. */
+  areas: string[];
+  /** Controls that had the focus and did not show it, lay under something, and to which nothing led. */
+  unseen: string[];
+  hidden: string[];
+  unreached: string[];
+}
+
+/** Once round the window with Tab, from its start. */
+async function walk(page: Page): Promise<Walk> {
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
+  const areas: string[] = [];
+  const unseen: string[] = [];
+  const hidden: string[] = [];
+  for (let press = 0; press < 80; press += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      // A second time round: Tab does not leave a page in every engine.
+      if (element.hasAttribute('data-walked')) return null;
+      element.setAttribute('data-walked', '');
+      // The field draws the ring for what is inside it, a row on the ground under its words.
+      const rings = [getComputedStyle(element)];
+      const around = element.closest('.dial-field, .search');
+      if (around) rings.push(getComputedStyle(around));
+      const row = element.closest('.person-row');
+      if (row) rings.push(getComputedStyle(row, '::before'));
+      return {
+        area: element.closest<HTMLElement>('[data-area]')?.dataset['area'] ?? '',
+        html: element.outerHTML.slice(0, 160),
+        isSeen: rings.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none'),
+      };
+    });
+    if (stop === null) break;
+    if (stop.area !== '' && areas.at(-1) !== stop.area) areas.push(stop.area);
+    if (!stop.isSeen) unseen.push(stop.html);
+    if (!(await comesOnTop(page))) hidden.push(stop.html);
+  }
+  // A group with arrows inside is one stop; its other controls say so by leaving the order of Tab.
+  const unreached = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, a[href], [tabindex="0"]')]
+      // The system's own keys minimise, maximise and close.
+      .filter((one) => !one.matches(':disabled, [inert] *, [data-walked], .caption-buttons *'))
+      .filter((one) => one.getClientRects().length > 0)
+      .filter(
+        (one) =>
+          one.tabIndex >= 0 ||
+          !one.closest('[role="grid"], [role="toolbar"], [role="group"], nav')?.querySelector('[data-walked]'),
+      )
+      .map(({ outerHTML }) => outerHTML.slice(0, 160)),
+  );
+  return { areas, unseen, hidden, unreached };
+}
+
 const connected = (app: PhoneApp) =>
   app.until(({ calls }) => calls.some(({ phase }) => phase.name === 'connected' && !phase.hold.byUs));
 const noCall = (app: PhoneApp) => app.until(({ calls }) => calls.length === 0);
@@ -63,9 +138,24 @@ test('everything by keys alone, with keys of one’s own; a caller is said withi
     await tabTo(page, /Unmute/);
     await tabTo(page, /^Keypad/, 'ArrowRight');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('group', { name: 'Keypad' }).getByRole('button', { name: '1' })).toBeFocused();
     await page.keyboard.press('5');
     await app.until(({ calls }) => calls.some(({ sentDigits }) => sentDigits === '5'));
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Keypad', exact: true })).toBeFocused();
+  });
+
+  await test.step('Tab goes from area to area, each control is reached and seen, and the call makes room', async () => {
+    await app.command({
+      type: 'save-person',
+      person: { name: 'Nora Keller', numbers: [{ value: '4411', kind: 'work' }], favourite: true },
+    });
+    await expect(page.getByRole('row', { name: /Nora Keller/ }).first()).toBeVisible();
+    // In this window the keypad leaves the list no room.
+    await page.getByRole('button', { name: 'Keypad', exact: true }).press('Enter');
+    const { areas, unseen, unreached, hidden } = await walk(page);
+    expect(areas).toEqual(['account', 'field', 'favourites', 'list', 'call', 'navigation']);
+    expect({ unseen, unreached, hidden }).toEqual({ unseen: [], unreached: [], hidden: [] });
   });
 
   await test.step('the palette ends it', async () => {

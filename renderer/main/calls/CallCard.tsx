@@ -72,12 +72,12 @@ export interface CallCardProps {
 }
 
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
-  const [keypadOpen, setKeypadOpen] = useState(false);
+  const [keypad, setKeypad] = useState<'closed' | 'open' | 'left'>('closed');
   const record = useRecord(call);
   const isVideoOn = usePhone((state) => state.preferences.video ?? false);
   const look = lookOf(call);
   const held = heldSince(call);
-  const showsKeypad = keypadOpen && keypadNotNow(call) === null;
+  const showsKeypad = keypad === 'open' && keypadNotNow(call) === null;
   return (
     <section className={surfaceOf(call, 'card')} aria-label={labelOf(call)} data-call={call.id}>
       <div className="top">
@@ -128,16 +128,24 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       {record.isAsking ? (
         <RecordQuestion record={record} />
       ) : showsKeypad ? (
-        <Keypad call={call} />
+        <Keypad call={call} onClose={() => setKeypad('left')} />
       ) : (
         <>
-          <CallControls call={call} onKeypad={() => setKeypadOpen(true)} onRecord={record.start} />
+          <CallControls
+            call={call}
+            hasFocus={keypad === 'left'}
+            onKeypad={() => setKeypad('open')}
+            onRecord={() => {
+              setKeypad('closed');
+              record.start();
+            }}
+          />
           <PictureControls call={call} />
         </>
       )}
       <div className="foot">
         {showsKeypad ? (
-          <Button tall className="ghost grow" onClick={() => setKeypadOpen(false)}>
+          <Button tall className="ghost grow" onClick={() => setKeypad('left')}>
             {t('calls:hideKeypad')}
           </Button>
         ) : (

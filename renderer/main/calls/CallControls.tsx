@@ -1,5 +1,5 @@
 // CallControls: Mute, Hold, Keypad, Transfer, Add call, Record. What cannot be done now keeps its place and says why.
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call, ShortcutId } from '../../../contract/index.ts';
 import { Icon, keyText, moveFocus, platform, run, t, type IconName } from '../../common/index.ts';
 import { useFieldModeIfAny } from '../field/dial-field-context.tsx';
@@ -48,6 +48,8 @@ export function Control({
 
 export interface CallControlsProps {
   call: Call;
+  /** They come back in the keypad's place, and the focus with them. */
+  hasFocus: boolean;
   onKeypad: () => void;
   /** Asks first, the first time. */
   onRecord: () => void;
@@ -73,8 +75,11 @@ function recordNotNow({ phase, recordingSince }: Call): string | null {
   return phase.hold.byUs ? t('calls:whenResumed') : null;
 }
 
-export function CallControls({ call, onKeypad, onRecord }: CallControlsProps): ReactNode {
+export function CallControls({ call, hasFocus, onKeypad, onRecord }: CallControlsProps): ReactNode {
   const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasFocus) group.current?.querySelector<HTMLElement>('.opens-keypad')?.focus();
+  }, [hasFocus]);
   const isHeld = lookOf(call).state === 'onHold';
   const isRecording = call.recordingSince !== null;
   const field = useFieldModeIfAny();
@@ -98,7 +103,13 @@ export function CallControls({ call, onKeypad, onRecord }: CallControlsProps): R
         notNow={call.phase.name === 'connected' ? null : t('calls:whenConnected')}
         onPress={() => void run({ type: 'hold', callId: call.id, on: !isHeld })}
       />
-      <Control icon="grip" label={t('calls:keypad')} notNow={keypadNotNow(call)} onPress={onKeypad} />
+      <Control
+        icon="grip"
+        className="opens-keypad"
+        label={t('calls:keypad')}
+        notNow={keypadNotNow(call)}
+        onPress={onKeypad}
+      />
       <Control
         icon="phone-forwarded"
         label={t('calls:transfer.button')}

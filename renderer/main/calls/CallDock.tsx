@@ -8,6 +8,7 @@ import { WaitingCall } from './WaitingCall.tsx';
 import { arrange, lookOf, nameOf, type DockCalls } from './call-look.ts';
 import { useCallShortcuts } from './use-call-shortcuts.ts';
 import { useChosenTransfer } from './transfer-view.ts';
+import { useMakesRoom } from './use-makes-room.ts';
 import { useTradePlaces } from './use-trade-places.ts';
 import './call-dock.css';
 
@@ -47,6 +48,7 @@ export function CallDock({ browsing = false }: CallDockProps): ReactNode {
   const isCrowded = waiting.length + others.length >= crowd;
   const isTransferring = useChosenTransfer() !== null;
   const [small, setSmall] = useSize(browsing || isCrowded || isLow || isTransferring, active?.id);
+  useMakesRoom(dock, () => setSmall(true));
   useCallShortcuts();
   useTradePlaces(dock, [active?.id, small, ...others.map((call) => call.id)].join(' '));
 

@@ -1,5 +1,5 @@
 // Keypad: keys sent to the other side in a call, pressed or typed, and the ones that were sent (RFC 4733).
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent as ReactKeyboardEvent, type ReactNode } from 'react';
 import type { Call } from '../../../contract/index.ts';
 import { moveFocus, run, t, telephoneKeys } from '../../common/index.ts';
 import './keypad.css';
@@ -35,8 +35,21 @@ function useTypedKeys(call: Call): string | null {
   return held;
 }
 
-export function Keypad({ call }: { call: Call }): ReactNode {
+export interface KeypadProps {
+  call: Call;
+  onClose: () => void;
+}
+
+/** It takes the place of the button that opened it, so the focus goes to its first key; Esc closes it. */
+export function Keypad({ call, onClose }: KeypadProps): ReactNode {
   const held = useTypedKeys(call);
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => group.current?.querySelector('button')?.focus(), []);
+  const onKeyDown = (event: ReactKeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Escape') return void moveFocus(event, 3);
+    event.preventDefault();
+    onClose();
+  };
   return (
     <>
       <div className="sent">
@@ -51,7 +64,7 @@ export function Keypad({ call }: { call: Call }): ReactNode {
           </>
         )}
       </div>
-      <div className="keypad" role="group" aria-label={t('calls:keypad')} onKeyDown={(event) => moveFocus(event, 3)}>
+      <div className="keypad" role="group" aria-label={t('calls:keypad')} onKeyDown={onKeyDown} ref={group}>
         {telephoneKeys.map(([key, letters], index) => (
           <button
             key={key}
