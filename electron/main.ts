@@ -14,7 +14,6 @@ import { openFile } from './desktop/open-file.ts';
 import { saveFile } from './desktop/save-file.ts';
 import { openVault } from './desktop/vault.ts';
 import { createLogger, createTrace, systemClock } from './diagnostics/index.ts';
-import { problemOf } from './calls/index.ts';
 import { createHeadsets, createHostTransport } from './headset/index.ts';
 import { createMedia, jitterBufferTrials } from './media/index.ts';
 import { Phone, provision, startNotice } from './phone/index.ts';
@@ -101,10 +100,6 @@ async function run(): Promise<void> {
   });
 
   if (settings.recovered) phone.notice(startNotice('settings', 'Settings were damaged', settings.recovered));
-  library.then(
-    ({ recovered }) => recovered && phone.notice(startNotice('library', 'People and calls were damaged', recovered)),
-    (error: unknown) => phone.notice(startNotice('library', 'People and calls cannot be shown', problemOf(error))),
-  );
   phone.start();
   if (given.provision) void provision(given.provision, phone);
   if (given.practice) void phone.command({ type: 'start-practice' });

@@ -23,6 +23,7 @@ import { Equipment } from './equipment.ts';
 import { find } from './find.ts';
 import { pressed } from './headset-buttons.ts';
 import { headsetNotice } from './headset-test.ts';
+import { startNotice } from './notices.ts';
 import type { PhoneParts } from './parts.ts';
 import { Ringing } from './ringing.ts';
 import { buildRooms, type PhoneRooms } from './rooms.ts';
@@ -94,9 +95,24 @@ export class Phone {
     if (preferences.practice) this.#background(practice.start());
     this.#background(records.keepCalls(preferences.keepCallsDays));
     this.#background(records.historyChanged());
+    this.#background(this.#watchLibrary());
     this.#background(servers.start());
     this.#background(texts.start());
     this.#changed();
+  }
+
+  /** Damage is told of, and lists are asked anew: what could not be brought over is no longer in them. */
+  async #watchLibrary(): Promise<void> {
+    const { records } = this.#rooms;
+    try {
+      (await records.library).whenRecovered((how) => {
+        this.notice(startNotice('library', 'People and calls were damaged', how));
+        records.directoryChanged();
+        this.#background(records.historyChanged());
+      });
+    } catch (error) {
+      this.notice(startNotice('library', 'People and calls cannot be shown', problemOf(error)));
+    }
   }
 
   listen(listener: (state: PhoneState) => void): Dispose {

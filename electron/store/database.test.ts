@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -15,8 +16,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDatabase, type OpenedDatabase } from './database.ts';
+import { openDatabase, recoverDatabase, type OpenedDatabase } from './database.ts';
+import { checkWhole } from './inspect.ts';
 import { migrations } from './schema.ts';
+import { transaction } from './sql.ts';
 
 const now = () => new Date(2026, 10, 22, 19, 20, 31);
 const stamp = 'damaged-2026-11-22-192031';
@@ -122,6 +125,125 @@ function spoil(from: number, length: number): void {
   bytes.fill(0xa5, from, from + length);
   writeFileSync(file, bytes);
 }
+
+/** So many calls that their pages are far from the first of the table. */
+function closedWithCalls(count: number): void {
+  const { db } = open();
+  const add = db.prepare(
+    `INSERT INTO calls (id, account, direction, number, result, started_at, ended_at, seen, words)
+     VALUES (?, 'a', 'incoming', '1', 'missed', 1, 1, 0, ?)`,
+  );
+  transaction(db, () => {
+    for (let id = 0; id < count; id += 1) add.run(String(id), 'x'.repeat(300));
+  });
+  db.close();
+}
+
+/** Noise in the leaves of the table of calls that hold these rows; the first leaf is none of them. */
+function spoilLeaves(...keys: readonly number[]): void {
+  const bytes = readFileSync(file);
+  for (const key of keys) {
+    const at = bytes.indexOf(`${key}aincoming1missed`);
+    const page = at - (at % 4096);
+    bytes.fill(0xa5, page, page + 4096);
+  }
+  writeFileSync(file, bytes);
+}
+
+test('a start after a run that closed its database does not read all of it; after one that did not, it does', () => {
+  closedWithCalls(500);
+  expect(open().isChecked).toBe(false);
+  // It is open still: its log is there, as after a crash.
+  opened[1]?.exec('UPDATE calls SET seen = 1 WHERE key = 1');
+  expect(open().isChecked).toBe(true);
+});
+
+test('damage behind the first pages is found by the check of the whole file', () => {
+  closedWithCalls(500);
+  checkWhole(file);
+  spoilLeaves(200);
+  expect(open()).toMatchObject({ recovered: null, isChecked: false });
+  expect(() => checkWhole(file)).toThrow();
+});
+
+test('after a crash the whole file is checked before anything else', () => {
+  closedWithCalls(500);
+  spoilLeaves(200);
+  const running = open();
+  running.db.exec('UPDATE calls SET seen = 1 WHERE key = 1');
+  const crashed = join(folder, 'crashed.db');
+  for (const ending of ['', '-wal']) copyFileSync(file + ending, crashed + ending);
+  file = crashed;
+  expect(open().recovered).toMatchObject({ code: 'database-damaged' });
+});
+
+test('a database in use that turns out to be damaged is renewed with what was written since it was opened', () => {
+  closedWithCalls(500);
+  spoilLeaves(100, 400);
+  const running = open();
+  addCall(running, 'since the start');
+  running.db.exec("UPDATE calls SET note = 'between the two' WHERE id = '250'");
+  const { db, recovered } = recoverDatabase(running.db, file, 'page 9 is noise', now);
+  opened.push(db);
+  expect(recovered).toMatchObject({
+    code: 'database-damaged',
+    message: expect.stringContaining(`kept as hookswitch.db.${stamp}`),
+    detail: expect.stringContaining('page 9 is noise'),
+  });
+  const there = new Set(calls({ db, recovered, isChecked: true }));
+  // A page holds about a dozen; of two pages, between which everything is read, no more is lost.
+  expect(there.size).toBeGreaterThan(501 - 30);
+  expect(there.size).toBeLessThan(501);
+  expect(there.has('since the start')).toBe(true);
+  expect(db.prepare("SELECT note FROM calls WHERE id = '250'").get()).toEqual({ note: 'between the two' });
+  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  expect(readdirSync(folder).filter((name) => name.endsWith('.new'))).toEqual([]);
+});
+
+test('where the new database has no place, the damaged one is used on', () => {
+  closedWithCalls(500);
+  spoilLeaves(200);
+  const { db } = open();
+  mkdirSync(join(folder, 'hookswitch.db.new'));
+  writeFileSync(join(folder, 'hookswitch.db.new', 'in the way'), '');
+  expect(() => recoverDatabase(db, file, 'page 9 is noise', now)).toThrow();
+  db.exec("UPDATE calls SET note = 'still here' WHERE id = '1'");
+  expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+});
+
+test('a recovery that was interrupted is finished or begun anew, and loses nobody', () => {
+  closedWithCalls(3);
+  // The new one is whole and the damaged one has its new name already.
+  renameSync(file, `${file}.new`);
+  expect(calls(open())).toEqual(['0', '1', '2']);
+  opened[1]?.close();
+  // The new one is half filled, the damaged one still in its place.
+  spoil(4096, 4096);
+  writeFileSync(`${file}.new`, 'half a data');
+  expect(calls(open())).toEqual(['0', '1', '2']);
+});
+
+test('all that was written is brought over: people and their numbers, what an import did, sources, calls, messages', () => {
+  const before = open();
+  before.db.exec(`
+    INSERT INTO people (key, id, name, source, words, name_length, number_digits) VALUES (1, 'a', 'Nora', 'local', ' nora', 5, '');
+    INSERT INTO numbers (person, position, value, kind) VALUES (1, 0, '4410', 'extension'), (1, 1, '4411', 'work');
+    INSERT INTO import_changes (import, person, after, at) VALUES ('i', 1, 'x', 1);
+    INSERT INTO source_states (source, mark) VALUES ('card', 'm');
+    INSERT INTO source_cards (source, key, version) VALUES ('card', 'k', '1');
+    INSERT INTO messages (id, account, number, text, at, state, seen) VALUES ('t', 'a', '4410', 'Hello', 1, 'received', 0);
+  `);
+  addCall(before, 'one');
+  before.db.exec("INSERT INTO call_quality (call, series) VALUES ('one', x'01')");
+  const rows = (db: DatabaseSync) =>
+    ['people', 'numbers', 'import_changes', 'source_states', 'source_cards', 'messages', 'calls', 'call_quality'].map(
+      (table) => db.prepare(`SELECT * FROM ${table}`).all(),
+    );
+  const all = rows(before.db);
+  const { db } = recoverDatabase(before.db, file, 'noise', now);
+  opened.push(db);
+  expect(rows(db)).toEqual(all);
+});
 
 test('the log goes with the damaged database, and a second one never overwrites the first', () => {
   for (const round of ['first', 'second']) {

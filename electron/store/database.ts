@@ -1,18 +1,21 @@
 // Opens the database: checks it, brings it to the present version, and keeps aside what cannot be used.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import type { Problem } from '../../contract/index.ts';
+import { inspect, isDamage, lockTimeout, pragma } from './inspect.ts';
 import { applicationId, migrations as ownMigrations } from './schema.ts';
 import { salvage, type Salvaged } from './salvage.ts';
 import { freeName, setAside } from './set-aside.ts';
-import { number, resultCode, SQLITE_CORRUPT, SQLITE_NOTADB, text, transaction } from './sql.ts';
+import { transaction } from './sql.ts';
 
 export interface OpenedDatabase {
   db: DatabaseSync;
   /** What had to be done to get a usable database, in words; null when it simply opened. */
   recovered: Problem | null;
+  /** All of the file was checked; else it is to be checked while it is used, and {@link recoverDatabase} helps. */
+  isChecked: boolean;
 }
 
 export interface OpenDatabaseOptions {
@@ -23,10 +26,6 @@ export interface OpenDatabaseOptions {
 
 /** The write-ahead log and its index belong to the file: apart from it they are worthless, with another they are harmful. */
 const companions = ['-wal', '-shm'] as const;
-/** Milliseconds to wait for another process's lock. */
-const lockTimeout = 5000;
-
-class Damage extends Error {}
 
 /**
  * Opens or makes the database. Never throws for what is wrong with the file:
@@ -38,35 +37,13 @@ export function openDatabase(file: string, options: OpenDatabaseOptions = {}): O
   const { now = () => new Date(), migrations = ownMigrations } = options;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const found = inspect(file);
-    if (found > migrations.length) return openBeside(file, migrations, now);
-    return { db: open(file, migrations), recovered: null };
+    finishRenewal(file);
+    const { version, isChecked } = inspect(file);
+    if (version > migrations.length) return openBeside(file, migrations, now);
+    return { db: open(file, migrations), recovered: null, isChecked };
   } catch (error) {
     if (!isDamage(error)) return openInMemory(file, migrations, error);
     return startAfresh(file, migrations, now, error);
-  }
-}
-
-/** Looks without writing, so that a damaged file and its log are kept byte for byte. Returns the version; 0: none yet. */
-function inspect(file: string): number {
-  if (!existsSync(file)) {
-    // SQLite would delete a log whose database is gone.
-    if (existsSync(`${file}-wal`)) throw new Damage('The database is gone and only its log is left.');
-    return 0;
-  }
-  if (statSync(file).size === 0) throw new Damage('The file is empty.');
-  const db = new DatabaseSync(file, { readOnly: true, timeout: lockTimeout });
-  try {
-    const version = pragma(db, 'user_version');
-    const tables = number(db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables']);
-    if (tables > 0 && pragma(db, 'application_id') !== applicationId)
-      throw new Damage('It belongs to another program.');
-    // A tenth of integrity_check's time (70 ms for 100,000 people), for it does not hold each index against its table.
-    const verdict = text(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check']);
-    if (verdict !== 'ok') throw new Damage(verdict);
-    return version;
-  } finally {
-    db.close();
   }
 }
 
@@ -102,30 +79,67 @@ function migrate(db: DatabaseSync, file: string, migrations: readonly string[]):
   }
 }
 
-function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): number {
-  return number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
-}
-
-function isDamage(error: unknown): boolean {
-  const code = resultCode(error);
-  return error instanceof Damage || code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
-}
-
 function startAfresh(file: string, migrations: readonly string[], now: () => Date, cause: unknown): OpenedDatabase {
   try {
-    const aside = setAside(file, now(), companions);
-    const db = open(file, migrations);
-    return {
-      db,
-      recovered: {
-        code: 'database-damaged',
-        message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one${broughtOver(salvage(aside, db))}.`,
-        detail: `${aside}: ${messageOf(cause)}`,
-      },
-    };
+    const recovered = renew({ file, migrations, now, cause });
+    return { db: open(file, migrations), recovered, isChecked: true };
   } catch (error) {
     return openInMemory(file, migrations, error);
   }
+}
+
+/**
+ * Puts a new database with what can be read of `db`, whose file was found to be damaged, in its place, and closes it. Throws
+ * what the disk throws; then the damaged one is still there, closed only where even its name could not be changed.
+ */
+export function recoverDatabase(
+  db: DatabaseSync,
+  file: string,
+  cause: unknown,
+  now = () => new Date(),
+): { db: DatabaseSync; recovered: Problem } {
+  // Closed before it is moved: what was written since it was opened is then in the one file that is kept.
+  const recovered = renew({ file, migrations: ownMigrations, now, cause, beforeMove: () => db.close() });
+  return { db: open(file, ownMigrations), recovered };
+}
+
+interface Renewal {
+  file: string;
+  migrations: readonly string[];
+  now: () => Date;
+  cause: unknown;
+  beforeMove?: () => void;
+}
+
+/** The damaged file stays in its place until the new one is whole: a process that dies on the way loses nothing. */
+function renew({ file, migrations, now, cause, beforeMove }: Renewal): Problem {
+  const fresh = freshName(file);
+  for (const ending of ['', ...companions]) rmSync(fresh + ending, { force: true });
+  const db = open(fresh, migrations);
+  let saved: Salvaged;
+  try {
+    saved = salvage(file, db);
+  } finally {
+    db.close();
+  }
+  beforeMove?.();
+  const aside = setAside(file, now(), companions);
+  renameSync(fresh, file);
+  return {
+    code: 'database-damaged',
+    message: `The file with your contacts and recent calls was damaged. It was kept as ${basename(aside)}, and Hookswitch started a new one${broughtOver(saved)}.`,
+    detail: `${aside}: ${messageOf(cause)}`,
+  };
+}
+
+/** The new database while it is filled. */
+function freshName(file: string): string {
+  return `${file}.new`;
+}
+
+/** The process died between the two renamings: the new one is whole and waits for its name. */
+function finishRenewal(file: string): void {
+  if (!existsSync(file) && !existsSync(`${file}-wal`) && existsSync(freshName(file))) renameSync(freshName(file), file);
 }
 
 function broughtOver({ people, calls }: Salvaged): string {
@@ -137,6 +151,7 @@ function openBeside(file: string, migrations: readonly string[], now: () => Date
   const opened = openDatabase(own, { migrations, now });
   return {
     db: opened.db,
+    isChecked: opened.isChecked,
     recovered: {
       code: 'database-newer',
       message: `Your contacts and recent calls were made by a newer Hookswitch. They are untouched in ${basename(file)}; until you update, this version keeps its own in ${basename(own)}.`,
@@ -154,6 +169,7 @@ function openInMemory(file: string, migrations: readonly string[], cause: unknow
       : 'Your contacts and recent calls can be read but not changed.';
   return {
     db,
+    isChecked: true,
     recovered: {
       code: 'database-unavailable',
       message: `${what} What you add now is kept only until you quit. Check that ${basename(file)} and its folder can be written and the disk is not full, then start Hookswitch again.`,

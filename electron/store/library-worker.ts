@@ -5,8 +5,9 @@ import * as v from 'valibot';
 import type { Problem } from '../../contract/index.ts';
 import { createDirectory, type Directory } from '../directory/index.ts';
 import { createHistory, createTexts, type History, type Texts } from '../history/index.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, recoverDatabase } from './database.ts';
 import { databaseFacts } from './facts.ts';
+import { checkWhole, isDamage } from './inspect.ts';
 import { numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
 import { problemOf, transaction } from './sql.ts';
 
@@ -45,15 +46,28 @@ main.on('message', (message: unknown) => {
 });
 
 let isClosed = false;
+let cannotMend = false;
 
 function answer(message: unknown): Reply | null {
   const parsed = v.safeParse(requestSchema, message);
   if (!parsed.success) return notUnderstood(message);
   const { request, task } = parsed.output;
   try {
-    return { request, ok: true, value: carryOut(task) ?? null };
+    return { request, ok: true, value: orMended(task) ?? null };
   } catch (error) {
     return { request, ok: false, problem: problemOf(error) };
+  }
+}
+
+/** Who asks while the file is damaged loses nothing by it: it is mended, and they are answered. */
+function orMended(task: Task): unknown {
+  try {
+    return carryOut(task);
+  } catch (error) {
+    if (!isDamage(error) || !shelves || !mend(shelves, messageOf(error))) throw error;
+    // The import itself is gone with its index: whoever carries it on is told.
+    if (task.do === 'step-import') throw error;
+    return carryOut(task);
   }
 }
 
@@ -78,10 +92,13 @@ const onlyReading: ReadonlySet<Task['do']> = new Set(['step-import', 'query', 'i
 function carryOut(task: Task): unknown {
   if (!onlyReading.has(task.do)) shelves?.directory.settle();
   if (task.do === 'open') return open(task.file);
+  if (task.do === 'check') return damageOf(task.file);
   if (task.do === 'close') return close();
   if (!shelves) throw new Error('The library is not open.');
   const { db, directory, history, texts } = shelves;
   switch (task.do) {
+    case 'mend':
+      return mendIfDamaged(shelves);
     case 'query':
       return query(task.query, shelves);
     case 'save-person':
@@ -187,17 +204,72 @@ function query(task: Extract<Task, { do: 'query' }>['query'], { directory, histo
   }
 }
 
-function open(file: string): { recovered: Problem | null } {
+function open(file: string): { recovered: Problem | null; unchecked: string | null } {
   close();
   isClosed = false;
-  const { db, recovered } = openDatabase(file);
-  const directory = createDirectory(db);
-  const texts = createTexts(db);
+  cannotMend = false;
+  const { db, recovered, isChecked } = openDatabase(file);
+  const { directory, texts } = (shelves = fill(db));
   texts.giveUp('Hookswitch was closed before it was sent.');
-  shelves = { db, directory, history: createHistory(db), texts };
   // After the answer, for nobody waits for it.
   setImmediate(() => tidy(directory));
-  return { recovered };
+  return { recovered, unchecked: isChecked ? null : db.location() };
+}
+
+function fill(db: DatabaseSync): Shelves {
+  return { db, directory: createDirectory(db), history: createHistory(db), texts: createTexts(db) };
+}
+
+function damageOf(file: string): string | null {
+  try {
+    checkWhole(file);
+    return null;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return messageOf(error);
+  }
+}
+
+/** Looks once more: it may have been mended since it was checked. */
+function mendIfDamaged(open: Shelves): boolean {
+  const damage = damageOf(open.db.location() ?? '');
+  return damage !== null && mend(open, damage);
+}
+
+/**
+ * The file is damaged, though the start did not see it: brings over what can be read, and says so. Returns false where that
+ * cannot be done, once; then the file is used as it is.
+ */
+function mend({ db }: Shelves, damage: string): boolean {
+  const file = db.location();
+  if (cannotMend || file === null) return false;
+  try {
+    const { db: renewed, recovered } = recoverDatabase(db, file, damage);
+    shelves = fill(renewed);
+    say(recovered);
+    return true;
+  } catch (error) {
+    cannotMend = true;
+    if (!db.isOpen) shelves = fill(openDatabase(file).db);
+    say({
+      code: 'library-damaged',
+      message:
+        'The file with contacts and recent calls is damaged, and what can be read of it could not be brought over. Free some space on the disk, then quit Hookswitch and start it again.',
+      detail: `${damage}; ${problemOf(error).detail ?? messageOf(error)}`,
+    });
+    return false;
+  } finally {
+    hasBegun = false;
+  }
+}
+
+function say(recovered: Problem): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  main?.postMessage({ recovered });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tidy(directory: Directory): void {

@@ -1,5 +1,5 @@
 // The library as the main process uses it: a real worker thread on a real database.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,7 +7,8 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test as together } from 'vitest';
 import type { CallRecord, Logger, PersonDraft } from '../../contract/index.ts';
-import { openLibrary, type Library, type WorkerLike } from './index.ts';
+import { openDatabase } from './database.ts';
+import { openLibrary, transaction, type Library, type LibraryOptions } from './index.ts';
 
 const log: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
 
@@ -37,9 +38,9 @@ class Place {
     return worker;
   };
 
-  async library(start: () => WorkerLike = this.startWorker, limit?: number): Promise<Library> {
-    const { file } = this;
-    const opened = await openLibrary({ file, log, startWorker: start, ...(limit === undefined ? {} : { limit }) });
+  async library(options: Partial<LibraryOptions> = {}): Promise<Library> {
+    const { file, startWorker } = this;
+    const opened = await openLibrary({ file, log, startWorker, ...options });
     this.#open.push(opened);
     return opened;
   }
@@ -151,6 +152,63 @@ test('a damaged database is told of and kept', async ({ place }) => {
   await one.savePerson(nora);
 });
 
+/** 300 calls, and noise in the page that first or last holds what is written of the one in their middle. */
+function damaged(file: string, look: 'indexOf' | 'lastIndexOf'): void {
+  const { db } = openDatabase(file);
+  const add = db.prepare(
+    `INSERT INTO calls (id, account, direction, number, result, started_at, ended_at, seen, words)
+     VALUES (?, 'a', 'incoming', '1', 'missed', 1, 1, 1, ?)`,
+  );
+  transaction(db, () => {
+    for (let id = 0; id < 300; id += 1) add.run(`call ${id} `, 'x'.repeat(300));
+  });
+  db.close();
+  const bytes = readFileSync(file);
+  const at = bytes[look]('call 150 ');
+  bytes.fill(0xa5, at - (at % 4096), at - (at % 4096) + 4096);
+  writeFileSync(file, bytes);
+}
+
+test('damage that the start did not look for is found by the check after it, mended and told; what was written since is there', async ({
+  place,
+}) => {
+  damaged(place.file, 'lastIndexOf');
+  const one = await place.library({ checkAfter: 0 });
+  expect(one.recovered).toBeNull();
+  const told = new Promise((resolve) => one.whenRecovered(resolve));
+  await one.addCall(call('since'));
+  expect(await told).toMatchObject({ code: 'database-damaged' });
+  const { total, rows } = await one.query({ type: 'history', filter: 'missed', offset: 0, limit: 1 });
+  expect(rows).toMatchObject([{ id: 'since' }]);
+  expect(total).toBeGreaterThan(270);
+  expect(readdirSync(place.folder).some((name) => name.startsWith('hookswitch.db.damaged-'))).toBe(true);
+  await one.addCall(call('after'));
+});
+
+test('what meets the damage before the check does is written all the same', async ({ place }) => {
+  damaged(place.file, 'indexOf');
+  const one = await place.library();
+  let told = 0;
+  one.whenRecovered(() => (told += 1));
+  await one.addCall(call('call 150 and a half'));
+  expect(told).toBe(1);
+  expect(await one.query({ type: 'history', filter: 'missed', offset: 0, limit: 1 })).toMatchObject({
+    rows: [{ id: 'call 150 and a half' }],
+    total: 301,
+  });
+});
+
+test('a whole file is checked while it is used, and nothing is told', async ({ place, expect }) => {
+  await (await place.library()).close();
+  const one = await place.library({ checkAfter: 0 });
+  let told = 0;
+  one.whenRecovered(() => (told += 1));
+  await expect.poll(() => place.workers.length).toBe(3);
+  await new Promise((resolve) => place.workers[2]?.once('exit', resolve));
+  expect(await one.missedCalls()).toBe(0);
+  expect(told).toBe(0);
+});
+
 test('a file is read, written and taken back in steps between which others are answered', async ({ place }) => {
   const one = await place.library();
   const rows = Array.from({ length: 500 }, (_, index) => `Person ${index},${10_000 + index}\n`);
@@ -196,7 +254,9 @@ test('when the thread dies, what waited is rejected with a sentence, and the nex
   await before.savePerson(nora);
   await before.close();
   // A thread that answers could be faster than its end.
-  const one = await place.library(() => place.startWorker(place.workers.length === 1 ? hanging : script));
+  const one = await place.library({
+    startWorker: () => place.startWorker(place.workers.length === 1 ? hanging : script),
+  });
   const refused = expect(one.query({ type: 'people', text: '', offset: 0, limit: 10 })).rejects.toMatchObject({
     problem: { code: 'library-interrupted', message: expect.stringContaining('Try it once more') },
   });
@@ -222,26 +282,32 @@ const hanging = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ request, task }) => {
     if (task.do !== 'open') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    parentPort.postMessage({ request, ok: true, value: { recovered: null } });
+    parentPort.postMessage({ request, ok: true, value: { recovered: null, unchecked: null } });
   });
 `;
 
 test('a thread that hangs is ended in time, and another answers', async ({ place, expect }) => {
-  const one = await place.library(() => place.startWorker(place.workers.length === 0 ? hanging : script), 2_000);
+  const one = await place.library({
+    startWorker: () => place.startWorker(place.workers.length === 0 ? hanging : script),
+    limit: 2_000,
+  });
   await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-slow' } });
   await expect.poll(() => one.missedCalls().catch(() => 'not yet'), { timeout: 9000 }).toBe(0);
   expect(place.workers).toHaveLength(2);
 });
 
 test('a thread that does not start rejects the opening', async ({ place }) => {
-  await expect(place.library(() => place.startWorker('throw new Error("no")'))).rejects.toMatchObject({
+  await expect(place.library({ startWorker: () => place.startWorker('throw new Error("no")') })).rejects.toMatchObject({
     problem: { code: expect.stringMatching(/^library-/) },
   });
 });
 
 test('nonsense from the thread is not taken for an answer', async ({ place }) => {
   const talking = `${hanging}; parentPort.postMessage('hello'); parentPort.postMessage({ request: 1, ok: 'maybe' });`;
-  const one = await place.library(() => place.startWorker(place.workers.length === 0 ? talking : script), 300);
+  const one = await place.library({
+    startWorker: () => place.startWorker(place.workers.length === 0 ? talking : script),
+    limit: 300,
+  });
   expect(one.recovered).toBeNull();
 });
 

@@ -1,6 +1,12 @@
 // The library's client in the main process: typed questions to the worker thread. Main never waits for a disk.
 import * as v from 'valibot';
-import { importStateSchema, personSchema, sourceStateSchema, type QueryResults } from '../../contract/index.ts';
+import {
+  importStateSchema,
+  personSchema,
+  sourceStateSchema,
+  type Problem,
+  type QueryResults,
+} from '../../contract/index.ts';
 import { databaseFactsSchema } from './facts.ts';
 import {
   bytes,
@@ -11,29 +17,46 @@ import {
   textMessageSchema,
   type Task,
 } from './messages.ts';
+import { LaterCheck } from './later-check.ts';
 import type { LibraryQuery, OpenLibrary } from './types.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** Milliseconds that a question may take; all of them take a few. */
 const usualLimit = 10_000;
-/** Opening checks the whole file; replacing writes thousands of people. */
+/** Opening may check the whole file; replacing writes thousands of people. */
 const longLimit = 120_000;
 const closeLimit = 2000;
+/** Milliseconds from the opening to the check of the whole file: the window is up by then, and its list is made. */
+const usualCheckAfter = 5000;
 const importNow = v.nullable(importStateSchema);
 
 /**
  * Starts the worker and opens the database, which is made when absent. What was wrong with the file is in `recovered`;
  * rejects with ProblemError only when the worker itself does not start. Every method rejects with ProblemError.
  */
-export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit = usualLimit }) => {
+export const openLibrary: OpenLibrary = async (options) => {
+  const { file, log, startWorker, limit = usualLimit, checkAfter = usualCheckAfter } = options;
   const reopen: Task = { do: 'open', file };
-  const link = new WorkerLink({ startWorker, log, reopen });
-  const { recovered } = v.parse(openedSchema, await link.ask(reopen, longLimit));
-  if (recovered) log.warn('The database was recovered.', { problem: recovered });
+  const told = new Set<Problem>();
+  const listeners = new Set<(problem: Problem) => void>();
+  const tell = (problem: Problem) => {
+    log.warn('The database is not as it was left.', { problem });
+    told.add(problem);
+    for (const listener of listeners) listener(problem);
+  };
+  const link = new WorkerLink({ startWorker, log, reopen, recovered: tell });
+  const { recovered, unchecked } = v.parse(openedSchema, await link.ask(reopen, longLimit));
+  if (recovered) tell(recovered);
+  const check = new LaterCheck({ startWorker, log, ask: (task) => link.ask(task, longLimit) });
+  if (unchecked !== null) check.begin(unchecked, checkAfter);
 
   const ask = (task: Task) => link.ask(task, limit);
   return {
     recovered,
+    whenRecovered(listener) {
+      listeners.add(listener);
+      for (const problem of told) listener(problem);
+    },
     query: async <Q extends LibraryQuery>(query: Q) => result<Q['type']>(query.type, await ask({ do: 'query', query })),
     savePerson: async (draft) => v.parse(personSchema, await ask({ do: 'save-person', draft })),
     removePerson: async (personId) => void (await ask({ do: 'remove-person', personId })),
@@ -75,7 +98,10 @@ export const openLibrary: OpenLibrary = async ({ file, log, startWorker, limit =
     markTextsSeen: async (number) => void (await ask({ do: 'mark-texts-seen', number })),
     removeTexts: async (number) => void (await ask({ do: 'remove-texts', number })),
     unreadTexts: async () => v.parse(v.number(), await ask({ do: 'unread-texts' })),
-    close: () => link.close(closeLimit),
+    close: () => {
+      check.stop();
+      return link.close(closeLimit);
+    },
   };
 };
 

@@ -61,6 +61,10 @@ export const textMessageSchema: v.GenericSchema<unknown, TextMessage> = v.object
 /** What the worker is asked to do; the first request is `open`. */
 export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('open'), file: v.string() }),
+  /** Asked of a thread of its own, which opens nothing: null, or what is wrong with the file. */
+  v.object({ do: v.literal('check'), file: v.string() }),
+  /** Of the one that has the file open, which was found to be damaged. */
+  v.object({ do: v.literal('mend') }),
   v.object({ do: v.literal('query'), query: querySchema }),
   v.object({ do: v.literal('save-person'), draft: personDraftSchema }),
   v.object({ do: v.literal('remove-person'), personId: id }),
@@ -112,6 +116,9 @@ export const replySchema = v.variant('ok', [
 ]);
 export type Reply = v.InferOutput<typeof replySchema>;
 
+/** Said without being asked: the database was damaged, and what was done about it. */
+export const recoveredSchema = v.object({ recovered: problemSchema });
+
 const personRowSchema: v.GenericSchema<unknown, PersonRow> = v.object({
   id: v.string(),
   name: v.string(),
@@ -157,4 +164,10 @@ export const identitySchema = v.nullable(
 
 export const mergedSchema = v.object({ person: personSchema, undo: v.string() });
 
-export const openedSchema = v.object({ recovered: v.nullable(problemSchema) });
+export const openedSchema = v.object({
+  recovered: v.nullable(problemSchema),
+  /** The file that is still to be checked as a whole; null: it was. */
+  unchecked: v.nullable(v.string()),
+});
+
+export const checkedSchema = v.nullable(v.string());

@@ -58,6 +58,8 @@ export const SQLITE_IOERR = 10;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
 export const SQLITE_CANTOPEN = 14;
+export const SQLITE_CONSTRAINT = 19;
+export const SQLITE_MISMATCH = 20;
 export const SQLITE_NOTADB = 26;
 
 /** What went wrong with a request, for the window that sent it. */

@@ -46,6 +46,8 @@ export interface Identity {
 export interface Library {
   /** Set when a damaged database was put aside at start: what happened and where the old file is. */
   readonly recovered: Problem | null;
+  /** Calls for that, and for damage that the check of the whole file finds while it is used: what was done about it. */
+  whenRecovered(listener: (problem: Problem) => void): void;
   query<Q extends LibraryQuery>(query: Q): Promise<QueryResult<Q>>;
   savePerson(draft: PersonDraft): Promise<Person>;
   removePerson(personId: string): Promise<void>;
@@ -124,6 +126,8 @@ export interface LibraryOptions {
   startWorker: () => WorkerLike;
   /** Milliseconds that a question may take; 10 s when absent. */
   limit?: number;
+  /** Milliseconds from the opening to the check of the whole file; 5 s when absent. */
+  checkAfter?: number;
 }
 
 export type OpenLibrary = (options: LibraryOptions) => Promise<Library>;

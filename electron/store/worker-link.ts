@@ -1,7 +1,7 @@
 // The link to the library's worker thread: numbered requests with a time limit, and one restart when the thread dies.
 import * as v from 'valibot';
 import { ProblemError, type Logger, type Problem } from '../../contract/index.ts';
-import { replySchema, type Request, type Task } from './messages.ts';
+import { recoveredSchema, replySchema, type Request, type Task } from './messages.ts';
 import type { WorkerLike } from './types.ts';
 
 export interface WorkerLinkOptions {
@@ -9,6 +9,8 @@ export interface WorkerLinkOptions {
   log: Logger;
   /** Sent to a worker that replaces a dead one, before anything else. */
   reopen: Task;
+  /** The worker met damage and says what it did about it. */
+  recovered: (problem: Problem) => void;
 }
 
 interface Waiting {
@@ -95,6 +97,7 @@ export class WorkerLink {
   }
 
   #received(message: unknown): void {
+    if (v.is(recoveredSchema, message)) return this.#options.recovered(message.recovered);
     const reply = v.safeParse(replySchema, message);
     if (!reply.success) {
       this.#options.log.error('The library thread said something unknown.');
