@@ -5,6 +5,7 @@ import {
   type Call,
   type Command,
   type CommandResult,
+  type Party,
   type VideoSource,
 } from '../../contract/index.ts';
 import { refuseLocked } from './locked.ts';
@@ -97,9 +98,9 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
     case 'split':
       return calls.split(command.callId);
     case 'transfer':
-      return calls.transfers.now(command.callId, dialling.partyFor(command));
+      return calls.transfers.now(command.callId, await namedParty(rooms, command));
     case 'ask-first':
-      return made(calls.transfers.askFirst(command.callId, dialling.partyFor(command)));
+      return made(calls.transfers.askFirst(command.callId, await namedParty(rooms, command)));
     case 'complete-transfer':
       return calls.transfers.complete(command.callId);
     case 'back-to-caller':
@@ -118,6 +119,15 @@ export async function callCommand(rooms: PhoneRooms, command: CallCommand): Prom
     case 'show-recording':
       return parts.desktop.showFile(await sound.recordingAt(command.file));
   }
+}
+
+/** Whom a caller is given to, by their own name: it stands on the caller's card until that is over. */
+async function namedParty(
+  { dialling, records }: PhoneRooms,
+  command: Extract<CallCommand, { type: 'transfer' | 'ask-first' }>,
+): Promise<Party> {
+  const party = dialling.partyFor(command);
+  return { ...party, ...(await records.identify(party.number)) };
 }
 
 /** To end a picture needs nobody's leave. */

@@ -1,7 +1,6 @@
 // The headset in a call: lamps follow the call, buttons do what they say, on the screen and to the other side alike.
 import { startVirtualHeadset, type VirtualHeadsetControl } from '../headset/virtual-headset.ts';
-import type { PhoneApp } from '../support/app.ts';
-import { clickTray, keepsDesktop, tray } from '../support/desktop.ts';
+import { clickTray, keepsDesktop, mutedInTray } from '../support/desktop.ts';
 import { Office } from '../support/office.ts';
 import { expect, test } from '../support/spec.ts';
 
@@ -14,12 +13,6 @@ test.afterEach(async () => {
   await headset.close();
   office.close();
 });
-
-/** Whether the tray shows the microphone as muted; null where the system draws the tray. */
-async function mutedInTray(app: PhoneApp): Promise<boolean | null> {
-  if (!(await keepsDesktop(app))) return null;
-  return (await tray(app)).entries.find(({ label }) => label === 'Mute microphone')?.checked ?? null;
-}
 
 for (const model of ['jabra', 'poly', 'epos'] as const) {
   test(`${model}: rings, answers, mutes both ways and hangs up`, async ({ launch }) => {

@@ -1,5 +1,7 @@
 // The tray: the state at a glance, and the few things that are done without the window.
+import type { Page } from 'playwright/test';
 import { clickTray, closeMainWindow, keepsDesktop, labels, tray, windowState } from '../support/desktop.ts';
+import { pass, stopClocks } from '../support/hours.ts';
 import { Office } from '../support/office.ts';
 import { expect, test } from '../support/spec.ts';
 import type { PhoneApp } from '../support/app.ts';
@@ -14,6 +16,12 @@ async function skipUnlessKept(app: PhoneApp): Promise<void> {
   test.skip(!(await keepsDesktop(app)), 'the system draws the tray');
 }
 const provision = () => ({ hookswitch: 1, accounts: [office.accountOf('mara')] });
+
+async function inAccountMenu(page: Page, entry: string): Promise<void> {
+  await page.locator('.who').click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
 const words = async (app: PhoneApp) => labels((await tray(app)).entries);
 
 test('shows the state, and opens the window and its settings', async ({ launch }) => {
@@ -30,7 +38,9 @@ test('shows the state, and opens the window and its settings', async ({ launch }
   await expect((await app.page('main')).getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('do not disturb: callers hear busy, the call counts as missed, and it can be turned off', async ({ launch }) => {
+test('do not disturb: callers hear busy, the call counts as missed; it is turned off, or ends by itself', async ({
+  launch,
+}) => {
   const app = await launch({ provision: provision() });
   await skipUnlessKept(app);
   await app.registered();
@@ -45,6 +55,29 @@ test('do not disturb: callers hear busy, the call counts as missed, and it can b
   await clickTray(app, 'Turn off');
   const next = office.call('mara', { number: '4410', name: 'Nora Keller' });
   await next.status(180);
+  next.cancel();
+  expect(await next.final()).toBe(487);
+
+  await stopClocks(app);
+  for (const [choose, minutes] of [
+    [() => clickTray(app, '30 minutes'), 30],
+    [() => inAccountMenu(page, '1 hour'), 60],
+  ] as const) {
+    await test.step(`for ${minutes} minutes: said in the tray, and in the window with its end; over by itself`, async () => {
+      await choose();
+      await expect.poll(async () => (await tray(app)).toolTip).toContain('Do not disturb');
+      await expect(page.locator('.who')).toContainText(/^Do not disturb until \d\d:\d\d/);
+      await pass(app, minutes - 1);
+      expect(await office.call('mara', { number: '4410' }).final()).toBe(486);
+      await pass(app, 1);
+      await expect.poll(async () => (await tray(app)).toolTip).toContain('Available');
+      await expect(page.locator('.who')).toContainText('Available');
+      const rings = office.call('mara', { number: '4410' });
+      await rings.status(180);
+      rings.cancel();
+      expect(await rings.final()).toBe(487);
+    });
+  }
 });
 
 test('the last calls are called again, and a call is ended', async ({ launch }) => {

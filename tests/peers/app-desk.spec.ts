@@ -38,8 +38,9 @@ async function peer(user: string, options: Partial<BaresipOptions> = {}): Promis
 }
 
 /** Two accounts: alice, which calls go out on, and dave. */
-function twoAccounts(): unknown {
+function twoAccounts() {
   const account = (user: string): Partial<AccountConfig> & { password: string } => ({
+    id: user,
     label: user,
     address: `${user}@test.local`,
     password: 'secret',
@@ -195,7 +196,19 @@ test('lamps, voicemail, call back when free, do not disturb, answered elsewhere,
   launch,
 }) => {
   test.setTimeout(200_000);
-  const app = await launch({ provision: twoAccounts() });
+  // As a company sets it up: nobody here can change whom an emergency call reaches, and how.
+  const emergency = {
+    emergencyNumbers: ['112'],
+    emergencyAccountId: 'dave',
+    emergencyLocation: 'Gartenweg 3, second floor',
+  };
+  const app = await launch({
+    provision: {
+      ...twoAccounts(),
+      preferences: { ...emergency, defaultAccountId: 'alice' },
+      locked: [...Object.keys(emergency), 'defaultAccountId', 'callWaiting'],
+    },
+  });
   await app.registered(2);
   const main = await app.page('main');
 
@@ -270,27 +283,30 @@ test('lamps, voicemail, call back when free, do not disturb, answered elsewhere,
     await idle(app);
   });
 
-  await test.step('an emergency call goes out at once, on its account, whatever else is on', async () => {
+  await test.step('an emergency call goes out at once, on its locked account: not disturbed, forwarded, in a call, another waiting', async () => {
     const rescue = await peer('112');
     await peer('bob');
-    const dave = (await app.state()).accounts.find(({ config }) => config.label === 'dave')?.config.id ?? '';
-    await app.command({
-      type: 'set-preferences',
-      preferences: {
-        emergencyNumbers: ['112'],
-        emergencyAccountId: dave,
-        emergencyLocation: 'Gartenweg 3, second floor',
-        forwardAlways: 'carol@test.local',
-      },
-    });
-    await app.command({ type: 'do-not-disturb', minutes: -1 });
+    const carol = await peer('carol');
     const other = await place(app, 'bob@test.local');
     await connected(app, other);
-    const urgent = await app.command({ type: 'call', target: '112', anonymous: true });
+    await carol.dial('sip:alice@test.local');
+    const waiting = await incoming(app);
+    await app.command({ type: 'do-not-disturb', minutes: -1 });
+    await app.command({ type: 'set-preferences', preferences: { forwardAlways: 'x@test.local' } });
+    await expect(app.command({ type: 'set-preferences', preferences: { emergencyNumbers: [] } })).rejects.toThrow(
+      'Your administrator set this',
+    );
+
+    const urgent = await app.command({ type: 'call', target: '112', accountId: 'alice', anonymous: true });
     expect(await caller(rescue, 0)).toBe('sip:dave@test.local');
     await connected(app, urgent.id ?? '');
     await expect(main.getByText('Gartenweg 3, second floor')).toBeVisible();
     await held(app, other, { byUs: true, byThem: false });
+    const { calls, activeCallId } = await app.state();
+    expect(activeCallId).toBe(urgent.id);
+    expect(calls.find(({ id }) => id === waiting.id)?.phase.name).toBe('incoming');
+
+    await app.command({ type: 'decline', callId: waiting.id });
     for (const callId of [urgent.id ?? '', other]) await app.command({ type: 'hang-up', callId });
     await idle(app);
   });

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { CallRecord } from '../../contract/index.ts';
 import type { PhoneApp } from '../support/app.ts';
-import { windowState } from '../support/desktop.ts';
+import { startVirtualHeadset } from '../headset/virtual-headset.ts';
+import { clickTray, keepsDesktop, mutedInTray, windowState } from '../support/desktop.ts';
 import { expectPeerHears, expectPhoneHears } from '../support/hearing.ts';
 import { expect, test } from '../support/spec.ts';
 import { accountOn, answer, connected, ended, held, idle, incoming, place } from './support/app-calls.ts';
@@ -67,11 +68,20 @@ async function expectLinphoneHears(peer: Linphone, what: 'tone' | 'silence'): Pr
   );
 }
 
-test('hold and mute silence the tone at linphone, and resume and unmute bring it back', async ({ launch }) => {
+test('hold and mute silence the tone at linphone, and resume and unmute bring it back, on screen, tray and headset alike', async ({
+  launch,
+}) => {
   test.skip(missingPrograms('linphonec').length > 0, 'not installed: linphonec');
   test.setTimeout(120_000);
-  const app = await launch({ microphone: tone, provision: accountOn(kamailio, 'alice', 'udp') });
+  const headset = await startVirtualHeadset('jabra');
+  const app = await launch({
+    microphone: tone,
+    provision: accountOn(kamailio, 'alice', 'udp'),
+    env: headset.env,
+  });
   await app.registered();
+  await headset.waitForOpen();
+  await app.until((state) => state.headset.name === 'ready');
   const account = { user: 'bob', domain: 'test.local', proxy: kamailio.server('udp'), hz: theirHz };
   const peer = await startLinphone(account);
   try {
@@ -89,12 +99,31 @@ test('hold and mute silence the tone at linphone, and resume and unmute bring it
     await expectLinphoneHears(peer, 'tone');
     await expectPhoneHears(app, id, theirHz);
 
+    const hasTray = await keepsDesktop(app);
+    const card = (await app.page('main')).getByRole('region', { name: 'Call with bob' });
+    /** Screen, tray and headset say the same, and linphone hears it. */
+    const isMuted = async (muted: boolean) => {
+      await expect(card.getByText(muted ? 'Muted' : 'Connected', { exact: true })).toBeVisible();
+      await headset.waitForLamps({ mute: muted });
+      if (hasTray) await expect.poll(() => mutedInTray(app)).toBe(muted);
+      await expectLinphoneHears(peer, muted ? 'silence' : 'tone');
+    };
     await click(app, 'Mute');
-    await expectShown(app, 'Muted');
-    await expectLinphoneHears(peer, 'silence');
+    await isMuted(true);
     await expectPhoneHears(app, id, theirHz);
-    await click(app, 'Unmute');
-    await expectLinphoneHears(peer, 'tone');
+    await headset.press('mute');
+    await isMuted(false);
+    await headset.press('mute');
+    await isMuted(true);
+    if (hasTray) await clickTray(app, 'Mute microphone');
+    else await click(app, 'Unmute');
+    await isMuted(false);
+    if (hasTray) {
+      await clickTray(app, 'Mute microphone');
+      await isMuted(true);
+      await click(app, 'Unmute');
+      await isMuted(false);
+    }
 
     peer.command('pause');
     await held(app, id, { byUs: false, byThem: true });
@@ -110,6 +139,7 @@ test('hold and mute silence the tone at linphone, and resume and unmute bring it
     await idle(app);
   } finally {
     await peer.stop();
+    await headset.close();
   }
 });
 

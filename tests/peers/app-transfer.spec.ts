@@ -73,19 +73,37 @@ async function callerBackAfter(app: PhoneApp): Promise<number> {
   return back.at - news.at;
 }
 
-test('"Transfer now" gives bob to carol; what became of it is shown', async ({ launch }) => {
+test('"Transfer now" gives bob to carol, who was found by her name; what became of it is shown', async ({ launch }) => {
   test.setTimeout(120_000);
-  const app = await launch({ microphone, provision: accountOn(kamailio, 'alice', 'udp') });
+  const app = await launch({
+    microphone,
+    provision: {
+      ...accountOn(kamailio, 'alice', 'udp'),
+      contacts: [
+        { name: 'Anna Steiner', numbers: [{ value: '4477', kind: 'work' }] },
+        { name: 'Carol Stein', numbers: [{ value: 'carol@test.local', kind: 'sip' }] },
+      ],
+    },
+  });
   await app.registered();
   const bob = await peer('bob');
   const carol = await peer('carol');
   const id = await place(app, 'bob@test.local');
   await connected(app, id);
-  await choose(app, 'carol@test.local');
-  await click(app, 'Transfer now');
+  // By name and keys: the field has the caret, what is found is chosen, and the arrows choose another.
+  const main = await app.page('main');
+  await click(app, 'Transfer');
+  const panel = main.locator('.transfer-panel');
+  await expect(panel.getByRole('textbox')).toBeFocused();
+  await main.keyboard.type('stein');
+  const found = panel.locator('.person-row', { has: main.locator('.name') });
+  await expect(found).toHaveText([/Anna Steiner/, /Carol Stein/]);
+  await main.keyboard.press('ArrowDown');
+  await expect(panel.getByRole('button', { name: /Carol Stein/, pressed: true })).toBeVisible();
+  await main.keyboard.press('Enter');
   await carol.event('CALL_ESTABLISHED');
   await transferState(app, id, 'done');
-  await expect((await app.page('main')).getByText('Transferred to carol@test.local')).toBeVisible();
+  await expect(main.getByText('Transferred to Carol Stein')).toBeVisible();
   expect(await ended(app, id)).toMatchObject({ result: 'answered' });
   await idle(app);
   await until('bob talks to carol', async () =>

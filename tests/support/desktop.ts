@@ -68,6 +68,11 @@ export function labels(entries: readonly TrayEntry[]): string[] {
   return entries.flatMap((entry) => [entry.label, ...labels(entry.entries)]);
 }
 
+/** Whether the tray shows the microphone as muted; null where it shows no call. */
+export async function mutedInTray(app: PhoneApp): Promise<boolean | null> {
+  return (await tray(app)).entries.find(({ label }) => label === 'Mute microphone')?.checked ?? null;
+}
+
 /** Clicks an entry of the tray's menu; throws when there is none by this label. */
 export async function clickTray(app: PhoneApp, label: string): Promise<void> {
   await app.electron.evaluate((electron, wanted) => {

@@ -10,7 +10,7 @@ export function accountOn(
   transport: TransportName,
   media: AccountConfig['media'] = 'rtp',
   more: Partial<AccountConfig> = {},
-): unknown {
+) {
   const address = `${user}@${kamailio.domain}`;
   const account = { address, password: 'secret', server: kamailio.server(transport), transport, media };
   return { hookswitch: 1, accounts: [{ ...account, caFile: kamailio.caFile, ...more }] };
