@@ -1,11 +1,15 @@
 // Files of people on the running app, and what is kept of a person besides their numbers: picture, ring tone, block.
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import * as v from 'valibot';
 import type { PhoneApp } from '../support/app.ts';
 import { keepsDesktop, windowState } from '../support/desktop.ts';
 import { Office } from '../support/office.ts';
+import { watchProgress } from '../support/progress.ts';
 import { expect, test } from '../support/spec.ts';
 
 const people = (page: Page) => page.getByRole('grid', { name: 'People' });
@@ -65,6 +69,61 @@ test('a file is dropped, looked at, imported, undone, chosen by the dialog, and 
   await drop(page, 'face.png', '\u0089PNG\0\0');
   await expect(page.getByText('This is no text. Export your contacts as vCard, CSV or LDIF.')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).last().click();
+
+  await test.step('a large file says how far it is while it is read, written and taken back, and can be cancelled', async () => {
+    const numbers = Array.from({ length: 20_000 }, (_none, index) => 50_000 + index);
+    const large = `Name,Work\n${numbers.map((number) => `Person ${number},${number}`).join('\n')}\n`;
+    const progress = await watchProgress(page);
+    await drop(page, 'company.csv', large);
+    await page.getByRole('button', { name: 'Import 20,000 people' }).click({ timeout: 30_000 });
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Cancel' }).last()).toBeVisible();
+    await expect(page.getByText('20,000 people added, 0 changed.')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('Everybody is as before the import')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    const shown = await progress();
+    for (const label of [/^Reading company.csv$/, / of 20,000 people$/]) {
+      const of = shown.filter((one) => label.test(one.label));
+      const shares = of.map(({ share }) => share ?? -1);
+      expect(shares, String(label)).toEqual(shares.toSorted((one, other) => one - other));
+      expect(new Set(shares).size, String(label)).toBeGreaterThan(2);
+      expect(of[0]?.at, String(label)).toBeLessThan(500);
+    }
+    expect(shown.at(-1)).toMatchObject({ label: 'Putting everybody back as they were', share: null });
+  });
+
+  await test.step('a server that keeps one waiting: the button says so, and after half a second the window', async () => {
+    const accepted: Socket[] = [];
+    const silent = createServer((socket) => accepted.push(socket.on('error', () => {})));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = v.parse(v.object({ port: v.number() }), silent.address());
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('button', { name: /^Where people come from/ }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Company directory (LDAP)' }).click();
+    for (const [field, text] of [
+      ['Name', 'Slow'],
+      ['Server', '127.0.0.1'],
+      ['Port', String(port)],
+      ['Base', 'dc=test'],
+    ] as const) {
+      await page.getByRole('textbox', { name: field, exact: true }).fill(text);
+    }
+    const working = page.locator('[role="status"] .working-line', { hasText: 'Working...' });
+    await expect(working).toHaveCount(0);
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await expect(page.getByRole('button', { name: 'Trying...' })).toBeVisible();
+    await expect(working).toBeVisible({ timeout: 1_000 });
+    for (const socket of accepted) socket.destroy();
+    silent.close();
+    await expect(working).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: /^Contacts/ }).click();
+  });
 
   if (!(await keepsDesktop(app))) return;
   const file = join(folder, 'people.csv');

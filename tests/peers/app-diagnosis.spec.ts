@@ -1,6 +1,7 @@
 // "Why can't I be called?" on the running app with a real Kamailio: one launch, six accounts, each with its own fault or none.
 import type { Check, CheckName, Diagnosis } from '../../contract/index.ts';
 import { launchPhone, type PhoneApp } from '../support/app.ts';
+import { watchProgress } from '../support/progress.ts';
 import { expect, test } from '../support/spec.ts';
 import { freePort, missingPrograms, startKamailio, type Kamailio } from './support/index.ts';
 
@@ -69,7 +70,17 @@ async function lineOf({ checks }: Diagnosis, label: string | null, name: CheckNa
 }
 
 test('it runs within 15 s, and says of each account what is good and what is wrong', async () => {
+  const page = await app.page('main');
+  const progress = await watchProgress(page);
   const { diagnosis, ms } = await check();
+  await test.step('it says how far it is from the first half second on', async () => {
+    const shown = await progress();
+    const shares = shown.map(({ share }) => share ?? -1);
+    expect(new Set(shown.map(({ label }) => label))).toEqual(new Set(['Checking...']));
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    expect(new Set(shares).size).toBeGreaterThan(3);
+    expect(shown[0]?.at).toBeLessThan(500);
+  });
   test.info().annotations.push({ type: 'took', description: `${ms} ms` });
   expect(ms).toBeLessThan(15_000);
   const line = (label: string | null, name: CheckName) => lineOf(diagnosis, label, name);
@@ -120,7 +131,6 @@ test('it runs within 15 s, and says of each account what is good and what is wro
     expect(await finding(null, 'pop-up')).toMatchObject({ state: 'good' });
   });
   await test.step('and in words, with a button that opens the account', async () => {
-    const page = await app.page('main');
     await expect(page.getByRole('status').filter({ hasText: 'Some accounts cannot be called' })).toBeVisible();
     const signingIn = page.getByRole('listitem').filter({ hasText: 'test.local did not accept this password.' });
     await expect(signingIn.getByRole('img', { name: 'Fault' })).toBeVisible();
