@@ -1,33 +1,20 @@
 // LogPage: what Hookswitch did and what went wrong, by level, found by what it says, and copied for those who help.
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { LogLevel } from '../../../../contract/index.ts';
-import {
-  ask,
-  Banner,
-  Button,
-  EmptyState,
-  problemText,
-  run,
-  Segmented,
-  showToast,
-  Switch,
-  t,
-} from '../../../common/index.ts';
-import { FilterField } from '../FilterField.tsx';
+import { ask, Banner, Button, EmptyState, problemText, run, Segmented, showToast, t } from '../../../common/index.ts';
+import { FilteredPage, useFilter } from '../FilteredPage.tsx';
 import { PAGE, useGrowingList } from '../use-growing-list.ts';
 import { LogList } from './LogList.tsx';
 import { levels, levelWord, lineText } from './log-words.ts';
-import { SettingsPage } from '../SettingsPage.tsx';
 import './log.css';
 
 export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
   const [level, setLevel] = useState<LogLevel>('info');
-  const [text, setText] = useState('');
-  const [follows, setFollows] = useState(true);
+  const filter = useFilter();
+  const { text } = filter;
   const { rows, problem } = useGrowingList(`${level} ${text}`, (after) =>
     ask({ type: 'log', level, text, after, limit: PAGE }),
   );
-  const followId = useId();
   const isEmpty = rows?.length === 0;
 
   const copy = async (): Promise<void> => {
@@ -35,40 +22,24 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
     const outcome = await run({ type: 'copy-text', text: lines.map(lineText).join('\n') });
     if (outcome.ok) showToast({ kind: 'done', text: t('diagnostics:log.copied', { count: lines.length }) });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    if (text !== '' && event.target instanceof HTMLInputElement) setText('');
-    else onBack();
-  };
 
   return (
-    <SettingsPage
+    <FilteredPage
       title={t('diagnostics:log.title')}
       onBack={onBack}
       className="log"
-      onKeyDown={onKeyDown}
-      beside={
-        <>
-          <span id={followId} className="follow-word">
-            {t('setup:trace.follow')}
-          </span>
-          <Switch on={follows} onChange={setFollows} labelledBy={followId} />
-        </>
+      filter={filter}
+      filterLabel={t('diagnostics:log.filter')}
+      filterPlaceholder={t('diagnostics:log.filterPlaceholder')}
+      above={
+        <Segmented
+          label={t('diagnostics:log.levels')}
+          value={level}
+          onChange={setLevel}
+          options={levels.map((value) => ({ value, label: levelWord(value) }))}
+        />
       }
     >
-      <Segmented
-        label={t('diagnostics:log.levels')}
-        value={level}
-        onChange={setLevel}
-        options={levels.map((value) => ({ value, label: levelWord(value) }))}
-      />
-      <FilterField
-        label={t('diagnostics:log.filter')}
-        placeholder={t('diagnostics:log.filterPlaceholder')}
-        text={text}
-        onChange={setText}
-      />
       {problem && <Banner kind="error" title={t('diagnostics:log.failed')} text={problemText(problem)} />}
       {isEmpty ? (
         <EmptyState
@@ -77,7 +48,7 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
           text={t(text === '' ? 'diagnostics:log.noneHint' : 'diagnostics:log.noMatchHint')}
         />
       ) : (
-        <LogList rows={rows ?? []} follows={follows} onLeaveEnd={() => setFollows(false)} />
+        <LogList rows={rows ?? []} follows={filter.follows} onLeaveEnd={() => filter.setFollows(false)} />
       )}
       <div className="foot">
         <span className="grow note">{t('diagnostics:log.note')}</span>
@@ -85,6 +56,6 @@ export function LogPage({ onBack }: { onBack: () => void }): ReactNode {
           {t('diagnostics:log.copy')}
         </Button>
       </div>
-    </SettingsPage>
+    </FilteredPage>
   );
 }

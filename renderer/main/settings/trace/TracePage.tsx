@@ -1,19 +1,17 @@
 // TracePage: SIP messages in and out as they come, found by what they say, and saved for those who help.
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { ask, Banner, Button, EmptyState, problemText, run, showToast, Switch, t } from '../../../common/index.ts';
-import { FilterField } from '../FilterField.tsx';
+import { useState, type ReactNode } from 'react';
+import { ask, Banner, Button, EmptyState, problemText, run, showToast, t } from '../../../common/index.ts';
+import { FilteredPage, useFilter } from '../FilteredPage.tsx';
 import { PAGE, useGrowingList } from '../use-growing-list.ts';
 import { TraceList } from './TraceList.tsx';
 import { TraceMessage } from './TraceMessage.tsx';
-import { SettingsPage } from '../SettingsPage.tsx';
 import './trace.css';
 
 export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
-  const [text, setText] = useState('');
+  const filter = useFilter();
+  const { text, follows, setFollows } = filter;
   const [chosen, setChosen] = useState<number | null>(null);
-  const [follows, setFollows] = useState(true);
   const { rows, problem, reset } = useGrowingList(text, (after) => ask({ type: 'trace', text, after, limit: PAGE }));
-  const followId = useId();
   const isEmpty = rows?.length === 0;
 
   const choose = (id: number): void => {
@@ -27,35 +25,21 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
     setChosen(null);
     reset();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    if (text !== '' && event.target instanceof HTMLInputElement) setText('');
-    else if (chosen !== null) setChosen(null);
-    else onBack();
+  const closeMessage = (): boolean => {
+    setChosen(null);
+    return chosen !== null;
   };
 
   return (
-    <SettingsPage
+    <FilteredPage
       title={t('setup:trace.title')}
       onBack={onBack}
       className="trace"
-      onKeyDown={onKeyDown}
-      beside={
-        <>
-          <span id={followId} className="follow-word">
-            {t('setup:trace.follow')}
-          </span>
-          <Switch on={follows} onChange={setFollows} labelledBy={followId} />
-        </>
-      }
+      filter={filter}
+      filterLabel={t('setup:trace.filter')}
+      filterPlaceholder={t('setup:trace.filterPlaceholder')}
+      closeInside={closeMessage}
     >
-      <FilterField
-        label={t('setup:trace.filter')}
-        placeholder={t('setup:trace.filterPlaceholder')}
-        text={text}
-        onChange={setText}
-      />
       {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problemText(problem)} />}
       <div className="panes">
         {isEmpty ? (
@@ -96,7 +80,7 @@ export function TracePage({ onBack }: { onBack: () => void }): ReactNode {
           </Button>
         ))}
       </div>
-    </SettingsPage>
+    </FilteredPage>
   );
 }
 
