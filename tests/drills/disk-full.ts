@@ -1,19 +1,28 @@
 // A disk that is full, and a folder that may not be written: is it told in words, is nothing lost, and does it go on when there
 // is room again? The full disk is a tmpfs that the drill mounts, so it runs as root.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Bench, Measure } from '../../bench/report.ts';
-import { accountDefaults, type CallRecord, type Logger, type PersonDraft } from '../../contract/index.ts';
+import {
+  accountDefaults,
+  type CallRecord,
+  type ImportState,
+  type Logger,
+  type PersonDraft,
+} from '../../contract/index.ts';
 import { problemOf } from '../../electron/calls/index.ts';
 import { openSettings } from '../../electron/settings/index.ts';
-import { openLibrary } from '../../electron/store/index.ts';
+import { openLibrary, type Library } from '../../electron/store/index.ts';
 
 const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const script = new URL('../../electron/store/library-worker.ts', import.meta.url);
-const megabytes = 8;
+const megabytes = 32;
+/** People of a file, and what is left of the disk when they are written: some of their commits, not all. */
+const importPeople = 6000;
+const importRoom = 3 * 2 ** 20;
 
 export const drill: Bench = async (measure, note) => {
   if (process.getuid?.() !== 0) throw new Error('This drill mounts a small disk, so it has to run as root.');
@@ -24,6 +33,7 @@ export const drill: Bench = async (measure, note) => {
   try {
     note('disk', `tmpfs of ${megabytes} MB`);
     await full(disk, measure);
+    await fullImport(disk, measure);
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     await readOnly(disk, measure);
   } finally {
@@ -98,6 +108,54 @@ async function full(disk: string, measure: Measure): Promise<void> {
     unit: 'files',
   });
   measure({ name: 'disk_full_accounts', value: again.accounts.length, unit: 'accounts' });
+}
+
+/** An import whose commits fill the disk: it stops and says so, keeps what was committed, and is carried on by the same file. */
+async function fullImport(disk: string, measure: Measure): Promise<void> {
+  const file = join(disk, 'import', 'hookswitch.db');
+  const open = () => openLibrary({ file, log: quiet, startWorker: () => new Worker(script, { execArgv: [] }) });
+  const filler = join(disk, 'filler');
+  const count = async (library: Library) =>
+    (await library.query({ type: 'people', text: '', offset: 0, limit: 1 })).total;
+  let library = await open();
+  await library.savePerson(person('before', 10));
+  fill(filler);
+  truncateSync(filler, statSync(filler).size - importRoom);
+  const first = await imported(library).catch((error: unknown) => problemOf(error).code);
+  const kept = await count(library);
+  await library.close();
+  rmSync(filler);
+
+  library = await open();
+  const after = await count(library);
+  const { check } = await library.facts();
+  const second = await imported(library);
+  const whole = await count(library);
+  await library.undoPeople(second.importId);
+  const left = await count(library);
+  await library.close();
+
+  measure({ name: 'disk_full_import_told', value: Number(first === 'disk-full'), unit: 'yes' });
+  measure({ name: 'disk_full_import_kept', value: kept - 1, unit: `of ${importPeople} people` });
+  measure({ name: 'disk_full_import_lost', value: kept - after, unit: 'people' });
+  measure({ name: 'disk_full_import_sound', value: Number(check === 'ok'), unit: 'yes' });
+  measure({ name: 'disk_full_import_not_carried_on', value: importPeople + 1 - whole, unit: 'people' });
+  measure({ name: 'disk_full_import_not_taken_back', value: left - kept, unit: 'people' });
+}
+
+/** Reads and writes a file of people, step by step. Rejects with what a step says. */
+async function imported(library: Library) {
+  const rows = Array.from({ length: importPeople }, (_, at) => `Person n${at},${10_000 + at},${'x'.repeat(300)}`);
+  let state: ImportState | null = await library.readImport({
+    name: 'people.csv',
+    bytes: Buffer.from(`Name,Work,Note\n${rows.join('\n')}\n`),
+  });
+  while (state?.name === 'reading') state = await library.stepImport();
+  await library.writeImport();
+  do state = await library.stepImport();
+  while (state?.name === 'writing');
+  if (state?.name !== 'written') throw new Error(`The import ended as ${JSON.stringify(state)}.`);
+  return state;
 }
 
 /** The same disk, which may only be read now. */

@@ -1,14 +1,18 @@
-// Kills a process that writes calls and people a thousand times (SIGKILL), and the whole app 20 times: is all there that
-// was committed? KILLS=100 and APP_KILLS=0 for fewer. The rounds before an interruption need not be repeated: each begins with the database it finds.
-import { spawn } from 'node:child_process';
+// Kills a process that writes calls and people a thousand times (SIGKILL), one that imports and takes imports back two hundred
+// times, and the whole app 20 times, in every second of them while it imports: is all there that was committed? KILLS=100,
+// IMPORT_KILLS=20 and APP_KILLS=0 for fewer. The rounds before an interruption need not be repeated: each begins with the
+// database it finds.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../electron/store/database.ts';
 import type { Bench, Measure } from '../../bench/report.ts';
 import { killApp } from './support/app-kills.ts';
+import { killImports } from './support/import-kills.ts';
+import { isSound, share, writeUntilKilled } from './support/killed-writer.ts';
 
 const kills = Number(process.env['KILLS'] ?? 1000);
+const importKills = Number(process.env['IMPORT_KILLS'] ?? 200);
 const appKills = Number(process.env['APP_KILLS'] ?? 20);
 const writer = join(import.meta.dirname, 'support', 'store-writer.ts');
 /** Of one database file, so that a look at all of it stays short. */
@@ -17,14 +21,17 @@ const roundsPerFile = 50;
 const longestWriting = 40;
 
 export const drill: Bench = async (measure, note) => {
-  note('kills', `${kills} of the store, ${appKills} of the app`);
+  note('kills', `${kills} of the store, ${importKills} of an import, ${appKills} of the app`);
   if (kills > 0) await killStore(measure);
+  if (importKills > 0) await killImports(importKills, measure);
   if (appKills === 0) return;
   const app = await killApp(appKills, (done) => console.log(`# the app was killed ${done} times`));
   measure({ name: 'history_kill_app_kills', value: app.kills, unit: 'kills' });
   measure({ name: 'history_kill_app_committed_rows', value: app.committed, unit: 'rows' });
   measure({ name: 'history_kill_app_lost_rows', value: app.lost, unit: 'rows' });
   measure({ name: 'history_kill_app_damaged', value: app.damaged, unit: 'databases' });
+  measure({ name: 'history_kill_app_imports', value: app.imports, unit: 'imports' });
+  measure({ name: 'history_kill_app_wrong_people', value: app.wrong, unit: 'people' });
   if (app.committed === 0) throw new Error('The app wrote nothing, so nothing was shown.');
 };
 
@@ -43,8 +50,7 @@ async function killStore(measure: Measure): Promise<void> {
         if (round > 0) console.log(`# ${round} kills: ${committed} rows committed, ${lost} lost, ${damaged} damaged`);
       }
       const before = said.size;
-      // Spread over the span, and the same in each run.
-      await writeUntilKilled(file, round, ((round * 7919) % 1000) / 1000, said);
+      await writeUntilKilled([writer, file, String(round)], share(round) * longestWriting, (line) => said.add(line));
       committed += said.size - before;
       const found = look(file);
       if (!found.isSound) damaged += 1;
@@ -65,41 +71,16 @@ async function killStore(measure: Measure): Promise<void> {
   }
 }
 
-/** Resolves when the process is dead; what it said to be committed is in `said`. */
-function writeUntilKilled(file: string, round: number, when: number, said: Set<string>): Promise<void> {
-  const child = spawn(process.execPath, [writer, file, String(round)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let rest = '';
-  let errors = '';
-  let isWriting = false;
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== 'open') said.add(line);
-    if (isWriting) return;
-    isWriting = true;
-    setTimeout(() => child.kill('SIGKILL'), when * longestWriting);
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (signal === 'SIGKILL') resolve();
-      else reject(new Error(`The writer ended by itself (${code}): ${errors}`));
-    });
-  });
-}
-
 function look(file: string): { isSound: boolean; rows: Set<string> } {
   const { db, recovered } = openDatabase(file);
   try {
-    const verdict = db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
     const ids = (table: 'calls' | 'people', word: string) =>
       db
         .prepare(`SELECT id FROM ${table}`)
         .all()
         .map((row) => `${word} ${String(row['id'])}`);
     return {
-      isSound: recovered === null && verdict === 'ok',
+      isSound: recovered === null && isSound(db),
       rows: new Set([...ids('calls', 'call'), ...ids('people', 'person')]),
     };
   } finally {
