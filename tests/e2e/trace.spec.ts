@@ -107,7 +107,8 @@ test('it is saved as a text and for Wireshark, and cleared', async ({ launch }) 
     expect(readFileSync(text, 'utf8')).not.toContain(password);
 
     await answerSaveDialog(app, pcap);
-    await page.getByRole('button', { name: 'Save for Wireshark' }).click();
+    // What is said of the last file lies over no button.
+    await page.getByRole('button', { name: 'Save for Wireshark' }).click({ timeout: 3_000 });
     await expect(page.getByText(`Saved to ${pcap}.`)).toBeVisible();
     const tshark = findProgram('tshark');
     if (tshark !== null) {
@@ -122,7 +123,7 @@ test('it is saved as a text and for Wireshark, and cleared', async ({ launch }) 
     await page.getByRole('button', { name: 'Save as text' }).click();
     await expect(page.getByText('The file could not be written there. Choose another folder.')).toBeVisible();
 
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click({ timeout: 3_000 });
     await expect(page.getByText('No message yet')).toBeVisible();
   } finally {
     rmSync(folder, { recursive: true });
