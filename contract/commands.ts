@@ -48,7 +48,13 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('mute'), callId, on: v.boolean() }),
   v.object({ type: v.literal('send-digit'), callId, digit: v.pipe(v.string(), v.regex(/^[0-9*#A-D]$/)) }),
   /** Where the call goes straight to the other side, and the person allows pictures at all. */
-  v.object({ type: v.literal('set-video'), callId, source: videoSourceSchema }),
+  v.object({
+    type: v.literal('set-video'),
+    callId,
+    source: videoSourceSchema,
+    /** Of `screen`: one of what the query `screens` lists; the screen that the phone is on when absent. */
+    screen: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  }),
   v.object({ type: v.literal('make-active'), callId }),
   /** These calls hear each other, in one conference; it grows by a later `join`. */
   v.object({ type: v.literal('join'), callIds: v.pipe(v.array(callId), v.minLength(2)) }),

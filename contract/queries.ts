@@ -9,6 +9,7 @@ import { importShowSchema, type ImportRow, type Person, type PersonRow, type Sou
 import type { Problem } from './problem.ts';
 import type { QualitySeries } from './sound.ts';
 import type { BundleEntry } from './support-bundle.ts';
+import type { ShowableSource } from './video.ts';
 
 const page = { offset: v.pipe(v.number(), v.minValue(0)), limit: v.pipe(v.number(), v.minValue(1), v.maxValue(500)) };
 
@@ -75,6 +76,8 @@ export const querySchema = v.variant('type', [
     after: v.pipe(v.number(), v.minValue(0)),
     limit: page.limit,
   }),
+  /** Screens and windows that can be shown in a call, each with a small picture of how it looks now. */
+  v.object({ type: v.literal('screens') }),
   /** What `prepare-bundle` made; null: nothing was prepared. */
   v.object({ type: v.literal('bundle') }),
   /** A file of it as text, cut where it is very long; null: there is none of this name. */
@@ -82,6 +85,8 @@ export const querySchema = v.variant('type', [
 ]);
 
 export type Query = v.InferOutput<typeof querySchema>;
+/** What the phone answers; the rest is the desktop's. */
+export type PhoneQuery = Exclude<Query, { type: 'screens' }>;
 
 export interface PageOf<T> {
   rows: T[];
@@ -145,6 +150,7 @@ export interface QueryResults {
   'trace-message': (TraceEntry & { id: number }) | null;
   'call-quality': QualitySeries | null;
   log: LogPage;
+  screens: ShowableSource[];
   bundle: BundleEntry[] | null;
   'bundle-file': string | null;
 }

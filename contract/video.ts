@@ -5,6 +5,16 @@ import * as v from 'valibot';
 export const videoSourceSchema = v.picklist(['off', 'watch', 'camera', 'screen']);
 export type VideoSource = v.InferOutput<typeof videoSourceSchema>;
 
+/** A screen or a window that can be shown to the other side. */
+export interface ShowableSource {
+  /** As `set-video` takes it; good until the window is closed. */
+  id: string;
+  name: string;
+  kind: 'screen' | 'window';
+  /** How it looks now, as a data URL; null where the system gives no picture. */
+  picture: string | null;
+}
+
 /** The pictures of a call that goes straight to the other side. */
 export interface CallPictures {
   ours: VideoSource;

@@ -38,7 +38,7 @@ export interface PermissionsOptions {
   platform: NodeJS.Platform;
   /** Whether the person allows pictures; asked each time. */
   pictures: () => boolean;
-  /** The screen that is shown when one is to be; null: there is none. */
+  /** What a person wants to be shown now, a screen or a window; null: nothing. */
   screen: () => Promise<Electron.DesktopCapturerSource | null>;
 }
 

@@ -29,7 +29,7 @@ import type {
   Logger,
   Outcome,
   PhoneState,
-  Query,
+  PhoneQuery,
 } from '../../contract/index.ts';
 import { AddressWatch } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
@@ -38,7 +38,7 @@ import { GlobalShortcuts } from './global-shortcuts.ts';
 import { openDoor } from './ipc.ts';
 import { MediaKeys } from './media-keys.ts';
 import { restrictPermissions } from './permissions.ts';
-import { screenToShow } from './screen-to-show.ts';
+import { ScreenChooser } from './screen-chooser.ts';
 import { CallKeepsAwake, watchPower, type NetworkChange } from './power.ts';
 import { joinMediaAndEngine, MediaWindowChannel, type Helper } from './processes.ts';
 import { TrayIcon } from './tray.ts';
@@ -52,7 +52,7 @@ const LONGEST_HEAD_START = 2_000;
 export interface ShellPhone {
   readonly state: PhoneState;
   command(command: Command): Promise<Outcome<CommandResult>>;
-  query(query: Query): Promise<Outcome<unknown>>;
+  query(query: PhoneQuery): Promise<Outcome<unknown>>;
   listen(listener: (state: PhoneState) => void): Dispose;
   networkChanged(change: NetworkChange): void;
   explainClose(): boolean;
@@ -70,6 +70,7 @@ export class Shell {
   readonly windows: Windows;
   readonly media: MediaWindowChannel;
   readonly #options: ShellOptions;
+  readonly #screens: ScreenChooser;
   #tray: TrayIcon | null = null;
 
   constructor(options: ShellOptions) {
@@ -84,6 +85,11 @@ export class Shell {
       closed: () => this.#explainClose(),
       picturesClosed: () => void this.#endPictures(),
     });
+    this.#screens = new ScreenChooser({
+      capturer: desktopCapturer,
+      screen: () => screen,
+      window: () => this.windows.main,
+    });
     this.media = new MediaWindowChannel(this.windows);
     joinMediaAndEngine(this.windows, options.engine, MessageChannelMain);
   }
@@ -96,13 +102,13 @@ export class Shell {
     restrictPermissions(session.defaultSession, {
       platform: process.platform,
       pictures: () => phone.state.preferences.video ?? false,
-      screen: () => screenToShow(desktopCapturer, screen, this.windows.main),
+      screen: () => this.#screens.take(),
     });
     openDoor(
       ipcMain,
       {
         command: (command) => this.#command(command),
-        query: (query) => phone.query(query),
+        query: (query) => (query.type === 'screens' ? this.#screens.list() : phone.query(query)),
         state: () => phone.state,
         fromMedia: (message) => this.media.received(message),
       },
@@ -181,6 +187,10 @@ export class Shell {
   #command(command: Command): Promise<Outcome<CommandResult>> {
     if (command.type === 'window') this.windows.windowAction(command.action);
     if (command.type === 'popup-painted') this.windows.resizePopup(command.height);
+    if (command.type === 'set-video') {
+      if (command.source === 'screen') this.#screens.want(command.screen);
+      else this.#screens.wantNothing();
+    }
     return this.#options.phone().command(command);
   }
 

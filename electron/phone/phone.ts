@@ -11,7 +11,7 @@ import {
   type PersonDraft,
   type PhoneState,
   type Preferences,
-  type Query,
+  type PhoneQuery,
   type QueryResults,
 } from '../../contract/index.ts';
 import { problemOf } from '../calls/index.ts';
@@ -138,7 +138,7 @@ export class Phone {
   }
 
   /** Lists, asked page by page. Never throws. */
-  async query(query: Query): Promise<Outcome<QueryResults[Query['type']]>> {
+  async query(query: PhoneQuery): Promise<Outcome<QueryResults[PhoneQuery['type']]>> {
     try {
       const { dialling, records, servers } = this.#rooms;
       if (query.type === 'dial-preview') return { ok: true, value: dialling.preview(query) };

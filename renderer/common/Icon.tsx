@@ -1,5 +1,6 @@
 // Icons by name: Lucide's, and our own mark and tray glyphs (a handset over its hookswitch, lifted in a call).
 import {
+  AppWindow,
   ArrowLeft,
   ArrowRight,
   ArrowUpDown,
@@ -72,6 +73,7 @@ import {
 import { memo, type ReactNode } from 'react';
 
 const lucide = {
+  'app-window': AppWindow,
   'arrow-left': ArrowLeft,
   'arrow-right': ArrowRight,
   'arrow-up-down': ArrowUpDown,

@@ -13,6 +13,7 @@ import {
   type PhoneState,
   type Query,
   type QueryResults,
+  type ShowableSource,
 } from '../../contract/index.ts';
 import { afterHeadsetCommand } from './fake-headset-test.ts';
 import { fakeHistory, fakePeople, lastName, matches, plain, rowOf } from './fake-people.ts';
@@ -37,6 +38,8 @@ export interface FakePhone {
   trace: FakeMessage[];
   /** Lines of the log, the oldest first. */
   log: LogRow[];
+  /** What can be shown in a call. */
+  screens: ShowableSource[];
   /** Every command the window sent, in order. */
   commands: Command[];
   /** Makes the next command fail with this sentence. */
@@ -87,6 +90,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     serverPeople: [],
     trace: fakeTrace(now),
     log: fakeLog(now),
+    screens: [],
     commands: [],
     failNext(message) {
       nextFailure = message;
@@ -337,6 +341,8 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         );
         return { rows: rows.slice(0, query.limit), oldest: 1, next: phone.log.at(-1)?.id ?? query.after };
       }
+      case 'screens':
+        return phone.screens;
       case 'bundle':
         return fakeBundle;
       case 'bundle-file':

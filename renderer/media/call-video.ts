@@ -19,6 +19,8 @@ export class CallVideo {
   readonly #listener: CallVideoListener;
   #wanted: VideoSource = 'off';
   #open: { source: VideoSource; track: MediaStreamTrack } | null = null;
+  /** Asked for and not there yet: a choice of a screen is good for one asking. */
+  #opening: { source: VideoSource; track: Promise<MediaStreamTrack | null> } | null = null;
   #theirs: MediaStreamTrack | null = null;
 
   constructor(callId: string, pictures: Pictures, listener: CallVideoListener) {
@@ -69,6 +71,17 @@ export class CallVideo {
   async #capture(): Promise<MediaStreamTrack | null> {
     if (this.#open) return this.#open.track;
     const source = this.#wanted;
+    if (this.#opening?.source === source) return this.#opening.track;
+    const opening = { source, track: this.#openSource(source) };
+    this.#opening = opening;
+    try {
+      return await opening.track;
+    } finally {
+      if (this.#opening === opening) this.#opening = null;
+    }
+  }
+
+  async #openSource(source: VideoSource): Promise<MediaStreamTrack | null> {
     try {
       const devices = navigator.mediaDevices;
       const stream =

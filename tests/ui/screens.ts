@@ -78,6 +78,27 @@ export const screens: Record<string, Screen> = {
   held: { scene: 'held' },
   busy: { scene: 'busy' },
   keypad: { scene: 'connected', go: (page, say) => press(page, say('calls:keypad')) },
+  'screen-question': {
+    scene: 'connected',
+    go: async (page, say) => {
+      await page.evaluate(() => {
+        const { fake } = window;
+        fake.set(({ preferences, calls }) => ({
+          preferences: { ...preferences, video: true },
+          calls: calls.map((call) => ({ ...call, pictures: { ours: 'off', offered: false } })),
+        }));
+        fake.screens = ['Screen 1', 'Screen 2', 'Quarterly report – a table with a very long name'].map(
+          (name, index) => ({
+            id: String(index),
+            name,
+            kind: name.startsWith('Screen') ? 'screen' : 'window',
+            picture: null,
+          }),
+        );
+      });
+      await press(page, say('calls:pictures.screen'));
+    },
+  },
   transfer: { scene: 'connected', go: (page, say) => press(page, say('calls:transfer.button')) },
   'call-bar': { scene: 'connected', go: (page) => settings(page) },
   'pop-up': { scene: 'incoming', window: 'incoming' },

@@ -172,6 +172,51 @@ test.describe('pictures', () => {
     await part.sent({ type: 'set-video', callId: 'call-1', source: 'off' });
   });
 
+  test('are of the screen or window that was chosen, by its picture or by keys', async ({ openPart }) => {
+    const part = await openPart();
+    await allow(part);
+    await part.calls([fakeCall({ pictures })]);
+    await part.page.evaluate(() => {
+      const picture =
+        'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+      window.fake.screens = [
+        { id: 'screen:1:0', name: 'Screen 1', kind: 'screen', picture },
+        { id: 'window:7:0', name: 'Editor', kind: 'window', picture: null },
+      ];
+    });
+    const share = part.page.getByRole('button', { name: 'Share screen' });
+    await share.click();
+    const question = part.page.getByRole('group', { name: 'What do you want to show?' });
+    await expect(question.getByRole('button', { name: 'Screen 1' })).toBeFocused();
+    await expect(question.locator('img')).toHaveCount(1);
+    expect(await part.page.evaluate(() => window.fake.commands.filter(({ type }) => type === 'set-video'))).toEqual([]);
+    await part.page.keyboard.press('Escape');
+    await expect(question).toHaveCount(0);
+    await expect(share).toBeFocused();
+    await part.page.keyboard.press('Enter');
+    await part.page.keyboard.press('ArrowRight');
+    await part.page.keyboard.press('Enter');
+    await part.sent({ type: 'set-video', callId: 'call-1', source: 'screen', screen: 'window:7:0' });
+    await expect(question).toHaveCount(0);
+  });
+
+  test('are not asked about any more when the call is held meanwhile', async ({ openPart }) => {
+    const part = await openPart();
+    await allow(part);
+    await part.calls([fakeCall({ pictures })]);
+    await part.page.evaluate(() => {
+      window.fake.screens = ['1', '2'].map((id) => ({ id, name: `Screen ${id}`, kind: 'screen', picture: null }));
+    });
+    await part.page.getByRole('button', { name: 'Share screen' }).click();
+    const question = part.page.getByRole('group', { name: 'What do you want to show?' });
+    await expect(question).toBeVisible();
+    await part.calls([fakeCall({ pictures, phase: talking(10, { byUs: true }) })]);
+    await expect(question).toHaveCount(0);
+    await part.calls([fakeCall({ pictures, phase: talking(12) })]);
+    await expect(part.page.getByRole('button', { name: 'Share screen' })).toBeVisible();
+    await expect(question).toHaveCount(0);
+  });
+
   test('of the other side are said, and seen by a press', async ({ openPart }) => {
     const part = await openPart();
     await allow(part);

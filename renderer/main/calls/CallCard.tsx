@@ -24,6 +24,7 @@ import { PartyLine } from './PartyLine.tsx';
 import { PictureControls } from './PictureControls.tsx';
 import { QualityMeter } from './QualityMeter.tsx';
 import { RecordQuestion, useRecord } from './RecordQuestion.tsx';
+import { ScreenQuestion, useShowScreen } from './ScreenQuestion.tsx';
 import { AskingLine, TransferLine, WishLine } from './TransferLine.tsx';
 import { SecurityLock } from './SecurityLock.tsx';
 import { Timer } from './Timer.tsx';
@@ -74,6 +75,7 @@ export interface CallCardProps {
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
   const [keypad, setKeypad] = useState<'closed' | 'open' | 'left'>('closed');
   const record = useRecord(call);
+  const show = useShowScreen(call);
   const isVideoOn = usePhone((state) => state.preferences.video ?? false);
   const look = lookOf(call);
   const held = heldSince(call);
@@ -127,6 +129,8 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       {look.since !== null && !showsKeypad && <CallNote call={call} />}
       {record.isAsking ? (
         <RecordQuestion record={record} />
+      ) : show.sources !== null ? (
+        <ScreenQuestion sources={show.sources} onAnswer={show.answer} />
       ) : showsKeypad ? (
         <Keypad call={call} onClose={() => setKeypad('left')} />
       ) : (
@@ -140,7 +144,7 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
               record.start();
             }}
           />
-          <PictureControls call={call} />
+          <PictureControls call={call} hasFocus={show.wasCalledOff} onShowScreen={show.start} />
         </>
       )}
       <div className="foot">

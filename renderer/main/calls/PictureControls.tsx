@@ -1,5 +1,5 @@
 // PictureControls: camera, screen, and theirs, under the other controls of a call that can carry pictures.
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call, VideoSource } from '../../../contract/index.ts';
 import { moveFocus, run, t, usePhone } from '../../common/index.ts';
 import { Control } from './CallControls.tsx';
@@ -10,8 +10,20 @@ function notNowOf({ phase }: Call): string | null {
   return phase.hold.byUs ? t('calls:whenResumed') : null;
 }
 
+export interface PictureControlsProps {
+  call: Call;
+  /** The focus comes back to the button that asked what to show. */
+  hasFocus: boolean;
+  /** Asks what, where there is a choice. */
+  onShowScreen: () => void;
+}
+
 /** Nothing where the person allows no pictures, or the call goes a way that has none. */
-export function PictureControls({ call }: { call: Call }): ReactNode {
+export function PictureControls({ call, hasFocus, onShowScreen }: PictureControlsProps): ReactNode {
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasFocus) group.current?.querySelector<HTMLElement>('.shows-screen')?.focus();
+  }, [hasFocus]);
   const isAllowed = usePhone((state) => state.preferences.video ?? false);
   const { pictures } = call;
   if (!isAllowed || !pictures) return null;
@@ -24,7 +36,13 @@ export function PictureControls({ call }: { call: Call }): ReactNode {
     void run({ type: 'set-video', callId: call.id, source: ours === source ? ended : source });
   };
   return (
-    <div className="call-controls" role="group" aria-label={t('calls:pictures.controls')} onKeyDown={onArrows}>
+    <div
+      className="call-controls"
+      role="group"
+      aria-label={t('calls:pictures.controls')}
+      ref={group}
+      onKeyDown={onArrows}
+    >
       <Control
         icon="camera"
         label={t(ours === 'camera' ? 'calls:pictures.stopCamera' : 'calls:pictures.camera')}
@@ -38,7 +56,8 @@ export function PictureControls({ call }: { call: Call }): ReactNode {
         label={t(ours === 'screen' ? 'calls:pictures.stopScreen' : 'calls:pictures.screen')}
         on={ours === 'screen'}
         notNow={notNow}
-        onPress={() => choose('screen')}
+        className="shows-screen"
+        onPress={() => (ours === 'screen' ? choose('screen') : onShowScreen())}
       />
       <Control
         icon="eye"

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} zeigt ein Bild. Drücken Sie „Ansehen“, um es zu sehen.',
     noneOffered: 'Die Gegenseite zeigt kein Bild',
     seenAnyway: 'Während Sie ein Bild zeigen, sehen Sie auch das der Gegenseite',
+    which: 'Was möchten Sie zeigen?',
+    whichNote: 'Die Gegenseite sieht alles, was darin erscheint, bis Sie das Teilen beenden.',
   },
   recording: 'Aufnahme',
   recordQuestion: 'Dieses Gespräch aufnehmen?',

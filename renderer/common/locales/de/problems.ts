@@ -82,6 +82,8 @@ export const problems = {
   'no-park-code':
     'Welche Nummer Anrufe parkt, hängt von Ihrem Server ab. Tragen Sie sie in den Einstellungen unter Anrufe ein.',
   'no-picture': 'Kein Bild von Ihnen: Kamera oder Bildschirm waren nicht zu benutzen. Der Ton läuft weiter.',
+  'screens-unseen':
+    'Hookswitch darf Ihren Bildschirm nicht sehen. Erlauben Sie es in den Einstellungen des Systems unter Datenschutz und Bildschirmaufnahme, und versuchen Sie es noch einmal.',
   'no-sdp-in-answer': 'Die Gegenseite nahm an, ohne zu sagen, wie sie Ton empfängt. Versuchen Sie es erneut.',
   'no-video-here': 'Video braucht einen WebRTC-Anruf. Der Ton läuft weiter.',
   'no-voicemail-number': 'Ihr Server nennt keine Mailboxnummer. Tragen Sie sie in den Einstellungen unter Anrufe ein.',

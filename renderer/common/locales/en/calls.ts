@@ -49,6 +49,8 @@ export const calls = {
     theyShow: '{{name}} shows a picture. Press Watch to see it.',
     noneOffered: 'The other side shows no picture',
     seenAnyway: 'While you show a picture you see theirs, too',
+    which: 'What do you want to show?',
+    whichNote: 'The other side sees all that appears in it until you stop.',
   },
   recording: 'Recording',
   recordQuestion: 'Record this call?',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} muestra una imagen. Pulse Ver para verla.',
     noneOffered: 'La otra parte no muestra ninguna imagen',
     seenAnyway: 'Mientras muestra una imagen, ve también la de la otra parte',
+    which: '¿Qué quiere mostrar?',
+    whichNote: 'La otra parte ve todo lo que aparezca ahí hasta que deje de compartir.',
   },
   recording: 'Grabando',
   recordQuestion: '¿Grabar esta llamada?',

@@ -71,6 +71,8 @@ export const problems = {
   'no-network-port': 'No se pudo abrir en la red el sonido de esta llamada. Revise la conexión y reintente.',
   'no-park-code': 'El número que aparca llamadas depende de su servidor. Anótelo en Ajustes, en Llamadas.',
   'no-picture': 'No hay imagen suya: no se pudo usar la cámara o la pantalla. El sonido sigue.',
+  'screens-unseen':
+    'Hookswitch no puede ver su pantalla. Permítalo en los ajustes del sistema, en privacidad y grabación de pantalla, e inténtelo de nuevo.',
   'no-sdp-in-answer': 'La otra parte contestó sin decir cómo enviarle sonido. Reintente.',
   'no-video-here': 'El vídeo necesita una llamada WebRTC. El sonido sigue.',
   'no-voicemail-number': 'Su servidor no indica el número del buzón de voz. Anótelo en Ajustes, en Llamadas.',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} montre une image. Appuyez sur Regarder pour la voir.',
     noneOffered: 'L’autre ne montre pas d’image',
     seenAnyway: 'Tant que vous montrez une image, vous voyez aussi la sienne',
+    which: 'Que voulez-vous montrer ?',
+    whichNote: 'L’autre voit tout ce qui y apparaît jusqu’à ce que vous arrêtiez.',
   },
   recording: 'Enregistrement',
   recordQuestion: 'Enregistrer cet appel ?',

@@ -75,6 +75,8 @@ export const problems = {
   'no-network-port': 'Le son de cet appel n’a pas pu s’ouvrir sur le réseau. Vérifiez la connexion et réessayez.',
   'no-park-code': 'Le numéro qui parque un appel dépend de votre serveur. Notez-le dans Réglages, sous Appels.',
   'no-picture': 'Pas d’image de vous : la caméra ou l’écran n’a pas pu être utilisé. Le son continue.',
+  'screens-unseen':
+    'Hookswitch n’a pas le droit de voir votre écran. Autorisez-le dans les réglages du système, à la rubrique confidentialité et enregistrement de l’écran, puis réessayez.',
   'no-sdp-in-answer': 'L’autre a répondu sans dire comment lui envoyer le son. Réessayez.',
   'no-video-here': 'La vidéo demande un appel WebRTC. Le son continue.',
   'no-voicemail-number': 'Votre serveur n’indique pas le numéro de messagerie. Notez-le dans Réglages, sous Appels.',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} mostra un’immagine. Premi Guarda per vederla.',
     noneOffered: 'L’altra parte non mostra immagini',
     seenAnyway: 'Mentre mostri un’immagine vedi anche la loro',
+    which: 'Che cosa vuoi mostrare?',
+    whichNote: 'L’altra parte vede tutto ciò che vi appare finché non smetti.',
   },
   recording: 'Registrazione',
   recordQuestion: 'Registrare questa chiamata?',

@@ -73,6 +73,8 @@ export const problems = {
   'no-park-code':
     'Il numero che parcheggia una chiamata dipende dal tuo server. Scrivilo in Impostazioni, in Chiamate.',
   'no-picture': 'Nessuna immagine tua: videocamera o schermo non utilizzabili. L’audio continua.',
+  'screens-unseen':
+    'Hookswitch non può vedere il tuo schermo. Consentilo nelle impostazioni del sistema, alla voce privacy e registrazione dello schermo, poi riprova.',
   'no-sdp-in-answer': 'L’altra parte ha risposto senza dire come inviarle l’audio. Riprova.',
   'no-video-here': 'Il video richiede una chiamata WebRTC. L’audio continua.',
   'no-voicemail-number': 'Il server non indica il numero della segreteria. Scrivilo in Impostazioni, in Chiamate.',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}}が映像を表示しています。「視聴」を押すと見られます。',
     noneOffered: '相手は映像を表示していません',
     seenAnyway: '映像を送っている間は相手の映像も表示されます',
+    which: '何を共有しますか？',
+    whichNote: '共有を止めるまで、そこに表示されるものはすべて相手に見えます。',
   },
   recording: '録音中',
   recordQuestion: 'この通話を録音しますか？',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} pokazuje obraz. Naciśnij Oglądaj, aby go zobaczyć.',
     noneOffered: 'Druga strona nie pokazuje obrazu',
     seenAnyway: 'Gdy pokazujesz obraz, widzisz też obraz drugiej strony',
+    which: 'Co chcesz pokazać?',
+    whichNote: 'Druga strona widzi wszystko, co się tam pojawi, dopóki nie zakończysz.',
   },
   recording: 'Nagrywanie',
   recordQuestion: 'Nagrać tę rozmowę?',

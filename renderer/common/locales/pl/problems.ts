@@ -71,6 +71,8 @@ export const problems = {
   'no-network-port': 'Nie udało się otworzyć dźwięku tej rozmowy w sieci. Sprawdź połączenie i spróbuj ponownie.',
   'no-park-code': 'Numer, który parkuje rozmowę, zależy od serwera. Wpisz go w Ustawieniach, w Połączeniach.',
   'no-picture': 'Nie ma twojego obrazu: nie udało się użyć kamery ani ekranu. Dźwięk trwa.',
+  'screens-unseen':
+    'Hookswitch nie może widzieć ekranu. Zezwól na to w ustawieniach systemu, w części o prywatności i nagrywaniu ekranu, i spróbuj ponownie.',
   'no-sdp-in-answer': 'Druga strona odebrała, nie mówiąc, jak wysłać jej dźwięk. Spróbuj ponownie.',
   'no-video-here': 'Wideo wymaga połączenia WebRTC. Dźwięk trwa.',
   'no-voicemail-number': 'Serwer nie podaje numeru poczty głosowej. Wpisz go w Ustawieniach, w Połączeniach.',

@@ -52,6 +52,8 @@ export const calls = {
     theyShow: '{{name}} mostra uma imagem. Prima Ver para a ver.',
     noneOffered: 'O outro lado não mostra nenhuma imagem',
     seenAnyway: 'Enquanto mostra uma imagem, vê também a do outro lado',
+    which: 'O que quer mostrar?',
+    whichNote: 'O outro lado vê tudo o que lá aparecer até parar a partilha.',
   },
   recording: 'A gravar',
   recordQuestion: 'Gravar esta chamada?',

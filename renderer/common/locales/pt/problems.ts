@@ -74,6 +74,8 @@ export const problems = {
   'no-network-port': 'Não foi possível abrir o som desta chamada na rede. Verifique a ligação e tente de novo.',
   'no-park-code': 'O número que estaciona chamadas depende do servidor. Escreva-o em Definições, em Chamadas.',
   'no-picture': 'Sem imagem sua: a câmara ou o ecrã não puderam ser usados. O som continua.',
+  'screens-unseen':
+    'O Hookswitch não pode ver o seu ecrã. Permita-o nas definições do sistema, em privacidade e gravação do ecrã, e tente de novo.',
   'no-sdp-in-answer': 'O outro lado atendeu sem dizer como lhe enviar som. Tente de novo.',
   'no-video-here': 'O vídeo precisa de uma chamada WebRTC. O som continua.',
   'no-voicemail-number': 'O servidor não indica o número do correio de voz. Escreva-o em Definições, em Chamadas.',
