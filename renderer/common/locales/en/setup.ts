@@ -490,7 +490,7 @@ export const setup = {
       previousArea: 'Previous area',
       zoomIn: 'Zoom in',
       zoomOut: 'Zoom out',
-      zoomReset: 'Usual size',
+      zoomReset: 'Zoom to usual size',
     },
   },
   trace: {
