@@ -146,10 +146,10 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const shelf: ImportShelf = {
     names: () => table.names(local),
     person: (id) => table.find(id)?.person ?? null,
-    write: (importId, drafts) =>
+    write: (importId, people) =>
       writing.add(() => {
         summary.forget();
-        importPeople(db, table, { importId, source: local, drafts, at: now() });
+        importPeople(db, table, { importId, source: local, people, at: now() });
       }),
     commit: () => writing.commit(),
     takeBack: (importId) => changing(() => undoSome(db, table, importId)),

@@ -7,11 +7,19 @@ import { number, text } from '../store/index.ts';
 import { merged } from './duplicates.ts';
 import { orderedId } from './ordered-id.ts';
 import type { PeopleTable, StoredPerson } from './people-table.ts';
+import { personContent } from './person-content.ts';
+
+export interface Imported {
+  /** With the id of somebody here: changes them. */
+  draft: PersonDraft;
+  /** Of the draft, where that is known already. */
+  content?: string;
+}
 
 interface Batch {
   importId: string;
   source: string;
-  drafts: readonly PersonDraft[];
+  people: readonly Imported[];
   /** Milliseconds since the epoch. */
   at: number;
 }
@@ -23,10 +31,10 @@ const undoneAtOnce = 200;
 const insertChange = `INSERT INTO import_changes (import, person, before, after, at) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (import, person) DO UPDATE SET after = excluded.after`;
 
-/** Writes all of a batch; a draft with the id of somebody here changes them. The transaction is the caller's. */
-export function importPeople(db: DatabaseSync, table: PeopleTable, { importId, source, drafts, at }: Batch): void {
+/** Writes all of a batch. The transaction is the caller's. */
+export function importPeople(db: DatabaseSync, table: PeopleTable, { importId, source, people, at }: Batch): void {
   const noted = db.prepare(insertChange);
-  for (const draft of drafts) {
+  for (const { draft, content } of people) {
     const stored = draft.id === undefined ? null : table.find(draft.id);
     const before = stored && !stored.removed ? stored.person : null;
     const favourite = draft.favourite ?? before?.favourite ?? false;
@@ -34,7 +42,13 @@ export function importPeople(db: DatabaseSync, table: PeopleTable, { importId, s
     let key = stored?.key;
     if (key === undefined) key = table.insert({ ...draft, id, favourite, source, sourceKey: null });
     else table.update(key, { ...draft, favourite }, stored?.sourceKey !== null);
-    noted.run(importId, key, before ? JSON.stringify(before) : null, mark(trace(draft, false)), Math.round(at));
+    noted.run(
+      importId,
+      key,
+      before ? JSON.stringify(before) : null,
+      mark(trace(draft, false, content)),
+      Math.round(at),
+    );
   }
 }
 
@@ -91,16 +105,6 @@ function isMarked(traced: string, kept: string): boolean {
   return kept === mark(traced) || kept === traced;
 }
 
-/** What an edit can change, but for the favourite's star. The same for a draft and for the person it became. */
-function trace(person: PersonDraft, removed: boolean): string {
-  const { name, company, email, note, picture, groups, ringTone, blocked, numbers } = person;
-  const rest = [company, email, note, picture, ringTone].map((value) => value || null);
-  const content = JSON.stringify([
-    name,
-    ...rest,
-    groups ?? [],
-    blocked ?? false,
-    numbers.map(({ value, kind }) => [value, kind]),
-  ]);
+function trace(person: PersonDraft, removed: boolean, content = personContent(person)): string {
   return removed ? `removed ${content}` : content;
 }

@@ -36,7 +36,10 @@ test('each Chinese or Japanese character begins a word', () => {
 
 test('umlauts are found the way they are spelled out', () => {
   expect(otherSpelling('Jürgen Müller')).toEqual(['juergen', 'mueller']);
+  expect(otherSpelling('Jürgen Müller'.normalize('NFD'))).toEqual(['juergen', 'mueller']);
+  expect(otherSpelling('\u212bse SØREN ÖZ')).toEqual(['aase', 'soeren', 'oez']);
   expect(otherSpelling('Nora Keller')).toEqual([]);
+  expect(otherSpelling('Élodie')).toEqual([]);
 });
 
 test('names are filed under A to Z, or #', () => {

@@ -64,13 +64,13 @@ function latinWords(text: string): string[] | null {
   return folded.split(' ').filter((word) => word !== '');
 }
 
-/** Has no other spelling. */
-const printableAscii = /^[\u0020-\u007e]*$/;
+/** The letters that have another spelling, whole or with their marks apart. */
+const spelledTwice = /[äöüøåÄÖÜØÅ\u212b]|\u0308|\u030a/;
 const spelledOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
 /** The other spelling that people type for ä ö ü ø å: `Müller` -> `mueller`. Empty where there is none. */
 export function otherSpelling(text: string): string[] {
-  if (printableAscii.test(text)) return [];
+  if (!spelledTwice.test(text)) return [];
   const lower = text.toLowerCase().normalize('NFC');
   const other = lower.replace(/[äöüøå]/gu, (letter) => spelledOut[letter] ?? letter);
   if (other === lower) return [];

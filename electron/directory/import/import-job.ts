@@ -1,6 +1,8 @@
 // One import: a file is read and compared, looked at, then written, all in short steps between which others get their turn.
 import { randomUUID } from 'node:crypto';
 import type { ImportRow, ImportShow, ImportState, PageOf, Person, PersonDraft } from '../../../contract/index.ts';
+import type { Imported } from '../import-undo.ts';
+import { personContent } from '../person-content.ts';
 import { nameKey } from '../search-text.ts';
 import { compare, type Verdict } from './compare.ts';
 import { readFile } from './read-file.ts';
@@ -12,7 +14,7 @@ export interface ImportShelf {
   names(): Generator<readonly { name: string; id: string }[]>;
   person(id: string): Person | null;
   /** Writes some, for good with the next commit: by {@link commit}, or because others write. */
-  write(importId: string, people: readonly PersonDraft[]): void;
+  write(importId: string, people: readonly Imported[]): void;
   commit(): void;
   /** Takes back some of what was written. Returns whether there is more. */
   takeBack(importId: string): boolean;
@@ -24,13 +26,15 @@ export interface ImportShelf {
 
 interface Decided {
   entry: Entry;
+  /** Of the person in the file. */
+  content: string;
   verdict: Exclude<Verdict, { what: 'same' }>;
 }
 
 /** People written in one step: some milliseconds. */
 const batch = 40;
 /** Steps of one transaction. Numbers lie all over their index: the more come at once, the fewer times its pages are written. */
-const inOneCommit = 50;
+const inOneCommit = 125;
 
 export class ImportJob {
   readonly id = randomUUID();
@@ -106,7 +110,7 @@ export class ImportJob {
   *#compare({ entries }: Parsed, byName: ReadonlyMap<string, readonly string[]>): Generator<void, void> {
     const inFile = new Map<string, number>();
     for (const [index, entry] of entries.entries()) {
-      const content = JSON.stringify(entry.person);
+      const content = personContent(entry.person);
       const earlier = inFile.get(content);
       if (earlier !== undefined) {
         this.#skip(entry, `The same person stands in line ${earlier}.`);
@@ -120,7 +124,7 @@ export class ImportJob {
         ids.flatMap((id) => this.#shelf.person(id) ?? []),
       );
       if (verdict.what === 'same') this.#skip(entry, 'Already in your contacts, with nothing new.');
-      else this.#keep({ entry, verdict });
+      else this.#keep({ entry, content, verdict });
       this.#state = { name: 'reading', file: this.#file, share: 0.7 + (0.3 * index) / entries.length };
       yield;
     }
@@ -142,7 +146,7 @@ export class ImportJob {
     const changed = this.#rows.changed.length;
     for (let done = 0; done < total; done += batch) {
       this.#state = { name: 'writing', file: this.#file, done, total };
-      this.#shelf.write(this.id, this.#decided.slice(done, done + batch).map(draftOf));
+      this.#shelf.write(this.id, this.#decided.slice(done, done + batch).map(imported));
       yield;
       if ((done / batch) % inOneCommit !== inOneCommit - 1) continue;
       this.#shelf.commit();
@@ -163,8 +167,8 @@ export class ImportJob {
   }
 }
 
-function draftOf({ entry, verdict }: Decided): PersonDraft {
-  return verdict.what === 'new' ? entry.person : verdict.person;
+function imported({ entry, content, verdict }: Decided): Imported {
+  return verdict.what === 'new' ? { draft: entry.person, content } : { draft: verdict.person };
 }
 
 function row(what: {

@@ -26,6 +26,14 @@ test('a card is read with folded lines, groups, types and escapes', () => {
   });
 });
 
+test('a colon in quotes belongs to the parameter; quotes that do not end make it no line of a card', () => {
+  const card = (line: string) => read(`BEGIN:VCARD\nFN:Nora\n${line}\nEND:VCARD`);
+  const numbers = (line: string) => card(line).entries[0]?.person.numbers;
+  expect(numbers('TEL;X="a:b";TYPE="cell:c":+41 "79"')).toEqual([{ value: '+41 "79"', kind: 'mobile' }]);
+  expect(numbers('TEL:"12:34"')).toEqual([{ value: '"12:34"', kind: 'other' }]);
+  expect(card('TEL;X="a:079').faults).toMatchObject([{ line: 3 }]);
+});
+
 test('a card without an end, and one without a name, are faults with their lines', () => {
   const text = 'BEGIN:VCARD\nFN:Nora\nBEGIN:VCARD\nTEL:1\nEND:VCARD\nhello';
   expect(read(text).faults.map(({ line }) => line)).toEqual([1, 3, 6]);

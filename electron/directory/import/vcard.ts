@@ -17,14 +17,20 @@ interface Property {
   value: string;
 }
 
+type Head = Pick<Property, 'name' | 'types'>;
+/** So many beginnings of lines are read once only: a file has a dozen. */
+const mostHeads = 200;
+
 /** Longest picture the directory takes, characters of its data URL. */
 const longestPicture = 262_144;
 
 /** Reads every card that can be read; what cannot is a fault with its line. */
 export const readVcard: Reader = function* readVcard(text, parsed) {
   let card: { line: number; fields: Fields; structured: string } | null = null;
+  /** Most lines begin like one before them. */
+  const heads = new Map<string, Head>();
   for (const line of unfold(text)) {
-    const property = split(line.text);
+    const property = split(line.text, heads);
     if (property === null) {
       parsed.faults.push({
         line: line.number,
@@ -32,13 +38,12 @@ export const readVcard: Reader = function* readVcard(text, parsed) {
       });
       continue;
     }
-    const mark = property.value.trim().toUpperCase();
-    if (property.name === 'BEGIN' && mark === 'VCARD') {
+    if (property.name === 'BEGIN' && isCard(property)) {
       if (card) parsed.faults.push({ line: card.line, why: 'This card has no END:VCARD.' });
       card = { line: line.number, fields: { numbers: [] }, structured: '' };
     } else if (card === null) {
       parsed.faults.push({ line: line.number, why: 'This line is outside of a card: BEGIN:VCARD is missing.' });
-    } else if (property.name === 'END' && mark === 'VCARD') {
+    } else if (property.name === 'END' && isCard(property)) {
       take(parsed, card.line, { ...card.fields, name: card.fields.name?.trim() || card.structured });
       card = null;
       yield line.end;
@@ -50,21 +55,44 @@ export const readVcard: Reader = function* readVcard(text, parsed) {
   if (card) parsed.faults.push({ line: card.line, why: 'This card has no END:VCARD.' });
 };
 
+function isCard({ value }: Property): boolean {
+  return value.trim().toUpperCase() === 'VCARD';
+}
+
 function keep(fields: Fields, property: Property): void {
-  const { name, types, value } = property;
-  if (name === 'FN') fields.name ??= plain(value);
-  if (name === 'ORG') fields.company ??= parts(value)[0];
-  if (name === 'EMAIL') fields.email ??= plain(value);
-  if (name === 'NOTE') fields.note ??= plain(value);
-  if (name === 'PHOTO') fields.picture ??= picture(property);
-  if (name === 'CATEGORIES') fields.groups = [...(fields.groups ?? []), ...categories(value)];
-  if (name !== 'TEL' && name !== 'IMPP') return;
+  const { name, value } = property;
+  switch (name) {
+    case 'FN':
+      fields.name ??= plain(value);
+      return;
+    case 'ORG':
+      fields.company ??= parts(value)[0];
+      return;
+    case 'EMAIL':
+      fields.email ??= plain(value);
+      return;
+    case 'NOTE':
+      fields.note ??= plain(value);
+      return;
+    case 'PHOTO':
+      fields.picture ??= picture(property);
+      return;
+    case 'CATEGORIES':
+      fields.groups = [...(fields.groups ?? []), ...categories(value)];
+      return;
+    case 'TEL':
+    case 'IMPP':
+      keepNumber(fields, property);
+  }
+}
+
+function keepNumber({ numbers }: Fields, { name, types, value }: Property): void {
   const written = plain(value).trim();
   const sip = /^sips?:/i.test(written);
   if (name === 'IMPP' && !sip) return;
   // RFC 6350 6.4.1: a tel: URI; its extension is no part of the number that is dialled.
-  const number = written.replace(/^(?:tel|sip):/i, '').replace(/;.*$/s, '');
-  if (number !== '') fields.numbers.push({ value: number, kind: sip ? 'sip' : kind(types) });
+  const [number = ''] = written.replace(/^(?:tel|sip):/i, '').split(';', 1);
+  if (number !== '') numbers.push({ value: number, kind: sip ? 'sip' : kind(types) });
 }
 
 /** Inline in a data URL (RFC 6350 6.2.4) or in base64 (RFC 2426 3.1.4). None from the network, none the list cannot show. */
@@ -89,7 +117,7 @@ function kind(types: string): PhoneNumber['kind'] {
 function* unfold(text: string): Generator<Line> {
   let line: Line | null = null;
   for (const { number, text: raw, end } of lines(text)) {
-    if (line && /^[ \t]/.test(raw)) {
+    if (line && (raw.startsWith(' ') || raw.startsWith('\t'))) {
       line.text += raw.slice(1);
       line.end = end;
       continue;
@@ -101,19 +129,28 @@ function* unfold(text: string): Generator<Line> {
 }
 
 /** `item1.TEL;TYPE="work,voice":+41`; a colon in quotes belongs to the parameter. */
-function split(line: string): Property | null {
-  let quoted = false;
-  let colon = -1;
-  for (let at = 0; at < line.length && colon < 0; at += 1) {
-    if (line[at] === '"') quoted = !quoted;
-    if (line[at] === ':' && !quoted) colon = at;
+function split(line: string, known: Map<string, Head>): Property | null {
+  let colon = line.indexOf(':');
+  // Each quote before it opens or closes a value that may have colons of its own.
+  for (let open = line.indexOf('"'); open !== -1 && open < colon;) {
+    const close = line.indexOf('"', open + 1);
+    colon = close === -1 ? -1 : line.indexOf(':', close);
+    open = close === -1 ? -1 : line.indexOf('"', close + 1);
   }
   if (colon < 1) return null;
-  const [path = '', ...parameters] = line.slice(0, colon).split(';');
+  const text = line.slice(0, colon);
+  const head = known.get(text) ?? readHead(text, known);
+  return head && { name: head.name, types: head.types, value: line.slice(colon + 1) };
+}
+
+/** What stands before the colon; null where it is no property. */
+function readHead(text: string, known: Map<string, Head>): Head | null {
+  const [path = '', ...parameters] = text.split(';');
   const name = path.slice(path.lastIndexOf('.') + 1).toUpperCase();
-  return /^[A-Z0-9-]+$/.test(name)
-    ? { name, types: parameters.join(';').toLowerCase(), value: line.slice(colon + 1) }
-    : null;
+  if (!/^[A-Z0-9-]+$/.test(name)) return null;
+  const head = { name, types: parameters.join(';').toLowerCase() };
+  if (known.size < mostHeads) known.set(text, head);
+  return head;
 }
 
 function parts(value: string): string[] {
@@ -121,5 +158,6 @@ function parts(value: string): string[] {
 }
 
 function plain(value: string): string {
+  if (!value.includes('\\')) return value;
   return value.replace(/\\(.)/gs, (_all, after: string) => (/n/i.test(after) ? '\n' : after));
 }
