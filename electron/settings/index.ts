@@ -1,5 +1,5 @@
 // The settings room's door.
 export type { OpenSettings, Provisioned, ReadProvisioning, Settings, SettingsOptions } from './types.ts';
-export { accountId } from './account-id.ts';
+export { madeId } from './made-id.ts';
 export { openSettings } from './open-settings.ts';
 export { readProvisioning } from './provisioning.ts';

@@ -35,6 +35,7 @@ function sentenceOf(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'Hookswitch knows no such field. Check its spelling.';
   if (issue.received === 'undefined') return 'This field is missing.';
   switch (type) {
+    case 'variant':
     case 'picklist':
       return `This is one of ${(issue.expected ?? '').replace(/[()"]/g, '').split(' | ').join(', ')}.`;
     case 'literal':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ProblemError, type Problem } from '../../contract/index.ts';
-import { accountId } from './account-id.ts';
+import { madeId } from './made-id.ts';
 import { readProvisioning } from './provisioning.ts';
 
 let folder: string;
@@ -36,7 +36,7 @@ test('an account needs no more than its address', async () => {
     accounts: [
       {
         config: {
-          id: accountId('nora@example.com'),
+          id: madeId('nora@example.com'),
           label: 'example.com',
           displayName: '',
           address: 'nora@example.com',
@@ -50,6 +50,7 @@ test('an account needs no more than its address', async () => {
         password: 'secret',
       },
     ],
+    directories: [],
     contacts: [],
     preferences: {},
   });
@@ -134,9 +135,47 @@ test('everything that can be given is taken over', async () => {
   ]);
 });
 
+test('directories come with their passwords and certificates, and the same file brings the same ones again', async () => {
+  write({
+    hookswitch: 1,
+    directories: [
+      {
+        kind: 'ldap',
+        name: 'Company',
+        host: 'ldap.example.com',
+        security: 'tls',
+        baseDn: 'dc=example,dc=com',
+        bindDn: 'cn=phone',
+        password: 'secret',
+        attributes: { work: 'otherTelephone' },
+        caFile: 'ca.pem',
+      },
+      { kind: 'carddav', id: 'partners', name: 'Partners', url: 'dav.example.com' },
+    ],
+  });
+  const { directories } = await readProvisioning(file);
+  expect(directories).toEqual([
+    {
+      server: {
+        kind: 'ldap',
+        id: madeId('company'),
+        name: 'Company',
+        host: 'ldap.example.com',
+        security: 'tls',
+        baseDn: 'dc=example,dc=com',
+        bindDn: 'cn=phone',
+        attributes: expect.objectContaining({ work: 'otherTelephone', name: 'cn' }),
+        caFile: join(folder, 'ca.pem'),
+      },
+      password: 'secret',
+    },
+    { server: { kind: 'carddav', id: 'partners', name: 'Partners', url: 'dav.example.com' } },
+  ]);
+});
+
 test('a file that Notepad saved, with its mark at the beginning, is read', async () => {
   write('\uFEFF{ "hookswitch": 1 }');
-  expect(await readProvisioning(file)).toEqual({ accounts: [], contacts: [], preferences: {} });
+  expect(await readProvisioning(file)).toEqual({ accounts: [], directories: [], contacts: [], preferences: {} });
 });
 
 test.each([
@@ -167,6 +206,24 @@ test.each([
   ],
   ['too short a time', { accounts: [{ address: 'a@b.c', expires: 5 }] }, 'accounts[0].expires', 'This is at least 60.'],
   ['an object in the place of a list', { accounts: { address: 'a@b.c' } }, 'accounts', 'This is a list in [ ].'],
+  ['a directory of no kind', { directories: [{ name: 'Company' }] }, 'directories[0].kind', 'This field is missing.'],
+  [
+    'a directory of an unknown kind',
+    { directories: [{ kind: 'nis', name: 'Company' }] },
+    'directories[0].kind',
+    'This is one of ldap, carddav.',
+  ],
+  [
+    'two directories of one name',
+    {
+      directories: [
+        { kind: 'carddav', name: 'Company', url: 'a.example' },
+        { kind: 'carddav', name: 'Company', url: 'b.example' },
+      ],
+    },
+    'directories[1].name',
+    'This is the same directory as directories[0]. Give one of them an "id" of its own.',
+  ],
   ['a contact without a name', { contacts: [{ name: ' ' }] }, 'contacts[0].name', 'A person needs a name.'],
   [
     'an empty number',

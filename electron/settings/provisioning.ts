@@ -5,19 +5,22 @@ import * as v from 'valibot';
 import {
   accountConfigSchema,
   accountDefaults,
+  cardDavServerSchema,
+  ldapServerSchema,
   personSchema,
   phoneNumberSchema,
   preferencesSchema,
   ProblemError,
   type AccountConfig,
+  type DirectoryServer,
   type PersonDraft,
   type PhoneNumber,
   type Problem,
 } from '../../contract/index.ts';
-import { accountId } from './account-id.ts';
+import { madeId } from './made-id.ts';
 import { complaints, type Complaint } from './issues.ts';
 import { findJsonError } from './json-position.ts';
-import type { Provisioned, ReadProvisioning } from './types.ts';
+import type { ReadProvisioning } from './types.ts';
 import { errorCode } from './write-atomically.ts';
 
 /** Bytes. */
@@ -38,6 +41,12 @@ const accountSchema = v.strictObject({
   password: v.optional(v.string()),
   turnPassword: v.optional(v.string()),
 });
+
+const password = v.optional(v.pipe(v.string(), v.maxLength(1024)));
+const directorySchema = v.variant('kind', [
+  v.strictObject({ ...v.partial(ldapServerSchema, ['id']).entries, password }),
+  v.strictObject({ ...v.partial(cardDavServerSchema, ['id']).entries, password }),
+]);
 
 const contactSchema = v.strictObject({
   name: personSchema.entries.name,
@@ -69,6 +78,7 @@ const fileSchema = v.strictObject({
   locked: v.optional(v.array(preferenceNames)),
   hookswitch: v.literal(1),
   accounts: v.optional(v.array(accountSchema), []),
+  directories: v.optional(v.array(directorySchema), []),
   contacts: v.optional(v.array(contactSchema), []),
 });
 
@@ -83,9 +93,25 @@ export const readProvisioning: ReadProvisioning = async (file) => {
     ...(password === undefined ? {} : { password }),
     ...(turnPassword === undefined ? {} : { turnPassword }),
   }));
-  refuseTwins(accounts, file);
+  const directories = given.directories.map(({ password: secret, ...server }) => ({
+    server: namedServer(server, dirname(file)),
+    ...(secret === undefined ? {} : { password: secret }),
+  }));
+  refuseTwins(
+    accounts.map(({ config }) => config.id),
+    'account',
+    (index) => `accounts[${index}].address`,
+    file,
+  );
+  refuseTwins(
+    directories.map(({ server }) => server.id),
+    'directory',
+    (index) => `directories[${index}].name`,
+    file,
+  );
   return {
     accounts,
+    directories,
     contacts: given.contacts.map(contact),
     preferences: { ...given.preferences, ...(given.locked === undefined ? {} : { locked: given.locked }) },
   };
@@ -134,21 +160,35 @@ function completed(account: Partial<AccountConfig> & { address: string }, folder
     ...accountDefaults,
     label: account.address.slice(account.address.lastIndexOf('@') + 1).slice(0, 64),
     ...given,
-    id: account.id ?? accountId(account.address),
+    id: account.id ?? madeId(account.address),
     address: account.address,
     ...(account.caFile ? { caFile: resolve(folder, account.caFile) } : {}),
   };
 }
 
-function refuseTwins(accounts: Provisioned['accounts'], file: string): void {
-  const first = new Map<string, number>();
-  for (const [index, { config }] of accounts.entries()) {
-    const twin = first.get(config.id);
-    if (twin !== undefined) {
-      const sentence = `This is the same account as accounts[${twin}]. Give one of them an "id" of its own.`;
-      throw wrongField(file, [{ field: `accounts[${index}].address`, sentence }]);
-    }
-    first.set(config.id, index);
+/** Each kind of it by itself, or the kinds would be mixed. */
+type Unnamed<Server> = Server extends { id: string } ? Omit<Server, 'id'> & { id?: string | undefined } : never;
+
+function namedServer(server: Unnamed<DirectoryServer>, folder: string): DirectoryServer {
+  return {
+    ...server,
+    id: server.id ?? madeId(server.name),
+    ...(server.caFile ? { caFile: resolve(folder, server.caFile) } : {}),
+  };
+}
+
+function refuseTwins(
+  ids: readonly string[],
+  what: 'account' | 'directory',
+  fieldOf: (index: number) => string,
+  file: string,
+): void {
+  for (const [index, id] of ids.entries()) {
+    const twin = ids.indexOf(id);
+    if (twin === index) continue;
+    const [list] = fieldOf(twin).split('.');
+    const sentence = `This is the same ${what} as ${list}. Give one of them an "id" of its own.`;
+    throw wrongField(file, [{ field: fieldOf(index), sentence }]);
   }
 }
 

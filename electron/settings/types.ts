@@ -2,6 +2,7 @@
 import type {
   AccountConfig,
   DirectoryServer,
+  DirectoryServerDraft,
   Logger,
   PersonDraft,
   Preferences,
@@ -36,6 +37,7 @@ export type OpenSettings = (options: SettingsOptions) => Promise<Settings>;
 
 export interface Provisioned {
   accounts: { config: AccountConfig; password?: string; turnPassword?: string }[];
+  directories: DirectoryServerDraft[];
   contacts: PersonDraft[];
   /** To be set, with the names of those that windows may not change then. */
   preferences: Partial<Preferences>;

@@ -198,9 +198,10 @@ test('in the app somebody on a server is found beside local people, and called a
     country: 'CH',
     dialRules: [{ does: 'replace', starts: '+41', digits: '0' }],
   };
-  const app = await launch({ provision: { hookswitch: 1, accounts: [account] } });
+  // As an administrator sets it up.
+  const directory = { ...ldap(), password: 'secret' };
+  const app = await launch({ provision: { hookswitch: 1, accounts: [account], directories: [directory] } });
   await app.registered();
-  await app.command({ type: 'save-server', server: ldap(), password: 'secret' });
   const page = await app.page('main');
   const field = page.getByRole('combobox', { name: 'Name or number' });
   await field.fill('nora kell');

@@ -1,9 +1,10 @@
-// The id of an account whose file gives none: made from its address, so that the same file brings the same account again.
+// The id of what a file gives none: made from an account's address or a directory's name, so that the same file brings the same
+// one again.
 import { createHash } from 'node:crypto';
 
 /** `Nora.Keller@example.com` -> `nora-keller-example-com-5f0c9a1b`: readable, and different for different addresses. */
-export function accountId(address: string): string {
-  const canonical = address.trim().toLowerCase();
+export function madeId(from: string): string {
+  const canonical = from.trim().toLowerCase();
   const readable = canonical
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
