@@ -158,12 +158,16 @@ test('the number that was called last goes first, and stays first through an edi
   expect(directory.person(id)?.numbers.map(({ value }) => value)).toEqual(nora.numbers.map(({ value }) => value));
 });
 
-test('who was called goes before who was not', () => {
-  directory.save(draft('Ann Aal'));
+test('who was called goes before who was not, and who is called often before who was called last', () => {
+  const other = directory.save(draft('Ann Aal', '12344'));
   const { id } = directory.save(draft('Ann Zoll', '12345'));
   directory.called(id, '12345', now);
   expect(names('ann')).toEqual(['Ann Zoll', 'Ann Aal']);
   expect(names()).toEqual(['Ann Aal', 'Ann Zoll']);
+  directory.called(other.id, '12344', now + day);
+  expect(names('ann')).toEqual(['Ann Aal', 'Ann Zoll']);
+  directory.called(id, '12345', now);
+  expect(names('ann')).toEqual(['Ann Zoll', 'Ann Aal']);
 });
 
 test.each([

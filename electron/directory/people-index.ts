@@ -11,7 +11,7 @@ export interface Entry extends SearchText {
   /** `people.key` in the database. */
   key: number;
   favourite: boolean;
-  /** Last call placed to them, ms since the epoch; 0: never. */
+  /** How often and how lately they are called ({@link oftenAndLately}); 0: never. */
   usedAt: number;
 }
 
@@ -147,7 +147,7 @@ export class PeopleIndex {
   }
 
   /**
-   * Who matches every token, best first: by rank, then favourites, then those called last, then by name. Keys of the
+   * Who matches every token, best first: by rank, then favourites, then those who are called most and last, then by name. Keys of the
    * page, and how many match in all. The last answer is kept, for its other pages.
    */
   search(query: string, tokens: readonly Token[], offset: number, limit: number): { keys: number[]; total: number } {
@@ -261,7 +261,7 @@ function beginsWithLetter(words: string): boolean {
   return first >= 97 && first <= 122;
 }
 
-/** In one rank: favourites, then those called last. */
+/** In one rank: favourites, then those who are called most and last. */
 export function preference(a: Entry, b: Entry): number {
   return Number(b.favourite) - Number(a.favourite) || b.usedAt - a.usedAt;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../contract/index.ts';
 import { number, optional, text, type Row } from '../store/index.ts';
 import { address, comparable, tail } from './numbers.ts';
+import { oftenAndLately } from './often-and-lately.ts';
 import type { Entry } from './people-index.ts';
 import { readNumbers, searchText, type ReadNumber } from './search-text.ts';
 
@@ -248,7 +249,8 @@ export class PeopleTable {
     this.#db
       .prepare('UPDATE numbers SET used_at = max(used_at, ?) WHERE person = ? AND (address = ? OR digits = ?)')
       .run(at, key, wanted, wanted);
-    this.#db.prepare('UPDATE people SET used_at = max(used_at, ?) WHERE key = ?').run(at, key);
+    const before = number(this.#db.prepare('SELECT used_at FROM people WHERE key = ?').get(key)?.['used_at']);
+    this.#db.prepare('UPDATE people SET used_at = ? WHERE key = ?').run(oftenAndLately(before, at), key);
   }
 
   #writeNumbers(
