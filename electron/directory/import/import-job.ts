@@ -1,7 +1,6 @@
 // One import: a file is read and compared, looked at, then written, all in short steps between which others get their turn.
-import { randomUUID } from 'node:crypto';
 import type { ImportRow, ImportShow, ImportState, PageOf, Person, PersonDraft } from '../../../contract/index.ts';
-import type { Imported } from '../import-undo.ts';
+import { undoId, type Imported } from '../import-undo.ts';
 import { personContent } from '../person-content.ts';
 import { nameKey } from '../search-text.ts';
 import { compare, type Verdict } from './compare.ts';
@@ -37,7 +36,7 @@ const batch = 40;
 const inOneCommit = 125;
 
 export class ImportJob {
-  readonly id = randomUUID();
+  readonly id = undoId();
   readonly #shelf: ImportShelf;
   readonly #file: string;
   readonly #rows: Record<ImportShow, ImportRow[]> = { new: [], changed: [], skipped: [] };
