@@ -7,6 +7,7 @@ import { WishLine } from './TransferLine.tsx';
 import { Timer } from './Timer.tsx';
 import { heldSince, lookOf, nameOf } from './call-look.ts';
 import './call-card.css';
+import './call-row.css';
 
 interface RowProps {
   call: Call;

@@ -6,6 +6,7 @@ import { t } from '../../common/index.ts';
 import { nameOf } from './call-look.ts';
 import { useOpenRecord } from './record/open-record.ts';
 import { qualityBars, qualityDetails, shownQuality } from './quality-words.ts';
+import './quality-meter.css';
 import '../../common/menu.css';
 
 export function QualityMeter({ call }: { call: Call }): ReactNode {
