@@ -189,11 +189,17 @@ test('everything by keys alone, with keys of one’s own; a caller is said withi
     const spoken = page.evaluate(
       () =>
         new Promise<{ text: string; at: number }>((heard) => {
-          new MutationObserver(() => {
+          const watching = new MutationObserver(() => listen());
+          const listen = () => {
             const regions = [...document.querySelectorAll('[aria-live="assertive"]')];
             const text = regions.map(({ textContent }) => textContent).join('');
-            if (text.includes('Nora Keller')) heard({ text, at: Date.now() });
-          }).observe(document.body, { childList: true, characterData: true, subtree: true });
+            if (!text.includes('Nora Keller')) return;
+            watching.disconnect();
+            heard({ text, at: Date.now() });
+          };
+          watching.observe(document.body, { childList: true, characterData: true, subtree: true });
+          // It may have been said before this page came to listen.
+          listen();
         }),
     );
     const start = Date.now();
