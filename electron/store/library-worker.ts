@@ -2,13 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
 import * as v from 'valibot';
-import type { Problem } from '../../contract/index.ts';
+import { ProblemError, type Problem } from '../../contract/index.ts';
 import { createDirectory, type Directory } from '../directory/index.ts';
 import { createHistory, createTexts, type History, type Texts } from '../history/index.ts';
 import { openDatabase, recoverDatabase } from './database.ts';
 import { databaseFacts } from './facts.ts';
 import { checkWhole, isDamage } from './inspect.ts';
-import { numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
+import { interrupted, numberedSchema, requestSchema, type Reply, type Task } from './messages.ts';
 import { problemOf, transaction } from './sql.ts';
 
 interface Shelves {
@@ -65,8 +65,8 @@ function orMended(task: Task): unknown {
     return carryOut(task);
   } catch (error) {
     if (!isDamage(error) || !shelves || !mend(shelves, messageOf(error))) throw error;
-    // The import itself is gone with its index: whoever carries it on is told.
-    if (task.do === 'step-import') throw error;
+    // What it wrote is there; its file has to be read once more.
+    if (task.do === 'step-import') throw new ProblemError(interrupted);
     return carryOut(task);
   }
 }

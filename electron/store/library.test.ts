@@ -198,6 +198,37 @@ test('what meets the damage before the check does is written all the same', asyn
   });
 });
 
+test('an import that meets damage is interrupted, and goes through when it is begun once more', async ({ place }) => {
+  const before = await place.library();
+  const number = (at: number) => `+41440${100_000 + at}`;
+  await before.replaceSource(
+    'company',
+    Array.from({ length: 600 }, (_, at) => ({ name: `Person ${at}`, numbers: [{ value: number(at), kind: 'work' }] })),
+  );
+  await before.close();
+  // A leaf (0x0a) of the index by which callers are looked up: the last five digits, and not the number.
+  const bytes = readFileSync(place.file);
+  for (let page = 0; page < bytes.length; page += 4096) {
+    const content = bytes.subarray(page, page + 4096);
+    if (content[0] === 0x0a && content.includes('00300') && !content.includes('+4144')) content.fill(0xa5);
+  }
+  writeFileSync(place.file, bytes);
+
+  const one = await place.library();
+  const told = new Promise((resolve) => one.whenRecovered(resolve));
+  const imported = async () => {
+    await one.readImport({ name: 'people.csv', bytes: Buffer.from(`Name,Work\nNora Keller,${number(300)}\n`) });
+    while ((await one.stepImport())?.name === 'reading');
+    await one.writeImport();
+    while ((await one.stepImport())?.name === 'writing');
+    return one.stepImport();
+  };
+  await expect(imported()).rejects.toMatchObject({ problem: { code: 'library-interrupted' } });
+  expect(await told).toMatchObject({ code: 'database-damaged' });
+  expect((await imported())?.name).toBe('written');
+  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 601 });
+});
+
 test('a whole file is checked while it is used, and nothing is told', async ({ place, expect }) => {
   await (await place.library()).close();
   const one = await place.library({ checkAfter: 0 });

@@ -18,6 +18,7 @@ import {
   querySchema,
   type CallRecord,
   type PersonRow,
+  type Problem,
   type QueryResults,
   type TextMessage,
 } from '../../contract/index.ts';
@@ -115,6 +116,12 @@ export const replySchema = v.variant('ok', [
   v.object({ request: v.number(), ok: v.literal(false), problem: problemSchema }),
 ]);
 export type Reply = v.InferOutput<typeof replySchema>;
+
+/** What was asked when the thread ended, or what cannot be carried on after damage was mended. */
+export const interrupted: Problem = {
+  code: 'library-interrupted',
+  message: 'Contacts and recent calls had to start again, and this was not done. Try it once more.',
+};
 
 /** Said without being asked: the database was damaged, and what was done about it. */
 export const recoveredSchema = v.object({ recovered: problemSchema });

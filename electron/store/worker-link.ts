@@ -1,7 +1,7 @@
 // The link to the library's worker thread: numbered requests with a time limit, and one restart when the thread dies.
 import * as v from 'valibot';
 import { ProblemError, type Logger, type Problem } from '../../contract/index.ts';
-import { recoveredSchema, replySchema, type Request, type Task } from './messages.ts';
+import { interrupted, recoveredSchema, replySchema, type Request, type Task } from './messages.ts';
 import type { WorkerLike } from './types.ts';
 
 export interface WorkerLinkOptions {
@@ -26,10 +26,6 @@ const stopped: Problem = {
   code: 'library-stopped',
   message:
     'Contacts and recent calls stopped working. Calls still work; quit Hookswitch and start it again to get them back.',
-};
-const interrupted: Problem = {
-  code: 'library-interrupted',
-  message: 'Contacts and recent calls had to start again, and this was not done. Try it once more.',
 };
 const slow: Problem = {
   code: 'library-slow',
