@@ -70,6 +70,8 @@ test('do not disturb: callers hear busy, the call counts as missed; it is turned
       await pass(app, minutes - 1);
       expect(await office.call('mara', { number: '4410' }).final()).toBe(486);
       await pass(app, 1);
+      // Ended, and not only seen to be over when something else was drawn.
+      await app.until(({ preferences }) => preferences.doNotDisturbUntil === 0);
       await expect.poll(async () => (await tray(app)).toolTip).toContain('Available');
       await expect(page.locator('.who')).toContainText('Available');
       const rings = office.call('mara', { number: '4410' });
