@@ -1,4 +1,5 @@
-// The room under bad luck: devices that fail, noise, hosts that die, and any order of presses and calls.
+// The room under bad luck: devices that fail, noise, hosts that die, and any order of presses and calls. The drill
+// headset-noise has five times as much of it, from every model.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settled } from './virtual/manual-clock.ts';
@@ -59,16 +60,16 @@ describe('bad devices', () => {
     expect(room.heard()).toEqual([]);
   });
 
-  it('and 100,000 reports of noise in a call press what they press, and break nothing', async () => {
+  it('and 20,000 reports of noise in a call press what they press, and break nothing', async () => {
     const [room, headset] = await roomWith(models.jabra);
     room.obeys = false;
     room.phone({ call: 'active' });
     await room.pass(1_000);
     let seed = 1;
     const random = () => (seed = (seed * 48_271) % 0x7fff_ffff);
-    for (let count = 0; count < 100_000; count += 1) {
+    for (let count = 0; count < 20_000; count += 1) {
       headset.raw(Uint8Array.from({ length: random() % 9 }, () => random() % 256));
-      if (count % 5_000 === 0) await settled();
+      if (count % 1_000 === 0) await settled();
     }
     await room.pass(6_000);
     expect(room.state.name).toBe('ready');
@@ -76,11 +77,11 @@ describe('bad devices', () => {
     expect(room.heard().every((intent) => ['hang-up', 'mute on', 'hold on'].includes(intent))).toBe(true);
   }, 60_000);
 
-  it('and 1,000 times out and in during a call: lamps and mute right at the end', async () => {
+  it('and 200 times out and in during a call: lamps and mute right at the end', async () => {
     const room = new Room();
     room.phone({ call: 'active', muted: true });
     const headset = await room.plug(models.jabra);
-    for (let count = 0; count < 1_000; count += 1) {
+    for (let count = 0; count < 200; count += 1) {
       room.bus.unplug(`/dev/hidraw${count + 1}`);
       room.bus.plug(headset);
       await room.clock.advance(500);
