@@ -30,7 +30,7 @@ export function useRecord(call: Call): Record {
 export function RecordQuestion({ record }: { record: Record }): ReactNode {
   const hasTone = usePhone((state) => state.preferences.recordingTone ?? true);
   return (
-    <div className="record-question" role="group" aria-label={t('calls:recordQuestion')}>
+    <div className="question" role="group" aria-label={t('calls:recordQuestion')}>
       <div>
         <b>{t('calls:recordQuestion')}</b>
         <p>{t(hasTone ? 'calls:recordNotice' : 'calls:recordNoticeSilent')}</p>

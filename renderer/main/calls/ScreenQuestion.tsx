@@ -60,9 +60,11 @@ export function ScreenQuestion({ sources, onAnswer }: ScreenQuestionProps): Reac
     onAnswer(null);
   };
   return (
-    <div className="screen-question" role="group" aria-label={t('calls:pictures.which')} onKeyDown={onKeyDown}>
-      <b>{t('calls:pictures.which')}</b>
-      <p>{t('calls:pictures.whichNote')}</p>
+    <div className="question screen-question" role="group" aria-label={t('calls:pictures.which')} onKeyDown={onKeyDown}>
+      <div>
+        <b>{t('calls:pictures.which')}</b>
+        <p>{t('calls:pictures.whichNote')}</p>
+      </div>
       <div className="choices" ref={choices} onKeyDown={(event) => moveFocus(event, columns)}>
         {sources.map((source, index) => (
           <button key={source.id} type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => onAnswer(source)}>
