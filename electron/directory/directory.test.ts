@@ -326,6 +326,20 @@ test('an import that is cancelled while it writes leaves everybody as they were'
   expect(directory.stepImport(1)).toBeNull();
 });
 
+test('who was written before an import failed is found at once', () => {
+  while (!directory.warm());
+  const rows = Array.from({ length: 500 }, (_, index) => `Person ${index},${1000 + index}\n`);
+  directory.readImport({ name: 'many.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
+  finished();
+  directory.writeImport();
+  directory.stepImport(0);
+  directory.settle();
+  db.exec('PRAGMA query_only = ON');
+  expect(() => directory.stepImport(0)).toThrow('readonly');
+  db.exec('PRAGMA query_only = OFF');
+  expect(names('person')).toHaveLength(40);
+});
+
 test('what is exported is imported again as it was, in both formats', () => {
   const picture = 'data:image/png;base64,AAAA';
   directory.save({ ...nora, picture, groups: ['Team', 'A, B'], note: '=1+1', email: 'nora@example.com' });

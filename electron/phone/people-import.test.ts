@@ -85,3 +85,17 @@ test('what is cancelled while it is read stops, and its last step is not shown',
   await Promise.all([imported.cancel(), reading]);
   expect(imported.state).toBeNull();
 });
+
+test('an import that failed on its way, or that the library no longer knows, is said; who was written shows in the lists', async () => {
+  const problem = { code: 'disk-full', message: 'The disk is full.' };
+  const writing: ImportState = { name: 'writing', file, done: 1, total: 2 };
+  const full = phoneWith([read, writing, new ProblemError(problem)]);
+  await full.imported.read({ name: file, bytes: new Uint8Array() });
+  await full.imported.write();
+  expect(full.changes()).toBe(1);
+  const forgotten = phoneWith([read, writing, null]);
+  await forgotten.imported.read({ name: file, bytes: new Uint8Array() });
+  await forgotten.imported.write();
+  expect(forgotten.imported.state).toMatchObject({ name: 'failed', problem: { code: 'library-interrupted' } });
+  expect(forgotten.changes()).toBe(1);
+});

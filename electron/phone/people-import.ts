@@ -1,7 +1,7 @@
 // The import of a file of people as the phone drives it: step by step, with its state for the windows.
-import type { ImportState } from '../../contract/index.ts';
+import { ProblemError, type ImportState } from '../../contract/index.ts';
 import { problemOf } from '../calls/index.ts';
-import type { Library } from '../store/index.ts';
+import { interrupted, type Library } from '../store/index.ts';
 
 export interface PeopleImportOptions {
   library: Promise<Library>;
@@ -62,12 +62,17 @@ export class PeopleImport {
       while (state && goingOn.has(state.name) && turn === this.#turn) {
         this.#show(state);
         state = await library.stepImport();
+        // It had to start again meanwhile, and knows of no import.
+        if (!state && turn === this.#turn) throw new ProblemError(interrupted);
       }
       if (turn !== this.#turn) return;
       this.#show(state);
       if (state?.name === 'written' || state?.name === 'undone') this.#options.directoryChanged();
     } catch (error) {
-      if (turn === this.#turn) this.#show({ name: 'failed', file, problem: problemOf(error) });
+      if (turn !== this.#turn) return;
+      const isWritten = this.#state?.name === 'writing' || this.#state?.name === 'undoing';
+      this.#show({ name: 'failed', file, problem: problemOf(error) });
+      if (isWritten) this.#options.directoryChanged();
     }
   }
 

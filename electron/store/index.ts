@@ -5,4 +5,5 @@ export { fold, initial, otherSpelling, words } from './fold.ts';
 export { openLibrary } from './library.ts';
 export { freeName, setAside } from './set-aside.ts';
 export { LongTransaction } from './long-transaction.ts';
+export { interrupted } from './messages.ts';
 export { number, optional, text, transaction, type Row } from './sql.ts';

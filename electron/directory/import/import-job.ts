@@ -59,9 +59,20 @@ export class ImportJob {
   step(budget: number): ImportState {
     const until = performance.now() + budget;
     // However late it is: whoever asks must not take the state before this work for its end.
-    do if (this.#work?.next().done) this.#work = null;
+    do this.#next();
     while (this.#work && performance.now() < until);
     return this.#state;
+  }
+
+  #next(): void {
+    try {
+      if (this.#work?.next().done) this.#work = null;
+    } catch (error) {
+      this.#work = null;
+      // What was committed before is there.
+      this.#shelf.done();
+      throw error;
+    }
   }
 
   /** Begins to write what was read; no more than once. */
