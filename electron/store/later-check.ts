@@ -20,8 +20,9 @@ export class LaterCheck {
     this.#options = options;
   }
 
-  /** Checks `file` in `after` ms. */
+  /** Checks `file` in `after` ms, in place of what was begun before. */
   begin(file: string, after: number): void {
+    this.stop();
     this.#timer = setTimeout(() => {
       this.#check(file).catch((error: unknown) => {
         this.#options.log.error('The database could not be checked.', { error: String(error) });

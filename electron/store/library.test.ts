@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test as together } from 'vitest';
 import type { CallRecord, Logger, PersonDraft } from '../../contract/index.ts';
 import { openDatabase } from './database.ts';
 import { openLibrary, transaction, type Library, type LibraryOptions } from './index.ts';
+import { WorkerLink } from './worker-link.ts';
 
 const log: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
 
@@ -295,6 +296,37 @@ test('when the thread dies, what waited is rejected with a sentence, and the nex
   await refused;
   expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 1 });
   expect(place.workers).toHaveLength(3);
+});
+
+/** Opens a file that it found to be damaged. */
+const recovering = `
+  const { parentPort } = require('node:worker_threads');
+  const recovered = { code: 'database-damaged', message: 'It was damaged.' };
+  parentPort.on('message', ({ request, task }) => {
+    parentPort.postMessage({ request, ok: true, value: { recovered, unchecked: null } });
+    if (task.do === 'close') parentPort.close();
+  });
+`;
+
+test('a thread that has closed the database and does not end is ended', async ({ place }) => {
+  const link = new WorkerLink({
+    startWorker: () => place.startWorker(recovering.replace('parentPort.close()', '0')),
+    log,
+    reopen: { do: 'open', file: place.file },
+    reopened: () => {},
+    recovered: () => {},
+  });
+  await link.ask({ do: 'open', file: place.file }, 10_000);
+  await link.close(100);
+});
+
+test('what the thread recovers that takes the place of a dead one is told, too', async ({ place, expect }) => {
+  const one = await place.library({
+    startWorker: () => place.startWorker(place.workers.length === 0 ? script : recovering),
+  });
+  const told = new Promise((resolve) => one.whenRecovered(resolve));
+  await place.workers[0]?.terminate();
+  expect(await told).toMatchObject({ code: 'database-damaged' });
 });
 
 test('a thread that dies again at once is not started a third time, and says so', async ({ place }) => {

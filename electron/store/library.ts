@@ -44,11 +44,15 @@ export const openLibrary: OpenLibrary = async (options) => {
     told.add(problem);
     for (const listener of listeners) listener(problem);
   };
-  const link = new WorkerLink({ startWorker, log, reopen, recovered: tell });
-  const { recovered, unchecked } = v.parse(openedSchema, await link.ask(reopen, longLimit));
-  if (recovered) tell(recovered);
+  const opened = (answer: unknown): Problem | null => {
+    const { recovered, unchecked } = v.parse(openedSchema, answer);
+    if (recovered) tell(recovered);
+    if (unchecked !== null) check.begin(unchecked, checkAfter);
+    return recovered;
+  };
+  const link = new WorkerLink({ startWorker, log, reopen, reopened: opened, recovered: tell });
   const check = new LaterCheck({ startWorker, log, ask: (task) => link.ask(task, longLimit) });
-  if (unchecked !== null) check.begin(unchecked, checkAfter);
+  const recovered = opened(await link.ask(reopen, longLimit));
 
   const ask = (task: Task) => link.ask(task, limit);
   return {

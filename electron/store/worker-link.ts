@@ -9,6 +9,8 @@ export interface WorkerLinkOptions {
   log: Logger;
   /** Sent to a worker that replaces a dead one, before anything else. */
   reopen: Task;
+  /** What it answered. */
+  reopened: (answer: unknown) => void;
   /** The worker met damage and says what it did about it. */
   recovered: (problem: Problem) => void;
 }
@@ -68,7 +70,7 @@ export class WorkerLink {
     return answer;
   }
 
-  /** Lets the worker close the database and end; after `limit` ms it is ended. */
+  /** Lets the worker close the database, and end; each after `limit` ms at most, then it is ended. */
   async close(limit: number): Promise<void> {
     const worker = this.#worker;
     if (!worker || this.#closing) return;
@@ -78,7 +80,11 @@ export class WorkerLink {
     const closed = this.ask({ do: 'close' }, limit);
     this.#closing = true;
     await closed.then(
-      () => exited,
+      async () => {
+        const timer = setTimeout(() => void worker.terminate(), limit);
+        await exited;
+        clearTimeout(timer);
+      },
       () => worker.terminate(),
     );
   }
@@ -145,9 +151,12 @@ export class WorkerLink {
       this.#options.log.error('The library thread could not be started again.', { error });
       return;
     }
-    this.ask(this.#options.reopen, reopenLimit).catch((error: unknown) => {
-      this.#options.log.error('The library could not be opened again.', { error });
-    });
+    const { reopen, reopened } = this.#options;
+    this.ask(reopen, reopenLimit)
+      .then(reopened)
+      .catch((error: unknown) => {
+        this.#options.log.error('The library could not be opened again.', { error });
+      });
   }
 }
 
