@@ -126,7 +126,7 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       <WishLine call={call} />
       <TransferLine call={call} />
       <AskingLine call={call} />
-      {look.since !== null && !showsKeypad && <CallNote call={call} />}
+      {look.since !== null && !showsKeypad && show.sources === null && <CallNote call={call} />}
       {record.isAsking ? (
         <RecordQuestion record={record} />
       ) : show.sources !== null ? (

@@ -75,7 +75,7 @@ export function ScreenQuestion({ sources, onAnswer }: ScreenQuestionProps): Reac
                 <img src={source.picture} alt="" />
               )}
             </span>
-            <span className="cut" title={source.name}>
+            <span className="cut" dir="auto" title={source.name}>
               {source.name}
             </span>
           </button>
