@@ -193,6 +193,11 @@ test.describe('pictures', () => {
     await part.page.keyboard.press('Escape');
     await expect(question).toHaveCount(0);
     await expect(share).toBeFocused();
+    const keypad = part.page.getByRole('button', { name: 'Keypad', exact: true });
+    await keypad.click();
+    await part.page.keyboard.press('Escape');
+    await expect(keypad).toBeFocused();
+    await share.focus();
     await part.page.keyboard.press('Enter');
     await part.page.keyboard.press('ArrowRight');
     await part.page.keyboard.press('Enter');

@@ -73,4 +73,13 @@ test('in Arabic what is read from left to right stays so: keys, addresses and SI
     .click();
   await page.getByRole('option').filter({ hasText: '401 Unauthorized' }).first().waitFor();
   expect(await inOrder('.trace [role=option]:has-text("401 Unauthorized")', '401', 'Unauthorized')).toBe(true);
+  // A line that is too long loses its end, and not the method it begins with.
+  const beheaded = await page.locator('.trace .what').evaluateAll(
+    (lines) =>
+      lines.filter((line) => {
+        const first = line.querySelector('.first');
+        return first !== null && first.getBoundingClientRect().left < line.getBoundingClientRect().left - 1;
+      }).length,
+  );
+  expect(beheaded).toBe(0);
 });

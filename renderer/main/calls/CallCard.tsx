@@ -73,13 +73,19 @@ export interface CallCardProps {
 }
 
 export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): ReactNode {
-  const [keypad, setKeypad] = useState<'closed' | 'open' | 'left'>('closed');
+  const [isKeypadOpen, setKeypadOpen] = useState(false);
+  /** The button whose panel was closed: the focus goes back to it, and to no other one later. */
+  const [left, setLeft] = useState<'keypad' | 'screen' | null>(null);
   const record = useRecord(call);
   const show = useShowScreen(call);
   const isVideoOn = usePhone((state) => state.preferences.video ?? false);
   const look = lookOf(call);
   const held = heldSince(call);
-  const showsKeypad = keypad === 'open' && keypadNotNow(call) === null;
+  const showsKeypad = isKeypadOpen && keypadNotNow(call) === null;
+  const closeKeypad = () => {
+    setKeypadOpen(false);
+    setLeft('keypad');
+  };
   return (
     <section className={surfaceOf(call, 'card')} aria-label={labelOf(call)} data-call={call.id}>
       <div className="top">
@@ -130,26 +136,42 @@ export function CallCard({ call, accountLabel, onMakeSmall }: CallCardProps): Re
       {record.isAsking ? (
         <RecordQuestion record={record} />
       ) : show.sources !== null ? (
-        <ScreenQuestion sources={show.sources} onAnswer={show.answer} />
+        <ScreenQuestion
+          sources={show.sources}
+          onAnswer={(source) => {
+            setLeft(source ? null : 'screen');
+            show.answer(source);
+          }}
+        />
       ) : showsKeypad ? (
-        <Keypad call={call} onClose={() => setKeypad('left')} />
+        <Keypad call={call} onClose={closeKeypad} />
       ) : (
         <>
           <CallControls
             call={call}
-            hasFocus={keypad === 'left'}
-            onKeypad={() => setKeypad('open')}
+            hasFocus={left === 'keypad'}
+            onKeypad={() => {
+              setLeft(null);
+              setKeypadOpen(true);
+            }}
             onRecord={() => {
-              setKeypad('closed');
+              setLeft(null);
               record.start();
             }}
           />
-          <PictureControls call={call} hasFocus={show.wasCalledOff} onShowScreen={show.start} />
+          <PictureControls
+            call={call}
+            hasFocus={left === 'screen'}
+            onShowScreen={() => {
+              setLeft(null);
+              show.start();
+            }}
+          />
         </>
       )}
       <div className="foot">
         {showsKeypad ? (
-          <Button tall className="ghost grow" onClick={() => setKeypad('left')}>
+          <Button tall className="ghost grow" onClick={closeKeypad}>
             {t('calls:hideKeypad')}
           </Button>
         ) : (

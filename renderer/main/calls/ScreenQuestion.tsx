@@ -1,4 +1,4 @@
-// ScreenQuestion: which screen or window the other side is shown, by small pictures; where there is but one, it is shown at once.
+// ScreenQuestion: which screen or window the other side is shown, by small pictures; a single one is shown at once.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Call, ShowableSource } from '../../../contract/index.ts';
 import { ask, Button, Icon, moveFocus, problemText, run, showToast, t } from '../../common/index.ts';
@@ -9,8 +9,6 @@ const columns = 2;
 export interface ShowScreen {
   /** What there is to choose from; null: nothing is asked. */
   sources: readonly ShowableSource[] | null;
-  /** The question was called off: the focus belongs to the button that asked. */
-  wasCalledOff: boolean;
   /** The button was pressed. */
   start: () => void;
   /** The answer to the question; null calls it off. */
@@ -19,7 +17,6 @@ export interface ShowScreen {
 
 export function useShowScreen(call: Call): ShowScreen {
   const [sources, setSources] = useState<readonly ShowableSource[] | null>(null);
-  const [wasCalledOff, setCalledOff] = useState(false);
   const show = (source: ShowableSource | undefined) => {
     void run({ type: 'set-video', callId: call.id, source: 'screen', ...(source && { screen: source.id }) });
   };
@@ -34,11 +31,9 @@ export function useShowScreen(call: Call): ShowScreen {
   if (!canShow && sources !== null) setSources(null);
   return {
     sources,
-    wasCalledOff,
     start: () => void start(),
     answer: (source) => {
       setSources(null);
-      setCalledOff(source === null);
       if (source) show(source);
     },
   };
@@ -82,7 +77,7 @@ export function ScreenQuestion({ sources, onAnswer }: ScreenQuestionProps): Reac
         ))}
       </div>
       <Button className="ghost" onClick={() => onAnswer(null)}>
-        {t('calls:recordNo')}
+        {t('cancel')}
       </Button>
     </div>
   );

@@ -112,16 +112,12 @@ const Row = memo(function Row({ row }: { row: TraceRow }): ReactNode {
         <Icon name={isOut ? 'arrow-right' : 'arrow-left'} size={14} />
       </span>
       <span className="what">
-        <span className="cut" title={row.line}>
-          <bdi dir="ltr">
-            <span className={isRefusal(row) ? 'first refusal' : 'first'}>{first}</span>{' '}
-            <span className="second">{second}</span>
-          </bdi>
+        <span className="cut" dir="ltr" title={row.line}>
+          <span className={isRefusal(row) ? 'first refusal' : 'first'}>{first}</span>{' '}
+          <span className="second">{second}</span>
         </span>
-        <span className="where cut">
-          <bdi dir="ltr">
-            {row.transport.toUpperCase()} <span className="num">{row.peer}</span>
-          </bdi>
+        <span className="where cut" dir="ltr">
+          {row.transport.toUpperCase()} <span className="num">{row.peer}</span>
         </span>
       </span>
       <span className="num when">{traceTime(row.at)}</span>
