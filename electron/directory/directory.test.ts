@@ -9,6 +9,7 @@ import type { ImportState, PersonDraft } from '../../contract/index.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { personContent } from './person-content.ts';
+import { draft } from './testing.ts';
 
 const day = 24 * 3_600_000;
 let folder: string;
@@ -39,10 +40,6 @@ const nora: PersonDraft = {
     { value: 'sip:Nora@Globex.example', kind: 'sip' },
   ],
 };
-
-function draft(name: string, ...numbers: string[]): PersonDraft {
-  return { name, numbers: numbers.map((value) => ({ value, kind: 'work' })) };
-}
 
 function names(text = ''): string[] {
   return directory.people({ text, offset: 0, limit: 100 }).rows.map(({ name }) => name);
@@ -170,44 +167,6 @@ test('who was called goes before who was not, and who is called often before who
   expect(names('ann')).toEqual(['Ann Aal', 'Ann Zoll']);
   directory.called(id, '12345', now);
   expect(names('ann')).toEqual(['Ann Zoll', 'Ann Aal']);
-});
-
-test.each([
-  ['the number itself', '+41441234567'],
-  ['with 00', '0041 44 123 45 67'],
-  ['without its plus', '41441234567'],
-  ['its national form', '0441234567'],
-  ['an address with the number', 'sip:+41441234567@gateway.example.net;user=phone'],
-  ['the extension', '4410'],
-  ['the SIP address', 'nora@globex.example'],
-  ['the SIP address as a URI', 'sip:NORA@globex.EXAMPLE:5060;transport=tcp'],
-])('a caller is recognised by %s', (_what, caller) => {
-  const { id } = directory.save(nora);
-  directory.save(draft('Zoe', '+49 30 1234567', '4411'));
-  expect(directory.identify(caller)).toEqual({ personId: id, name: 'Nora Keller', company: 'Globex' });
-});
-
-test.each([
-  ['another number', '+41441234568'],
-  ['the same digits in another country', '+49441234567'],
-  ['an extension that ends the number', '4567'],
-  ["somebody else's 4410", '4410@evil.example'],
-  ['another address', 'nora@evil.example'],
-  ['no number at all', 'anonymous'],
-  ['nothing', ''],
-])('a caller is not recognised by %s', (_what, caller) => {
-  directory.save(nora);
-  expect(directory.identify(caller)).toBeNull();
-});
-
-test('the surest match wins, and among equals whom one calls', () => {
-  directory.save(draft('By last digits', '0441234567'));
-  const exact = directory.save(draft('Exactly', '441234567'));
-  expect(directory.identify('441234567')?.personId).toBe(exact.id);
-  directory.save(draft('Switchboard one', '5555'));
-  const two = directory.save(draft('Switchboard two', '5555'));
-  directory.called(two.id, '5555', now);
-  expect(directory.identify('5555')?.personId).toBe(two.id);
 });
 
 test('a source that comes again replaces what it brought, and touches nobody else', () => {
@@ -409,13 +368,6 @@ test('a start shows the first page as it was kept, without a look at everybody, 
   expect(page(createDirectory(db)).total, 'what is kept cannot be read').toBe(5);
 });
 
-test('a caller is looked up by the one index that numbers have', () => {
-  const plan = db
-    .prepare("EXPLAIN QUERY PLAN SELECT person FROM numbers n WHERE coalesce(n.tail, n.digits, n.address) = '34567'")
-    .get();
-  expect(plan?.['detail']).toContain('numbers_lookup');
-});
-
 test('a source says when it last worked and what is wrong now', () => {
   const problem = { code: 'timeout', message: 'The server does not answer.' };
   directory.setSourceState('ldap', null);
@@ -426,21 +378,4 @@ test('a source says when it last worked and what is wrong now', () => {
     { source: 'ldap', syncedAt: now - 5000, people: 0, problem },
     { source: 'local', syncedAt: null, people: 1, problem: null },
   ]);
-});
-
-test('people of one name with a number in common are duplicates, and become one', () => {
-  const one = directory.save(draft('Nora Keller', '+41 44 123 45 67'));
-  const two = directory.save({ ...draft('NORA KELLER', '0041441234567', '4410'), groups: ['Team'] });
-  directory.save(draft('Nora Keller', '+49 30 999999'));
-  expect(directory.duplicates().map((group) => group.map(({ id }) => id))).toEqual([[one.id, two.id]]);
-  const { person: whole, undo } = directory.merge([one.id, two.id]);
-  expect(whole).toMatchObject({ id: one.id, groups: ['Team'] });
-  expect(whole.numbers.map(({ value }) => value)).toEqual(['+41 44 123 45 67', '4410']);
-  expect(directory.person(two.id)).toBeNull();
-  expect(directory.identify('4410')?.personId).toBe(one.id);
-  expect(directory.duplicates()).toEqual([]);
-  expect(names('keller')).toEqual(['Nora Keller', 'Nora Keller']);
-  directory.undo(undo);
-  expect([directory.person(one.id), directory.person(two.id)]).toEqual([one, two]);
-  expect(names('keller')).toHaveLength(3);
 });

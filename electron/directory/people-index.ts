@@ -147,8 +147,8 @@ export class PeopleIndex {
   }
 
   /**
-   * Who matches every token, best first: by rank, then favourites, then those who are called most and last, then by name. Keys of the
-   * page, and how many match in all. The last answer is kept, for its other pages.
+   * Who matches every token, best first: by rank, then favourites, then those who are called most and last, then by name.
+   * Keys of the page, and how many match in all. The last answer is kept, for its other pages.
    */
   search(query: string, tokens: readonly Token[], offset: number, limit: number): { keys: number[]; total: number } {
     if (this.#last?.query !== query) this.#last = { query, found: this.#answer(query, tokens) };

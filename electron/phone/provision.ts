@@ -1,4 +1,5 @@
-// Provisioning: accounts, directories and contacts from a file, for administrators and automation. A bad file is said and changes nothing.
+// Provisioning: accounts, directories and contacts from a file, for administrators and automation. A bad file is said, and
+// changes nothing.
 import { readProvisioning } from '../settings/index.ts';
 import { problemOf } from '../calls/index.ts';
 import { startNotice } from './notices.ts';

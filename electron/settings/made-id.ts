@@ -1,5 +1,5 @@
-// The id of what a file gives none: made from an account's address or a directory's name, so that the same file brings the same
-// one again.
+// An id where a file gives none: made from an account's address or a directory's name, so that the file brings the same one
+// again.
 import { createHash } from 'node:crypto';
 
 /** `Nora.Keller@example.com` -> `nora-keller-example-com-5f0c9a1b`: readable, and different for different addresses. */

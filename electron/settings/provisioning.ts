@@ -6,6 +6,7 @@ import {
   accountConfigSchema,
   accountDefaults,
   cardDavServerSchema,
+  directoryServerDraftSchema,
   ldapServerSchema,
   personSchema,
   phoneNumberSchema,
@@ -42,7 +43,7 @@ const accountSchema = v.strictObject({
   turnPassword: v.optional(v.string()),
 });
 
-const password = v.optional(v.pipe(v.string(), v.maxLength(1024)));
+const { password } = directoryServerDraftSchema.entries;
 const directorySchema = v.variant('kind', [
   v.strictObject({ ...v.partial(ldapServerSchema, ['id']).entries, password }),
   v.strictObject({ ...v.partial(cardDavServerSchema, ['id']).entries, password }),
@@ -97,18 +98,9 @@ export const readProvisioning: ReadProvisioning = async (file) => {
     server: namedServer(server, dirname(file)),
     ...(secret === undefined ? {} : { password: secret }),
   }));
-  refuseTwins(
-    accounts.map(({ config }) => config.id),
-    'account',
-    (index) => `accounts[${index}].address`,
-    file,
-  );
-  refuseTwins(
-    directories.map(({ server }) => server.id),
-    'directory',
-    (index) => `directories[${index}].name`,
-    file,
-  );
+  const [accountIds, serverIds] = [accounts.map(({ config }) => config.id), directories.map(({ server }) => server.id)];
+  refuseTwins(file, accountIds, { list: 'accounts', one: 'account', field: 'address' });
+  refuseTwins(file, serverIds, { list: 'directories', one: 'directory', field: 'name' });
   return {
     accounts,
     directories,
@@ -177,18 +169,20 @@ function namedServer(server: Unnamed<DirectoryServer>, folder: string): Director
   };
 }
 
+/** `field`: what an id is made from where the file gives none. */
 function refuseTwins(
-  ids: readonly string[],
-  what: 'account' | 'directory',
-  fieldOf: (index: number) => string,
   file: string,
+  ids: readonly string[],
+  { list, one, field }: { list: string; one: string; field: string },
 ): void {
+  const first = new Map<string, number>();
   for (const [index, id] of ids.entries()) {
-    const twin = ids.indexOf(id);
-    if (twin === index) continue;
-    const [list] = fieldOf(twin).split('.');
-    const sentence = `This is the same ${what} as ${list}. Give one of them an "id" of its own.`;
-    throw wrongField(file, [{ field: fieldOf(index), sentence }]);
+    const twin = first.get(id);
+    if (twin !== undefined) {
+      const sentence = `This is the same ${one} as ${list}[${twin}]. Give one of them an "id" of its own.`;
+      throw wrongField(file, [{ field: `${list}[${index}].${field}`, sentence }]);
+    }
+    first.set(id, index);
   }
 }
 

@@ -1,92 +1,13 @@
 // The library as the main process uses it: a real worker thread on a real database.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test as together } from 'vitest';
-import type { CallRecord, Logger, PersonDraft } from '../../contract/index.ts';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { openDatabase } from './database.ts';
-import { openLibrary, transaction, type Library, type LibraryOptions } from './index.ts';
-import { WorkerLink } from './worker-link.ts';
-
-const log: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
-
-/** The worker in one file, as the app ships it: a thread is up in a tenth of the time that its sources take. */
-let script: URL;
-let bundleFolder: string;
-beforeAll(async () => {
-  bundleFolder = mkdtempSync(join(tmpdir(), 'library-worker-'));
-  const outfile = join(bundleFolder, 'library-worker.mjs');
-  const entry = fileURLToPath(new URL('library-worker.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
-  script = pathToFileURL(outfile);
-});
-afterAll(() => rmSync(bundleFolder, { recursive: true }));
-
-/** A folder of its own for a test, and what is started there; the tests run beside each other, for most of them wait. */
-class Place {
-  readonly folder = mkdtempSync(join(tmpdir(), 'library-'));
-  readonly file = join(this.folder, 'hookswitch.db');
-  readonly workers: Worker[] = [];
-  readonly #open: Library[] = [];
-
-  readonly startWorker = (source: URL | string = script): Worker => {
-    const worker =
-      typeof source === 'string' ? new Worker(source, { eval: true }) : new Worker(source, { execArgv: [] });
-    this.workers.push(worker);
-    return worker;
-  };
-
-  async library(options: Partial<LibraryOptions> = {}): Promise<Library> {
-    const { file, startWorker } = this;
-    const opened = await openLibrary({ file, log, startWorker, ...options });
-    this.#open.push(opened);
-    return opened;
-  }
-
-  async leave(): Promise<void> {
-    await Promise.all(this.#open.map((library) => library.close()));
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
-    rmSync(this.folder, { recursive: true });
-  }
-}
-
-const test = together.extend<{ place: Place }>({
-  // oxlint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures this one needs
-  place: async ({}, use) => {
-    const place = new Place();
-    await use(place);
-    await place.leave();
-  },
-}).concurrent;
-
-const nora: PersonDraft = {
-  name: 'Nora Keller',
-  numbers: [
-    { value: '+41 44 123 45 67', kind: 'work' },
-    { value: '4410', kind: 'extension' },
-  ],
-};
-
-function call(id: string, changes: Partial<CallRecord> = {}): CallRecord {
-  return {
-    id,
-    accountId: 'work',
-    direction: 'incoming',
-    number: '4410',
-    result: 'missed',
-    startedAt: 1000,
-    endedAt: 2000,
-    seen: false,
-    ...changes,
-  };
-}
+import { transaction } from './index.ts';
+import { call, nora, test, told } from './testing.ts';
 
 test('people and calls are kept, found and counted', async ({ place }) => {
   const one = await place.library();
-  expect(one.recovered).toBeNull();
+  expect(told(one)).toEqual([]);
   const { id } = await one.savePerson(nora);
   await one.setFavourite(id, true);
   await one.addCall(call('c1'));
@@ -148,7 +69,7 @@ test('what the schema refuses is refused with its reason, and changes nothing', 
 test('a damaged database is told of and kept', async ({ place }) => {
   writeFileSync(place.file, 'not a database '.repeat(1000));
   const one = await place.library();
-  expect(one.recovered).toMatchObject({ code: 'database-damaged' });
+  expect(told(one)).toEqual(['database-damaged']);
   expect(readdirSync(place.folder).some((name) => name.startsWith('hookswitch.db.damaged-'))).toBe(true);
   await one.savePerson(nora);
 });
@@ -175,10 +96,10 @@ test('damage that the start did not look for is found by the check after it, men
 }) => {
   damaged(place.file, 'lastIndexOf');
   const one = await place.library({ checkAfter: 0 });
-  expect(one.recovered).toBeNull();
-  const told = new Promise((resolve) => one.whenRecovered(resolve));
+  expect(told(one)).toEqual([]);
+  const found = new Promise((resolve) => one.whenRecovered(resolve));
   await one.addCall(call('since'));
-  expect(await told).toMatchObject({ code: 'database-damaged' });
+  expect(await found).toMatchObject({ code: 'database-damaged' });
   const { total, rows } = await one.query({ type: 'history', filter: 'missed', offset: 0, limit: 1 });
   expect(rows).toMatchObject([{ id: 'since' }]);
   expect(total).toBeGreaterThan(270);
@@ -216,7 +137,7 @@ test('an import that meets damage is interrupted, and goes through when it is be
   writeFileSync(place.file, bytes);
 
   const one = await place.library();
-  const told = new Promise((resolve) => one.whenRecovered(resolve));
+  const heard = new Promise((resolve) => one.whenRecovered(resolve));
   const imported = async () => {
     await one.readImport({ name: 'people.csv', bytes: Buffer.from(`Name,Work\nNora Keller,${number(300)}\n`) });
     while ((await one.stepImport())?.name === 'reading');
@@ -225,7 +146,7 @@ test('an import that meets damage is interrupted, and goes through when it is be
     return one.stepImport();
   };
   await expect(imported()).rejects.toMatchObject({ problem: { code: 'library-interrupted' } });
-  expect(await told).toMatchObject({ code: 'database-damaged' });
+  expect(await heard).toMatchObject({ code: 'database-damaged' });
   expect((await imported())?.name).toBe('written');
   expect(await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 601 });
 });
@@ -277,101 +198,6 @@ test('twins become one and two again; the blocked are told; old calls go', async
   expect(await one.blockedNumbers()).toEqual(nora.numbers.map(({ value }) => value));
   await one.addCall(call('old'));
   expect(await one.keepCalls(30)).toBe(1);
-});
-
-test('when the thread dies, what waited is rejected with a sentence, and the next question is answered', async ({
-  place,
-}) => {
-  const before = await place.library();
-  await before.savePerson(nora);
-  await before.close();
-  // A thread that answers could be faster than its end.
-  const one = await place.library({
-    startWorker: () => place.startWorker(place.workers.length === 1 ? hanging : script),
-  });
-  const refused = expect(one.query({ type: 'people', text: '', offset: 0, limit: 10 })).rejects.toMatchObject({
-    problem: { code: 'library-interrupted', message: expect.stringContaining('Try it once more') },
-  });
-  await place.workers[1]?.terminate();
-  await refused;
-  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 10 })).toMatchObject({ total: 1 });
-  expect(place.workers).toHaveLength(3);
-});
-
-/** Opens a file that it found to be damaged. */
-const recovering = `
-  const { parentPort } = require('node:worker_threads');
-  const recovered = { code: 'database-damaged', message: 'It was damaged.' };
-  parentPort.on('message', ({ request, task }) => {
-    parentPort.postMessage({ request, ok: true, value: { recovered, unchecked: null } });
-    if (task.do === 'close') parentPort.close();
-  });
-`;
-
-test('a thread that has closed the database and does not end is ended', async ({ place }) => {
-  const link = new WorkerLink({
-    startWorker: () => place.startWorker(recovering.replace('parentPort.close()', '0')),
-    log,
-    reopen: { do: 'open', file: place.file },
-    reopened: () => {},
-    recovered: () => {},
-  });
-  await link.ask({ do: 'open', file: place.file }, 10_000);
-  await link.close(100);
-});
-
-test('what the thread recovers that takes the place of a dead one is told, too', async ({ place, expect }) => {
-  const one = await place.library({
-    startWorker: () => place.startWorker(place.workers.length === 0 ? script : recovering),
-  });
-  const told = new Promise((resolve) => one.whenRecovered(resolve));
-  await place.workers[0]?.terminate();
-  expect(await told).toMatchObject({ code: 'database-damaged' });
-});
-
-test('a thread that dies again at once is not started a third time, and says so', async ({ place }) => {
-  const one = await place.library();
-  await place.workers[0]?.terminate();
-  await one.missedCalls();
-  await place.workers[1]?.terminate();
-  await expect(one.missedCalls()).rejects.toMatchObject({
-    problem: { code: 'library-stopped', message: expect.stringContaining('start it again') },
-  });
-  expect(place.workers).toHaveLength(2);
-});
-
-/** Opens like the real one, then hangs in whatever it is asked. */
-const hanging = `
-  const { parentPort } = require('node:worker_threads');
-  parentPort.on('message', ({ request, task }) => {
-    if (task.do !== 'open') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    parentPort.postMessage({ request, ok: true, value: { recovered: null, unchecked: null } });
-  });
-`;
-
-test('a thread that hangs is ended in time, and another answers', async ({ place, expect }) => {
-  const one = await place.library({
-    startWorker: () => place.startWorker(place.workers.length === 0 ? hanging : script),
-    limit: 2_000,
-  });
-  await expect(one.missedCalls()).rejects.toMatchObject({ problem: { code: 'library-slow' } });
-  await expect.poll(() => one.missedCalls().catch(() => 'not yet'), { timeout: 9000 }).toBe(0);
-  expect(place.workers).toHaveLength(2);
-});
-
-test('a thread that does not start rejects the opening', async ({ place }) => {
-  await expect(place.library({ startWorker: () => place.startWorker('throw new Error("no")') })).rejects.toMatchObject({
-    problem: { code: expect.stringMatching(/^library-/) },
-  });
-});
-
-test('nonsense from the thread is not taken for an answer', async ({ place }) => {
-  const talking = `${hanging}; parentPort.postMessage('hello'); parentPort.postMessage({ request: 1, ok: 'maybe' });`;
-  const one = await place.library({
-    startWorker: () => place.startWorker(place.workers.length === 0 ? talking : script),
-    limit: 300,
-  });
-  expect(one.recovered).toBeNull();
 });
 
 test('after closing, questions are refused and the thread has ended', async ({ place }) => {

@@ -31,8 +31,8 @@ const usualCheckAfter = 5000;
 const importNow = v.nullable(importStateSchema);
 
 /**
- * Starts the worker and opens the database, which is made when absent. What was wrong with the file is in `recovered`;
- * rejects with ProblemError only when the worker itself does not start. Every method rejects with ProblemError.
+ * Starts the worker and opens the database, which is made when absent. What was wrong with the file is told by
+ * `whenRecovered`; rejects with ProblemError only when the worker itself does not start. Every method rejects with ProblemError.
  */
 export const openLibrary: OpenLibrary = async (options) => {
   const { file, log, startWorker, limit = usualLimit, checkAfter = usualCheckAfter } = options;
@@ -44,19 +44,17 @@ export const openLibrary: OpenLibrary = async (options) => {
     told.add(problem);
     for (const listener of listeners) listener(problem);
   };
-  const opened = (answer: unknown): Problem | null => {
+  const opened = (answer: unknown): void => {
     const { recovered, unchecked } = v.parse(openedSchema, answer);
     if (recovered) tell(recovered);
     if (unchecked !== null) check.begin(unchecked, checkAfter);
-    return recovered;
   };
   const link = new WorkerLink({ startWorker, log, reopen, reopened: opened, recovered: tell });
   const check = new LaterCheck({ startWorker, log, ask: (task) => link.ask(task, longLimit) });
-  const recovered = opened(await link.ask(reopen, longLimit));
+  opened(await link.ask(reopen, longLimit));
 
   const ask = (task: Task) => link.ask(task, limit);
   return {
-    recovered,
     whenRecovered(listener) {
       listeners.add(listener);
       for (const problem of told) listener(problem);

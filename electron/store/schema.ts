@@ -20,7 +20,7 @@ export const migrations: readonly string[] = [
     edited INTEGER NOT NULL DEFAULT 0,
     -- Removed, and still there for an undo; milliseconds since the epoch.
     removed_at INTEGER,
-    -- Last call that was placed to one of the numbers; 0: never.
+    -- How often and how lately one of the numbers was called (often-and-lately.ts); 0: never.
     used_at INTEGER NOT NULL DEFAULT 0,
     -- For order and search (search-text.ts).
     words TEXT NOT NULL,

@@ -44,9 +44,10 @@ export interface Identity {
 }
 
 export interface Library {
-  /** Set when a damaged database was put aside at start: what happened and where the old file is. */
-  readonly recovered: Problem | null;
-  /** Calls for that, and for damage that the check of the whole file finds while it is used: what was done about it. */
+  /**
+   * Calls for each damage that was found, also before this: at the opening, by the check of the whole file while it is used,
+   * or by who met it. The problem says what was done about it and where the old file is.
+   */
   whenRecovered(listener: (problem: Problem) => void): void;
   query<Q extends LibraryQuery>(query: Q): Promise<QueryResult<Q>>;
   savePerson(draft: PersonDraft): Promise<Person>;

@@ -104,7 +104,7 @@ async function full(disk: string, measure: Measure): Promise<void> {
   measure({ name: 'disk_full_goes_on', value: Number(goesOn), unit: 'yes' });
   measure({
     name: 'disk_full_recovered_files',
-    value: Number(library.recovered !== null) + Number(again.recovered !== null),
+    value: damageTold(library).length + Number(again.recovered !== null),
     unit: 'files',
   });
   measure({ name: 'disk_full_accounts', value: again.accounts.length, unit: 'accounts' });
@@ -173,7 +173,7 @@ async function readOnly(disk: string, measure: Measure): Promise<void> {
   await attempt(library.addCall(call(20_000)));
   await attempt(settings.saveAccount(account('read-only')));
   const shown = await library.query({ type: 'history', filter: 'all', offset: 0, limit: 1 });
-  const start = library.recovered?.code ?? 'nothing';
+  const [start = 'nothing'] = damageTold(library);
   await library.close();
   console.log(`#   read-only: at start "${start}", then ${told.join(', ') || 'nothing refused'}`);
   const isTold = start === 'database-unavailable' || told.filter((code) => code === 'library-read-only').length === 2;
@@ -215,4 +215,11 @@ function person(name: string, length: number): PersonDraft {
 
 function account(id: string, padding = 0) {
   return { ...accountDefaults, id, label: id, address: `${id}@example.com`, authUser: 'x'.repeat(padding) };
+}
+
+/** What the library said of damage so far. */
+function damageTold(library: Library): string[] {
+  const codes: string[] = [];
+  library.whenRecovered(({ code }) => codes.push(code));
+  return codes;
 }
