@@ -52,7 +52,8 @@ const doors = [
   'electron/diagnostics',
 ];
 
-const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file);
+/** A test, or what tests are built of: `testing.ts`, `testing-net.ts`, `testing/stranger.ts`. */
+const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing(-\w+)?(\.ts$|\/)/.test(file);
 const rooms = Object.keys(allowed).sort((a, b) => b.length - a.length);
 const roomOf = (file: string) => rooms.find((room) => file === room || file.startsWith(`${room}/`));
 const within = (file: string, room: string) => file === room || file.startsWith(`${room}/`);
@@ -111,6 +112,10 @@ describe('import rules', () => {
       ({ from, to }) => to === 'electron' && !/^electron\/(main\.ts|preload\.ts|desktop\/)/.test(from),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('keeps what tests are built of out of the product', () => {
+    expect(imports.filter(({ to }) => isTest(to))).toEqual([]);
   });
 
   it('keeps Node out of the renderer and the contract', () => {
