@@ -1,4 +1,4 @@
-// What is told of this computer's addresses, and how often they are looked at.
+// What is told of this computer's addresses, and when they are looked at.
 import { describe, expect, it } from 'vitest';
 import { newCall, type Call } from '../../contract/index.ts';
 import { AddressWatch } from './addresses.ts';
@@ -26,7 +26,7 @@ function watchOf(first: Interfaces) {
     },
   };
   const watch = new AddressWatch({
-    look: () => stage.interfaces,
+    interfaces: () => stage.interfaces,
     after(ms, run) {
       const timer = { ms, run };
       timers.push(timer);
@@ -39,6 +39,15 @@ function watchOf(first: Interfaces) {
   });
   return { ...stage, stage, watch };
 }
+
+const call: Call = newCall({
+  id: 'c1',
+  accountId: 'work',
+  direction: 'incoming',
+  party: { number: '4410', uri: 'sip:4410@example.com' },
+  phase: { name: 'incoming', silenced: false },
+  startedAt: 0,
+});
 
 describe('our addresses', () => {
   it('are told of when one comes or goes, and not when only the order or a link-local one is another', () => {
@@ -58,16 +67,8 @@ describe('our addresses', () => {
     expect(stage.changes).toHaveLength(2);
   });
 
-  it('are looked at twice a second in a call, and every five seconds without one', () => {
+  it('are looked at twice a second in a call, and every five seconds without one, where nobody tells', () => {
     const { stage, watch } = watchOf(ours);
-    const call: Call = newCall({
-      id: 'c1',
-      accountId: 'work',
-      direction: 'incoming',
-      party: { number: '4410', uri: 'sip:4410@example.com' },
-      phase: { name: 'incoming', silenced: false },
-      startedAt: 0,
-    });
     expect(stage.timers.map(({ ms }) => ms)).toEqual([5000]);
     stage.interfaces = {};
     watch.draw({ calls: [call] });
@@ -75,6 +76,30 @@ describe('our addresses', () => {
     expect(stage.timers.map(({ ms }) => ms)).toEqual([500]);
     watch.draw({ calls: [call] });
     watch.draw({ calls: [{ ...call, phase: { name: 'ended', at: 1, result: 'answered', reason: null } }] });
+    expect(stage.timers.map(({ ms }) => ms)).toEqual([5000]);
+  });
+
+  it('are looked at when somebody tells, and then no timer runs, in a call neither', () => {
+    const { stage, watch } = watchOf(ours);
+    watch.told(true);
+    expect(stage.timers).toEqual([]);
+    stage.interfaces = {};
+    watch.look();
+    expect(stage.changes).toHaveLength(1);
+    watch.draw({ calls: [call] });
+    watch.look();
+    expect(stage.timers).toEqual([]);
+    expect(stage.changes).toHaveLength(1);
+  });
+
+  it('are looked at when the telling begins and when it ends, for they may have changed in between; then by the clock', () => {
+    const { stage, watch } = watchOf(ours);
+    stage.interfaces = {};
+    watch.told(true);
+    expect(stage.changes).toHaveLength(1);
+    stage.interfaces = ours;
+    watch.told(false);
+    expect(stage.changes).toHaveLength(2);
     expect(stage.timers.map(({ ms }) => ms)).toEqual([5000]);
   });
 });

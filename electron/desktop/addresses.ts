@@ -1,13 +1,13 @@
-// This computer's addresses: no event tells that they changed, so they are looked at now and then, in a call often.
+// This computer's addresses: looked at when the system tells of a change; where it tells of none, now and then, in a call often.
 import type { PhoneState } from '../../contract/index.ts';
 import type { NetworkChange } from './power.ts';
 
-/** How often our addresses are looked at, ms. The system tells no one when a cable, a network or a VPN comes or goes. */
+/** How often our addresses are looked at where nobody tells when a cable, a network or a VPN comes or goes, ms. */
 const PAUSE = { inCall: 500, idle: 5000 };
 
 export interface AddressWatchOptions {
   /** `networkInterfaces` of node:os. */
-  look(): NodeJS.Dict<{ address: string; internal: boolean }[]>;
+  interfaces(): NodeJS.Dict<{ address: string; internal: boolean }[]>;
   /** `setTimeout`; returns how it is called off. */
   after(ms: number, run: () => void): () => void;
   /** Addresses of this machine came or went. */
@@ -18,6 +18,7 @@ export class AddressWatch {
   readonly #options: AddressWatchOptions;
   #known: string;
   #inCall = false;
+  #told = false;
   #cancel = (): void => {};
 
   constructor(options: AddressWatchOptions) {
@@ -31,15 +32,17 @@ export class AddressWatch {
     const inCall = calls.some(({ phase }) => phase.name !== 'ended');
     if (inCall === this.#inCall) return;
     this.#inCall = inCall;
-    this.#look();
+    this.look();
   }
 
-  #wait(): void {
-    this.#cancel();
-    this.#cancel = this.#options.after(this.#inCall ? PAUSE.inCall : PAUSE.idle, () => this.#look());
+  /** Whether `look` is called for each change from now on, in a call, too. As long as it is, no timer runs. */
+  told(told: boolean): void {
+    this.#told = told;
+    this.look();
   }
 
-  #look(): void {
+  /** Our addresses may be others than before. */
+  look(): void {
     this.#wait();
     const now = this.#addresses();
     if (now === this.#known) return;
@@ -47,9 +50,15 @@ export class AddressWatch {
     this.#options.changed({ woke: false });
   }
 
+  #wait(): void {
+    this.#cancel();
+    if (this.#told) this.#cancel = () => {};
+    else this.#cancel = this.#options.after(this.#inCall ? PAUSE.inCall : PAUSE.idle, () => this.look());
+  }
+
   /** Link-local ones lead to no server. */
   #addresses(): string {
-    const all = Object.values(this.#options.look()).flatMap((one) => one ?? []);
+    const all = Object.values(this.#options.interfaces()).flatMap((one) => one ?? []);
     return all
       .flatMap(({ address, internal }) => (internal || /^fe80:/i.test(address) ? [] : [address]))
       .toSorted()

@@ -31,6 +31,7 @@ import type {
   PhoneState,
   PhoneQuery,
 } from '../../contract/index.ts';
+import { addressPrograms, listenForAddresses } from './address-events.ts';
 import { AddressWatch } from './addresses.ts';
 import { serveApp } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
@@ -144,14 +145,10 @@ export class Shell {
       command: (command) => void this.#command(command),
       log,
     });
-    watchPower(powerMonitor, (change) => phone.networkChanged(change));
-    const addresses = new AddressWatch({
-      look: networkInterfaces,
-      after: (ms, run) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-      changed: (change) => phone.networkChanged(change),
+    const addresses = this.#watchAddresses();
+    watchPower(powerMonitor, (change) => {
+      phone.networkChanged(change);
+      addresses.look();
     });
     setApplicationMenu(Menu, process.platform);
     phone.listen((state) => {
@@ -165,6 +162,27 @@ export class Shell {
       const source = theme === 'contrast' ? 'dark' : theme;
       if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
     });
+  }
+
+  #watchAddresses(): AddressWatch {
+    const after = (ms: number, run: () => void): Dispose => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    };
+    const addresses = new AddressWatch({
+      interfaces: networkInterfaces,
+      after,
+      changed: (change) => this.#options.phone().networkChanged(change),
+    });
+    const stop = listenForAddresses({
+      programs: addressPrograms(process.platform),
+      after,
+      log: this.#options.log.child('addresses'),
+      happened: () => addresses.look(),
+      telling: (is) => addresses.told(is),
+    });
+    app.on('quit', stop);
+    return addresses;
   }
 
   /** The calls go on without pictures. */

@@ -31,14 +31,13 @@ export function searchText(
   numbers: readonly ReadNumber[] = readNumbers(person.numbers),
 ): SearchText {
   const name = spaced(words(person.name));
-  const other = [...words(person.company ?? ''), ...otherSpelling(person.name)];
-  if (person.email) other.push(...addressWords(person.email));
-  const digits: string[] = [];
-  for (const { number, address: written } of numbers) {
-    if (written !== null) other.push(...addressWords(written));
-    if (number) digits.push(number.digits, withoutCountry(number));
-  }
-  return { words: `${name}\n${spaced(other)}`, nameLength: name.length, digits: spaced(digits) };
+  const addresses = [person.email, ...numbers.map((one) => one.address)];
+  const other = [...words(person.company ?? ''), ...otherSpelling(person.name), ...addresses.flatMap(addressWords)];
+  return {
+    words: `${name}\n${spaced(other)}`,
+    nameLength: name.length,
+    digits: spaced(numbers.flatMap(({ number }) => numberWords(number))),
+  };
 }
 
 /** The same for all spellings of a name that sort as one. */
@@ -46,26 +45,23 @@ export function nameKey(name: string): string {
   return spaced(words(name)).trim();
 }
 
-/** Each once. There are few: looking through them is quicker than a set. */
-function spaced(list: readonly string[]): string {
+function spaced(list: Iterable<string>): string {
   let text = '';
-  for (let at = 0; at < list.length; at += 1) {
-    const word = list[at] ?? '';
-    if (list.indexOf(word) === at) text += ` ${word}`;
-  }
+  for (const word of new Set(list)) text += ` ${word}`;
   return text;
 }
 
 /** Without the top-level domain, by which nobody is looked for. */
-function addressWords(written: string): string[] {
-  const bare = written.replace(/^sips?:/i, '');
-  const end = bare.lastIndexOf('.');
-  const at = bare.indexOf('@');
-  return words(at !== -1 && end > at + 1 ? bare.slice(0, end) : bare);
+function addressWords(written: string | null | undefined): string[] {
+  if (written === null || written === undefined) return [];
+  return words(written.replace(/^sips?:/i, '').replace(/(@.+)\.[^.]*$/, '$1'));
 }
 
-function withoutCountry({ digits, international }: ComparableNumber): string {
-  return international ? digits.slice(callingCodeLength(digits)) : digits.replace(/^0(?=\d{4})/, '');
+function numberWords(number: ComparableNumber | null): string[] {
+  if (!number) return [];
+  const { digits, international } = number;
+  const national = international ? digits.slice(callingCodeLength(digits)) : digits.replace(/^0(?=\d{4})/, '');
+  return [digits, national];
 }
 
 /** One part of a query; a person has to match all of them. */

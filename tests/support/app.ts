@@ -205,10 +205,14 @@ export async function engineOf(app: PhoneApp): Promise<string> {
   });
 }
 
+/** Electron's, or the Chromium host's in its place. */
+export function electronExecutable(): string {
+  return v.parse(v.string(), createRequire(import.meta.url)('electron'));
+}
+
 /** Starts the app again on the profile of a running one, as the system does for a link. Resolves to its exit code. */
 export async function startAgain(app: PhoneApp, args: readonly string[]): Promise<number | null> {
-  const executable = v.parse(v.string(), createRequire(import.meta.url)('electron'));
-  const again = spawn(executable, [root, '--profile', app.profile, ...args], { stdio: 'ignore' });
+  const again = spawn(electronExecutable(), [root, '--profile', app.profile, ...args], { stdio: 'ignore' });
   const [code] = v.parse(v.looseTuple([v.nullable(v.number())]), await once(again, 'exit'));
   return code;
 }
