@@ -1,6 +1,6 @@
 // Files of people on the running app, and what is kept of a person besides their numbers: picture, ring tone, block.
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { PhoneApp } from '../support/app.ts';
 import { keepsDesktop, windowState } from '../support/desktop.ts';
 import { Office } from '../support/office.ts';
 import { watchProgress } from '../support/progress.ts';
+import { saveSlowly } from '../support/slow-disk.ts';
 import { expect, test } from '../support/spec.ts';
 
 const people = (page: Page) => page.getByRole('grid', { name: 'People' });
@@ -136,9 +137,8 @@ test('a file is dropped, looked at, imported, undone, chosen by the dialog, and 
 
   const exported = join(folder, 'exported.csv');
   await answerDialog(app, { filePath: exported });
-  await choose(page, 'Export as CSV...');
+  const text = String(await saveSlowly(page, exported, () => choose(page, 'Export as CSV...')));
   await expect(page.getByText(`Saved as ${exported}.`)).toBeVisible();
-  const text = readFileSync(exported, 'utf8');
   expect(text).toContain('Nora Keller,Keller & Co,');
   expect(text).toContain("'=cmd|calc");
 

@@ -1,11 +1,12 @@
 // The support bundle of the running app: passwords typed, used and answered with, keys of a call, tokens in links: none of
 // them is in the bytes that are written. And the log, whose lines are copied.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { keepsDesktop } from '../support/desktop.ts';
 import { Office } from '../support/office.ts';
+import { saveSlowly } from '../support/slow-disk.ts';
 import { expect, test } from '../support/spec.ts';
 
 const secrets = { password: 'canary-Pass"word+1', turn: 'canary-turn-password', url: 'canary-url-password' };
@@ -60,10 +61,9 @@ test('what is written has no secret, and is what was shown', async ({ launch }) 
       const { chromiumHost } = electron as unknown as { chromiumHost: { dialogAnswers: unknown[] } };
       chromiumHost.dialogAnswers.push({ canceled: false, filePath });
     }, file);
-    await page.getByRole('button', { name: 'Save bundle' }).click();
+    const bytes = await saveSlowly(page, file, () => page.getByRole('button', { name: 'Save bundle' }).click());
     await expect(page.getByText(`Saved to ${file}.`)).toBeVisible();
 
-    const bytes = readFileSync(file);
     const files = Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, strFromU8(part)]));
     expect(Object.keys(files).sort()).toEqual([
       'README.txt',
