@@ -74,18 +74,23 @@ export async function scrollList({
   return times;
 }
 
-/** The floor of a key press: a bare input over the same window, in which each key is painted and does nothing else. */
-export function probeBareKeys(): void {
+/**
+ * The floors of a key press: a bare input over the same window, in which each key is painted. With `asks` each key asks the
+ * phone what the field would ask, too, and the answer is painted as one number.
+ */
+export function probeBareKeys(asks: boolean): void {
+  const box = document.createElement('div');
+  box.id = 'bench-floor';
+  box.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999';
   const input = document.createElement('input');
-  input.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999';
-  document.body.append(input);
+  const answer = document.createElement('output');
+  box.append(input, answer);
+  document.body.append(box);
   input.focus();
   const times: number[] = [];
   window.benchKeys = times;
   let pressed = 0;
-  input.addEventListener('keydown', (event) => (pressed = event.timeStamp));
-  input.addEventListener('input', () => {
-    const at = pressed;
+  const painted = (at: number) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.addEventListener('message', () => {
@@ -95,9 +100,23 @@ export function probeBareKeys(): void {
       port1.start();
       port2.postMessage(null);
     });
+  input.addEventListener('keydown', ({ key, timeStamp }) => (pressed = /^\S$/.test(key) ? timeStamp : 0));
+  input.addEventListener('input', () => {
+    const at = pressed;
+    pressed = 0;
+    // A space, or the bench has emptied it.
+    if (at === 0) return;
+    if (!asks) {
+      painted(at);
+      return;
+    }
+    void window.hookswitch.phone.query({ type: 'find', text: input.value, people: 50, calls: 10 }).then((outcome) => {
+      answer.textContent = outcome.ok ? String(outcome.value.people.total) : outcome.problem.message;
+      painted(at);
+    });
   });
 }
 
 export function removeBareKeys(): void {
-  document.querySelector('body > input')?.remove();
+  document.querySelector('#bench-floor')?.remove();
 }

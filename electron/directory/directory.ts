@@ -107,7 +107,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
-  /** For somebody who waits: as they are now, or where there are too many to wait for, as they were; null before the first. */
+  /** For somebody who waits: as they are now, or where there are too many to wait for, as they were; null: ask the table. */
   function searched(): PeopleIndex | null {
     const most = index.latest ? patience : firstPatience;
     for (let steps = 0; !index.load(); steps += 1) if (steps >= most) break;
@@ -131,6 +131,13 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     return { rows: table.rows(page), total, letters: first };
   }
 
+  /** Who a source brought may be found a moment later; a search is quick meanwhile. */
+  function renew(): void {
+    index.renew();
+    letters = null;
+  }
+
+  /** Who was imported, and sees that it is done, looks for them now. */
   function forget(): void {
     index.forget();
     letters = null;
@@ -142,7 +149,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     return index.change(keys, () => changing(work));
   }
 
-  /** The index stays as it is until all is written; then it is made anew. */
+  /** The index stays as it is until all is written; then the table answers until it is made anew. */
   const shelf: ImportShelf = {
     names: () => table.names(local),
     person: (id) => table.find(id)?.person ?? null,
@@ -154,7 +161,6 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     commit: () => writing.commit(),
     takeBack: (importId) => changing(() => undoSome(db, table, importId)),
     done: forget,
-    warm: () => index.load(),
   };
 
   function existing(personId: string): StoredPerson {
@@ -231,7 +237,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
     replaceSource(source, drafts) {
       changing(() => replaceSource(db, table, source, drafts));
-      forget();
+      renew();
     },
 
     readImport(file) {
@@ -272,12 +278,12 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
         setSourceState(db, source, null, now());
         return changed;
       });
-      if (isChanged) forget();
+      if (isChanged) renew();
       return isChanged;
     },
 
     dropSource(source) {
-      if (changing(() => dropSource(db, source))) forget();
+      if (changing(() => dropSource(db, source))) renew();
     },
 
     sourceStates: () => sourceStates(db),

@@ -52,6 +52,24 @@ test('a search does not wait for the index of many people: not the first after a
   expect(found(directory, '11998')).toEqual([]);
 });
 
+test('who was imported is found as soon as the import is done, and nobody is who was taken back: neither waits for the index', () => {
+  const directory = createDirectory(db);
+  directory.replaceSource('company', persons(12_000));
+  while (!directory.warm());
+  const rows = Array.from({ length: 100 }, (_, at) => `Imported ${at},${5000 + at}\n`);
+  directory.readImport({ name: 'more.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
+  while (directory.stepImport(8)?.name === 'reading');
+  directory.writeImport();
+  while (directory.stepImport(8)?.name === 'writing');
+  expect(found(directory, 'imported')).toHaveLength(100);
+  expect(directory.warm(), 'the import or the search waited for the index').toBe(false);
+  while (!directory.warm());
+  directory.cancelImport();
+  while (directory.stepImport(8)?.name === 'undoing');
+  expect(found(directory, 'imported')).toEqual([]);
+  expect(directory.warm(), 'taking it back or the search waited for the index').toBe(false);
+});
+
 /** The people of the table and their index, changed as the directory changes them. */
 function shelf() {
   const table = new PeopleTable(db);
@@ -79,7 +97,7 @@ test.each([
   const [removed, changed, called] = ['Person 4991', 'Person 4993', 'Person 4995'].map(
     (name) => index.latest?.search(name, tokens(name), 0, 1).keys[0] ?? -1,
   );
-  index.forget();
+  index.renew();
   for (let step = 0; step < steps; step += 1) expect(index.load()).toBe(false);
   const nora = add('Nora Keller');
   index.add(nora);

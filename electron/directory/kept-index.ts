@@ -30,7 +30,7 @@ export class KeptIndex {
     return this.#isStale ? null : this.#index;
   }
 
-  /** Where many have changed, as they were before, but for each who changed alone; null before the first. */
+  /** Where many have changed, as they were before, but for each who changed alone; null before the first, or {@link forget forgotten}. */
   get latest(): PeopleIndex | null {
     return this.#index;
   }
@@ -52,10 +52,16 @@ export class KeptIndex {
     return true;
   }
 
-  /** Many have changed. */
-  forget(): void {
+  /** Many have changed. Until the next one is whole, {@link latest} has everybody as they were. */
+  renew(): void {
     this.#isStale = true;
     this.#loading = null;
+  }
+
+  /** The same where nobody is to be found as they were: there is no {@link latest} until the next one is whole. */
+  forget(): void {
+    this.#index = null;
+    this.renew();
   }
 
   /** Runs a change of these people, who are gone for the index until they are added. */

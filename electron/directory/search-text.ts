@@ -31,13 +31,14 @@ export function searchText(
   numbers: readonly ReadNumber[] = readNumbers(person.numbers),
 ): SearchText {
   const name = spaced(words(person.name));
-  const addresses = [person.email, ...numbers.map((one) => one.address)];
-  const other = [...words(person.company ?? ''), ...otherSpelling(person.name), ...addresses.flatMap(addressWords)];
-  return {
-    words: `${name}\n${spaced(other)}`,
-    nameLength: name.length,
-    digits: spaced(numbers.flatMap(({ number }) => numberWords(number))),
-  };
+  const other = [...words(person.company ?? ''), ...otherSpelling(person.name)];
+  if (person.email) other.push(...addressWords(person.email));
+  const digits: string[] = [];
+  for (const { number, address: written } of numbers) {
+    if (written !== null) other.push(...addressWords(written));
+    if (number) digits.push(number.digits, withoutCountry(number));
+  }
+  return { words: `${name}\n${spaced(other)}`, nameLength: name.length, digits: spaced(digits) };
 }
 
 /** The same for all spellings of a name that sort as one. */
@@ -45,23 +46,26 @@ export function nameKey(name: string): string {
   return spaced(words(name)).trim();
 }
 
-function spaced(list: Iterable<string>): string {
+/** Each once. There are few: looking through them is quicker than a set. */
+function spaced(list: readonly string[]): string {
   let text = '';
-  for (const word of new Set(list)) text += ` ${word}`;
+  for (let at = 0; at < list.length; at += 1) {
+    const word = list[at] ?? '';
+    if (list.indexOf(word) === at) text += ` ${word}`;
+  }
   return text;
 }
 
 /** Without the top-level domain, by which nobody is looked for. */
-function addressWords(written: string | null | undefined): string[] {
-  if (written === null || written === undefined) return [];
-  return words(written.replace(/^sips?:/i, '').replace(/(@.+)\.[^.]*$/, '$1'));
+function addressWords(written: string): string[] {
+  const bare = written.replace(/^sips?:/i, '');
+  const end = bare.lastIndexOf('.');
+  const at = bare.indexOf('@');
+  return words(at !== -1 && end > at + 1 ? bare.slice(0, end) : bare);
 }
 
-function numberWords(number: ComparableNumber | null): string[] {
-  if (!number) return [];
-  const { digits, international } = number;
-  const national = international ? digits.slice(callingCodeLength(digits)) : digits.replace(/^0(?=\d{4})/, '');
-  return [digits, national];
+function withoutCountry({ digits, international }: ComparableNumber): string {
+  return international ? digits.slice(callingCodeLength(digits)) : digits.replace(/^0(?=\d{4})/, '');
 }
 
 /** One part of a query; a person has to match all of them. */

@@ -47,21 +47,32 @@ function anyWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Basic Latin, Latin-1 and Latin Extended-A: what stands for each character in words; a space parts them. */
+/** Basic Latin, Latin-1 and Latin Extended-A: what stands for each character in words; null: a space, which parts them. */
 const latin = Array.from({ length: 0x180 }, (_, code) => {
   const character = String.fromCharCode(code);
-  return character.replace(apostrophes, '') === '' ? '' : fold(character).replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ');
+  if (character.replace(apostrophes, '') === '') return '';
+  const plainly = fold(character);
+  // Not those few which become several words, such as ½.
+  if (/[\p{L}\p{N}\p{M}]/u.test(plainly)) return notWord.test(plainly) ? undefined : plainly;
+  return null;
 });
 
 /** Without Unicode's tables, a tenth of the time: an import of 100,000 people feels it. null: other letters are there, too. */
 function latinWords(text: string): string[] | null {
-  let folded = '';
+  const found: string[] = [];
+  let word = '';
   for (let at = 0; at < text.length; at += 1) {
     const plainly = latin[text.charCodeAt(at)];
     if (plainly === undefined) return null;
-    folded += plainly;
+    if (plainly !== null) {
+      word += plainly;
+    } else if (word !== '') {
+      found.push(word);
+      word = '';
+    }
   }
-  return folded.split(' ').filter((word) => word !== '');
+  if (word !== '') found.push(word);
+  return found;
 }
 
 /** The letters that have another spelling, whole or with their marks apart. */

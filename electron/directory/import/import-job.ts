@@ -17,10 +17,8 @@ export interface ImportShelf {
   commit(): void;
   /** Takes back some of what was written. Returns whether there is more. */
   takeBack(importId: string): boolean;
-  /** All is written or taken back: the index is no longer true. */
+  /** All is written or taken back, for all to find: the index is no longer true. */
   done(): void;
-  /** Makes a part of the index anew. Returns whether it is there. */
-  warm(): boolean;
 }
 
 interface Decided {
@@ -165,14 +163,12 @@ export class ImportJob {
     this.#shelf.commit();
     yield;
     this.#shelf.done();
-    while (!this.#shelf.warm()) yield;
     this.#state = { name: 'written', file: this.#file, importId: this.id, added: total - changed, changed };
   }
 
   *#undo(): Generator<void, void> {
     while (this.#shelf.takeBack(this.id)) yield;
     this.#shelf.done();
-    while (!this.#shelf.warm()) yield;
     this.#state = { name: 'undone', file: this.#file };
   }
 }
