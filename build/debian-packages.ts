@@ -34,6 +34,7 @@ const forTests: Package[] = [
   { name: 'sip-tester', program: 'sipp' },
   { name: 'dnsmasq-base', program: 'dnsmasq' },
   { name: 'iproute2', program: 'ip' },
+  { name: 'procps', program: 'ps' },
   { name: 'coturn', program: 'turnserver' },
   { name: 'tcpdump', program: 'tcpdump' },
   { name: 'tshark', program: 'tshark' },
