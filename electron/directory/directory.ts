@@ -25,6 +25,7 @@ import type { PeopleIndex } from './people-index.ts';
 import { PeopleSummary } from './people-summary.ts';
 import { PeopleTable, type StoredPerson } from './people-table.ts';
 import { tokens } from './search-text.ts';
+import { SearchTextRenewal } from './search-text-renewal.ts';
 import { searchTable } from './table-search.ts';
 import { setSourceState, sourceStates } from './source-state.ts';
 import { fromBytes, sourceChangesSchema, toBytes } from './servers/changes.ts';
@@ -32,7 +33,7 @@ import { dropSource, sourceVersions, syncSource } from './source-sync.ts';
 import { replaceSource } from './source.ts';
 
 export interface Directory {
-  /** Loads a part of the index, which the first search would load as a whole. Returns whether it is there. */
+  /** Loads a part of the index, which the first search would load as a whole; after an update search texts come first. Returns whether it is there. */
   warm(): boolean;
   /** Commits what an import has open. To be called before anything else writes into the database. */
   settle(): void;
@@ -104,6 +105,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   /** Of the import. */
   const writing = new LongTransaction(db);
   const index = new KeptIndex(table);
+  const renewal = new SearchTextRenewal(db, table);
   let job: ImportJob | null = null;
   let letters: { letter: string; index: number }[] | null = null;
 
@@ -121,6 +123,18 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
       summary.forget();
       return work();
     });
+  }
+
+  /** After an update. Returns whether nothing is left to do. A disk that refuses is tried again at the next start. */
+  function renewTexts(): boolean {
+    if (renewal.isDone) return true;
+    try {
+      changing(() => renewal.step());
+    } catch {
+      renewal.giveUp();
+    }
+    if (renewal.isDone && renewal.hasChanged) renew();
+    return renewal.isDone;
   }
 
   /** A page of everybody without the index: who opens the window does not wait for it. */
@@ -170,7 +184,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   }
 
   return {
-    warm: () => index.load(),
+    warm: () => renewTexts() && index.load(),
     settle: () => writing.settle(),
 
     remember() {

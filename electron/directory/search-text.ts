@@ -6,7 +6,7 @@ import { address, comparable, westernDigits, type ComparableNumber } from './num
 
 /** What is searched of a person; each word has a space before it, so that ` ke` finds a word that begins with "ke". */
 export interface SearchText {
-  /** Folded words of the name, a line break, then those of company, e-mail, addresses, other spellings of the name. */
+  /** Folded words of the name, a line break, then those of company, e-mail, addresses, groups, other spellings of the name. */
   words: string;
   /** Where in `words` the name ends. */
   nameLength: number;
@@ -27,7 +27,7 @@ export function readNumbers(numbers: PersonDraft['numbers']): ReadNumber[] {
 
 /** Sorting by `words` sorts by name, and people of the same name by company. */
 export function searchText(
-  person: Pick<PersonDraft, 'name' | 'company' | 'email' | 'numbers'>,
+  person: Pick<PersonDraft, 'name' | 'company' | 'email' | 'numbers' | 'groups'>,
   numbers: readonly ReadNumber[] = readNumbers(person.numbers),
 ): SearchText {
   const name = spaced(words(person.name));
@@ -38,6 +38,7 @@ export function searchText(
     if (written !== null) other.push(...addressWords(written));
     if (number) digits.push(number.digits, withoutCountry(number));
   }
+  for (const group of person.groups ?? []) other.push(...words(group));
   return { words: `${name}\n${spaced(other)}`, nameLength: name.length, digits: spaced(digits) };
 }
 

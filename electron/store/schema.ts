@@ -165,4 +165,11 @@ export const migrations: readonly string[] = [
     content TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- By which rules everybody's words and number_digits were made (directory/search-text-renewal.ts); no row: the first.
+  CREATE TABLE search_texts (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

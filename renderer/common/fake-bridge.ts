@@ -373,7 +373,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       ? phone.people.filter((person) =>
           matches(
             text,
-            `${person.name} ${person.company ?? ''}`,
+            [person.name, person.company, ...(person.groups ?? [])].join(' '),
             person.numbers.map((number) => number.value),
           ),
         )

@@ -71,7 +71,10 @@ test('a person is added, and shown', async ({ open }) => {
       },
     },
   ]);
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Show everybody in Board' }).click();
+  await expect(field(page)).toHaveValue('Board');
+  await expect(page.locator('[data-answers="Board"]').getByRole('row')).toHaveCount(1);
+  await field(page).press('Escape');
   await expect(page.getByRole('row', { name: /Yael Aronson/ })).toBeVisible();
 });
 

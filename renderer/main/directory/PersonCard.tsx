@@ -17,7 +17,7 @@ import {
   type IconName,
 } from '../../common/index.ts';
 import { bareDigits, kindWord } from '../field/dial-words.ts';
-import { useCallNumber } from '../field/dial-field-context.tsx';
+import { useCallNumber, useFieldMode } from '../field/dial-field-context.tsx';
 import { PersonCalls, usePersonCalls } from './PersonCalls.tsx';
 import './person-card.css';
 
@@ -205,7 +205,7 @@ function Card({ person, onMessage, onDeleted }: CardProps): ReactNode {
         <div className="group">
           {person.email && <Fact icon="at-sign" text={person.email} label={t('main:email')} />}
           {person.note && <Fact icon="info" text={person.note} label={t('main:note')} />}
-          {person.groups && <Fact icon="users" text={person.groups.join(', ')} label={t('main:groups')} />}
+          {person.groups && <Groups names={person.groups} />}
           {person.ringTone && (
             <Fact icon="bell" text={t(`setup:sound.ringTones.${person.ringTone}`)} label={t('main:personRing')} />
           )}
@@ -269,9 +269,40 @@ function Fact({ icon, text, label }: { icon: IconName; text: string; label: stri
     <div className="line">
       <Icon name={icon} />
       <span className="grow selectable">
-        {text}
+        <bdi>{text}</bdi>
         <span className="d">{label}</span>
       </span>
+    </div>
+  );
+}
+
+/** Each shows everybody in it. */
+function Groups({ names }: { names: readonly string[] }): ReactNode {
+  const { setText, focus } = useFieldMode();
+  const show = (name: string) => {
+    setText(name);
+    focus();
+  };
+  return (
+    <div className="line">
+      <Icon name="users" />
+      <div className="grow">
+        <div className="groups" role="group" aria-label={t('main:groups')}>
+          {[...new Set(names)].map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="chip"
+              aria-label={t('main:showGroup', { group: name })}
+              title={t('main:showGroup', { group: name })}
+              onClick={() => show(name)}
+            >
+              <bdi>{name}</bdi>
+            </button>
+          ))}
+        </div>
+        <span className="d">{t('main:groups')}</span>
+      </div>
     </div>
   );
 }

@@ -169,6 +169,7 @@ export const main = {
   note: 'ملاحظة',
   groups: 'المجموعات',
   groupsHint: 'تفصل بينها فواصل',
+  showGroup: 'عرض كل من في {{group}}',
   optional: 'اختياري',
   number: 'الرقم',
   numberKind: 'نوع الرقم',

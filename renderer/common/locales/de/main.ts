@@ -163,6 +163,7 @@ export const main = {
   note: 'Notiz',
   groups: 'Gruppen',
   groupsHint: 'durch Kommas getrennt',
+  showGroup: 'Alle in {{group}} zeigen',
   optional: 'freiwillig',
   number: 'Nummer',
   numberKind: 'Art der Nummer',

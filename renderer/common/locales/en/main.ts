@@ -168,6 +168,7 @@ export const main = {
   note: 'Note',
   groups: 'Groups',
   groupsHint: 'separated by commas',
+  showGroup: 'Show everybody in {{group}}',
   optional: 'optional',
   number: 'Number',
   numberKind: 'Kind of number',

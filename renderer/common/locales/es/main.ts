@@ -163,6 +163,7 @@ export const main = {
   note: 'Nota',
   groups: 'Grupos',
   groupsHint: 'separados por comas',
+  showGroup: 'Mostrar a todos los de {{group}}',
   optional: 'opcional',
   number: 'Número',
   numberKind: 'Tipo de número',

@@ -163,6 +163,7 @@ export const main = {
   note: 'Note',
   groups: 'Groupes',
   groupsHint: 'séparés par des virgules',
+  showGroup: 'Afficher tout le groupe {{group}}',
   optional: 'facultatif',
   number: 'Numéro',
   numberKind: 'Type de numéro',

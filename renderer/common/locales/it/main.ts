@@ -162,6 +162,7 @@ export const main = {
   note: 'Nota',
   groups: 'Gruppi',
   groupsHint: 'separati da virgole',
+  showGroup: 'Mostra tutti in {{group}}',
   optional: 'facoltativo',
   number: 'Numero',
   numberKind: 'Tipo di numero',

@@ -154,6 +154,7 @@ export const main = {
   note: 'メモ',
   groups: 'グループ',
   groupsHint: 'カンマ区切り',
+  showGroup: '{{group}} の全員を表示',
   optional: '任意',
   number: '番号',
   numberKind: '番号の種類',

@@ -163,6 +163,7 @@ export const main = {
   note: 'Notatka',
   groups: 'Grupy',
   groupsHint: 'oddzielone przecinkami',
+  showGroup: 'Pokaż wszystkich z grupy {{group}}',
   optional: 'opcjonalnie',
   number: 'Numer',
   numberKind: 'Rodzaj numeru',

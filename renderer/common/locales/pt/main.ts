@@ -162,6 +162,7 @@ export const main = {
   note: 'Nota',
   groups: 'Grupos',
   groupsHint: 'separados por vírgulas',
+  showGroup: 'Mostrar todos em {{group}}',
   optional: 'opcional',
   number: 'Número',
   numberKind: 'Tipo de número',
