@@ -102,7 +102,7 @@ export const accountConfigSchema = v.object({
   dialRules: v.optional(v.pipe(v.array(dialRuleSchema), v.maxLength(50))),
   /** How keys are sent; absent: `auto`. */
   dtmf: v.optional(dtmfWaySchema),
-  /** A report on the sound of each call goes out at its end (RFC 6035). Absent: none. */
+  /** The server is told of each call's sound at its end (RFC 6035), the other phone meanwhile, if it asks (RFC 3611). Absent: nobody is. */
   qualityReports: v.optional(v.boolean()),
   /** Where they go, name@company.com or a sip: URI; absent: the account's server. */
   qualityCollector: v.optional(

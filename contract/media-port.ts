@@ -1,7 +1,7 @@
 // The media room's messages: main and media window, main and engine, media window and engine (over a MessagePort).
 import * as v from 'valibot';
 import { offeredHidDevicesSchema } from './headset-port.ts';
-import { linkReportSchema } from './line.ts';
+import { linkReportSchema, voipMetricsSchema } from './line.ts';
 import { deviceChoiceSchema, preferencesSchema } from './preferences.ts';
 import { problemSchema } from './problem.ts';
 import { personRingToneSchema } from './sound.ts';
@@ -81,6 +81,8 @@ export const wireSchema = v.object({
   resumed: v.optional(v.boolean()),
   /** Whether our direction lets us send. */
   send: v.boolean(),
+  /** They ask how we hear them, and may know it: VoIP metrics go out with RTCP (RFC 3611). Absent: they do not. */
+  voipMetrics: v.optional(v.boolean()),
 });
 export type Wire = v.InferOutput<typeof wireSchema>;
 
@@ -113,6 +115,8 @@ export const engineCommandSchema = v.variant('type', [
   /** New ports on another address, for a call that is open; answered by `opened` or `failed`. */
   v.object({ type: v.literal('move'), callId, localAddress: v.string() }),
   v.object({ type: v.literal('connect'), callId, wire: wireSchema }),
+  /** How they are heard, once a second where they ask for it. */
+  v.object({ type: v.literal('metrics'), callId, metrics: voipMetricsSchema }),
   v.object({ type: v.literal('close'), callId }),
 ]);
 export type EngineCommand = v.InferOutput<typeof engineCommandSchema>;

@@ -1,6 +1,6 @@
 // The media window's messages for sound beside a call's own audio: tones, conference, recording, tests, statistics.
 import * as v from 'valibot';
-import { lineEndsSchema, lossPatternSchema } from './line.ts';
+import { lineEndsSchema, lossPatternSchema, voipMetricsSchema } from './line.ts';
 import { deviceChoiceSchema } from './preferences.ts';
 import { networkToneSchema, ringToneSchema, toneCountrySchema } from './sound.ts';
 
@@ -68,6 +68,8 @@ export const callStatsSchema = v.object({
   theirReports: count,
   /** How losses lie together; absent: this connection cannot say. */
   pattern: v.optional(lossPatternSchema),
+  /** How they say they hear us; absent: they do not say. */
+  theirs: v.optional(voipMetricsSchema),
   /** Absent before both sides are known. */
   ends: v.optional(lineEndsSchema),
 });

@@ -18,13 +18,14 @@ export class Negotiation {
     if (!live || !account) throw new ProblemError(accountGone);
     live.mediaOpen ??= (async () => {
       const address = localAddress ?? (await sip.localAddress(account.id));
-      const { encryption, transport, codecs, dtmf } = account;
+      const { encryption, transport, codecs, dtmf, qualityReports } = account;
       const iceServers = await this.#room.iceServers(account);
       await media.open(callId, {
         media: account.media,
         encryption,
         transport,
         dtmf,
+        qualityReports,
         localAddress: address,
         iceServers,
         ...(codecs && { codecs }),

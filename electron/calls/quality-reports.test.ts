@@ -32,6 +32,7 @@ const report: CallReport = {
   worstBuffer: 60,
   roundTrip: null,
   lossOut: null,
+  theirs: null,
 };
 
 /** What is sent at the end of such a call. */

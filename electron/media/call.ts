@@ -86,6 +86,12 @@ export class CallMedia {
     return this.#settled?.way === 'engine';
   }
 
+  /** Whether they ask how we hear them, and may know it. */
+  get tellsMetrics(): boolean {
+    const settled = this.#settled;
+    return settled?.way === 'engine' && (settled.agreement.wire.voipMetrics ?? false);
+  }
+
   get windowCall(): WindowCall {
     const settled = this.#settled;
     return {
@@ -111,7 +117,10 @@ export class CallMedia {
     const known = this.#sdp;
     const interrupted = known !== null && !this.#opened;
     known?.moveTo(local, { newKeys: interrupted });
-    this.#sdp ??= new Negotiation(local, this.#options.codecs);
+    this.#sdp ??= new Negotiation(local, {
+      codecs: this.#options.codecs,
+      voipMetrics: this.#options.qualityReports,
+    });
     this.#opened = true;
     this.#negotiation.resolve(this.#sdp);
     this.#context.toWindow(this.windowCall);

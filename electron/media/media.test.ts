@@ -1,41 +1,8 @@
 // The media room in the main process, with engine and media window played by the test: order, restarts, fallbacks.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Logger } from '../../contract/index.ts';
-import { createMedia, type Channel, type Media, type OpenOptions } from './index.ts';
+import { createMedia, type Media, type OpenOptions } from './index.ts';
+import { anyFingerprint as fingerprint, noLog, Peer } from './testing.ts';
 
-/** One end of a channel: what main sent, and a way to speak and to die. */
-class Peer {
-  sent: Record<string, unknown>[] = [];
-  say: (message: unknown) => void = () => {};
-  die: (reason: string) => void = () => {};
-  onSend: (message: Record<string, unknown>) => void = () => {};
-  readonly channel: Channel = {
-    send: (message) => {
-      const known = message as Record<string, unknown>;
-      this.sent.push(known);
-      this.onSend(known);
-    },
-    onMessage: (listener) => {
-      this.say = listener;
-      return () => {};
-    },
-    onGone: (listener) => {
-      this.die = listener;
-      return () => {};
-    },
-    onRestart: () => () => {},
-  };
-
-  types(): unknown[] {
-    return this.sent.map((message) => message['type']);
-  }
-
-  last(type: string): Record<string, unknown> | undefined {
-    return this.sent.findLast((message) => message['type'] === type);
-  }
-}
-
-const log: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => log };
 const plain: OpenOptions = { media: 'auto', encryption: 'off', transport: 'udp', localAddress: '192.0.2.1' };
 const theirs =
   'v=0\r\no=- 1 1 IN IP4 198.51.100.7\r\ns=-\r\nc=IN IP4 198.51.100.7\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n';
@@ -54,8 +21,6 @@ const direct = [
   '',
 ].join('\r\n');
 
-const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
-
 let engine: Peer;
 let window: Peer;
 let media: Media;
@@ -72,7 +37,7 @@ beforeEach(() => {
       window.say({ type: 'reply', request, sdp: direct, problem: null });
     if (type === 'direct-set-answer') window.say({ type: 'reply', request, sdp: null, problem: null });
   };
-  media = createMedia({ log, engine: engine.channel, window: window.channel });
+  media = createMedia({ log: noLog, engine: engine.channel, window: window.channel });
   media.listen({
     negotiated: (callId, { codec, encrypted }) => told.push(`${callId} ${codec} ${encrypted ? 'encrypted' : 'plain'}`),
     remoteHold: (callId, held) => told.push(`${callId} remote hold ${held}`),

@@ -235,12 +235,22 @@ export class MediaRoom implements Media {
       case 'log':
         this.#log.child('window')[event.level](event.message, event.details);
         return;
+      case 'stats':
+        this.#sound.fromWindow(event);
+        this.#tellMetrics(event.callId);
+        return;
       case 'ready':
       case 'hid-devices':
         return;
       default:
         this.#sound.fromWindow(event);
     }
+  }
+
+  /** The other side learns how we hear it, where it asks and may know. */
+  #tellMetrics(callId: string): void {
+    const metrics = this.#calls.get(callId)?.tellsMetrics ? this.#sound.voipMetrics(callId) : null;
+    if (metrics) this.#engine.send({ type: 'metrics', callId, metrics });
   }
 
   #firstPacket(callId: string, direction: 'out' | 'in'): void {

@@ -12,11 +12,13 @@ import type {
   SoundCommand,
   SoundEvent,
   SoundTest,
+  VoipMetrics,
 } from '../../contract/index.ts';
 import { callReport, type CallReport } from './quality/vq-report.ts';
 import { overLine } from './quality/line.ts';
 import { addSecond, noSeries, seriesOf, type Series } from './quality/series.ts';
 import { measure, newMeter, summary, type Meter } from './quality/meter.ts';
+import { voipMetrics } from './quality/voip-metrics.ts';
 import { watch, type Silent, type Watch } from './quality/watchdog.ts';
 import { Recording } from './recording/recording.ts';
 
@@ -102,6 +104,8 @@ export class Sound implements SoundDoor {
 
   closed(callId: string): void {
     void this.stopRecording(callId);
+    const theirs = this.#calls.get(callId)?.meter.last?.theirs;
+    if (theirs) this.#options.log.info('The other side told how it heard us.', { callId, ...theirs });
     this.#calls.delete(callId);
   }
 
@@ -207,6 +211,12 @@ export class Sound implements SoundDoor {
   qualityReport(callId: string): CallReport | null {
     const call = this.#calls.get(callId);
     return call ? callReport(call.meter) : null;
+  }
+
+  /** How the other side is heard, as it is told; null before anything was heard. */
+  voipMetrics(callId: string): VoipMetrics | null {
+    const call = this.#calls.get(callId);
+    return call ? voipMetrics(call.meter) : null;
   }
 
   qualitySeries(callId: string): QualitySeries | null {

@@ -41,6 +41,8 @@ export interface OpenOptions {
   iceServers?: readonly IceServer[];
   /** How keys are sent; absent: `auto`. */
   dtmf?: DtmfWay | undefined;
+  /** Whether the other side may know how we hear it, and is asked how it hears us (RFC 3611); absent: no. */
+  qualityReports?: boolean | undefined;
 }
 
 export interface MediaListener extends SoundListener {

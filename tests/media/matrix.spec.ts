@@ -209,6 +209,46 @@ for (const security of ['RTP', 'CM_128_80', 'CM_128_32', 'DTLS-SRTP'] as const) 
   }
 }
 
+test('linphonec and we tell each other over SRTP how we hear each other (RFC 3611)', async () => {
+  const callId = 'linphonec-metrics';
+  const linphone = await startLinphone({
+    user: 'bob',
+    domain: kamailio.domain,
+    proxy: kamailio.server('udp'),
+    encryption: 'srtp',
+    codecs: ['PCMU'],
+    qualityReports: true,
+  });
+  try {
+    await lab.media.open(callId, { ...optionsFor('PCMU', 'CM_128_80'), qualityReports: true });
+    const sip = await SipCall.to(linphone.uri);
+    const { status, body } = await sip.invite(await firstOffer(callId, 'CM_128_80'));
+    expect(status).toBe(200);
+    expect(body).toMatch(/^a=rtcp-xr:.*\bvoip-metrics\b/m);
+    await lab.media.setAnswer(callId, body);
+    const report = await until(
+      'what it tells, and that it heard a report of ours',
+      () => {
+        const known = lab.media.sound.qualityReport(callId);
+        return known?.theirs && known.roundTrip !== null ? known : null;
+      },
+      20_000,
+    );
+    expect(report.theirs).toMatchObject({ lost: 0, pattern: { gmin: 16 }, buffer: { kind: 'adaptive' } });
+    lab.media.close(callId);
+    await sip.bye();
+    // Its own report to the server repeats what we told it.
+    const ours = await until('its report', () => /RemoteMetrics:[^]*?QualityEst: .*/.exec(kamailio.log())?.[0] ?? null);
+    expect(ours).toContain(' PLC=2');
+    expect(ours).toMatch(/JitterBuffer: JBA=3 JBN=\d+ JBM=\d+ JBX=4000/);
+    expect(ours).toMatch(/PacketLoss: NLR=0\.\d JDR=/);
+    expect(ours).toMatch(/QualityEst: MOSLQ=4\.\d MOSCQ=4\.\d/);
+  } finally {
+    lab.media.close(callId);
+    await linphone.stop();
+  }
+});
+
 for (const codec of codecs) {
   cell('Chromium', codec, 'DTLS-SRTP', async (callId) => {
     const options = { ...optionsFor(codec, 'DTLS-SRTP'), media: 'webrtc' } as const;
@@ -264,3 +304,25 @@ for (const security of securities) {
     });
   }
 }
+
+test('two Hookswitch tell each other by RTCP how they hear each other (RFC 3611)', async () => {
+  const callId = 'Hookswitch-metrics';
+  const options = { ...optionsFor('opus', 'DTLS-SRTP'), qualityReports: true };
+  try {
+    await Promise.all([lab.media.open(callId, options), other.media.open(callId, options)]);
+    const offer = await firstOffer(callId, 'DTLS-SRTP');
+    await lab.media.setAnswer(callId, await other.media.createAnswer(callId, offer));
+    for (const { media } of [lab, other]) {
+      const told = await until(
+        'what the other one tells',
+        () => media.sound.qualityReport(callId)?.theirs ?? null,
+        20_000,
+      );
+      expect(told).toMatchObject({ concealment: 'enhanced', buffer: { kind: 'adaptive', limit: 4000 } });
+      expect(told.mosConversation).not.toBeNull();
+    }
+  } finally {
+    lab.media.close(callId);
+    other.media.close(callId);
+  }
+});

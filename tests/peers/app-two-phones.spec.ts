@@ -31,9 +31,19 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => kamailio?.stop());
 
-/** What phones told the server of their calls' sound (RFC 6035), in order. */
+/** What alice told the server of her calls' sound (RFC 6035), in order. */
 function qualityReports(): string[] {
-  return [...kamailio.log().matchAll(/VQSessionReport: CallTerm[^]*?QualityEst: .*/g)].map(([text]) => text);
+  const reports = [...kamailio.log().matchAll(/VQSessionReport: CallTerm[^]*?QualityEst: .*/g)].map(([text]) => text);
+  return reports.filter((text) => /^LocalID: <sip:alice@/m.test(text));
+}
+
+/** Messages with an offer or answer that asks how its sender is heard (RFC 3611), in order. */
+async function asking(app: PhoneApp): Promise<string[]> {
+  return (await app.page('main')).evaluate(async () => {
+    const text = 'a=rtcp-xr:voip-metrics';
+    const answer = await window.hookswitch.phone.query({ type: 'trace', text, after: 0, limit: 200 });
+    return answer.ok ? answer.value.rows.map(({ direction, line }) => `${direction} ${line}`) : [];
+  });
 }
 
 /** The pictures that the media window plays now, by whose they are. */
@@ -75,7 +85,7 @@ for (const way of ways) {
     const start = async (user: 'alice' | 'bob'): Promise<PhoneApp> => {
       const microphone = join(kamailio.folder, `${user}.wav`);
       writeTone(microphone, hz[user], 10, 48_000);
-      const provision = accountOn(kamailio, user, way[user], way.media, { qualityReports: user === 'alice' });
+      const provision = accountOn(kamailio, user, way[user], way.media, { qualityReports: true });
       const app = await launch({ microphone, provision });
       await app.registered();
       return app;
@@ -96,6 +106,8 @@ for (const way of ways) {
       const settled = { codec: 'opus', encrypted: way.encrypted };
       expect(await connected(alice, a)).toMatchObject(settled);
       expect(await connected(bob, b)).toMatchObject(settled);
+      const both = ['out INVITE sip:bob@test.local SIP/2.0', 'in SIP/2.0 200 OK'];
+      expect(await asking(alice), 'who asks how they are heard').toEqual(way.media === 'rtp' ? both : []);
     });
 
     await test.step('each hears the other', async () => {

@@ -1,8 +1,6 @@
 // Losses in bursts and between them (RFC 3611 section 4.7.2 and appendix A.2): how a loss sounds depends on what lies around it.
-import type { LossPattern } from '../../../contract/index.ts';
+import { gmin, type LossPattern } from '../../../contract/index.ts';
 
-/** So many packets in a row must arrive for a burst to be over (RFC 3611 section 4.7.2). */
-export const gmin = 16;
 /** A packet counts as lost once so many newer ones came: reordering is no loss. */
 const patience = 64;
 

@@ -1,7 +1,7 @@
 // One call in the engine: its leg to the network, its leg to the media window, and the relay between them.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { LinkReport, Selection, Wire } from '../../../contract/index.ts';
+import type { LinkReport, Selection, VoipMetrics, Wire } from '../../../contract/index.ts';
 import type { Certificate } from './dtls.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { NetworkHandshake } from './network-handshake.ts';
@@ -93,6 +93,11 @@ export class Call {
     if (turn === this.#connects) this.#connect({ ...wire, remote: { ...wire.remote, address } });
   }
 
+  /** How they are heard, for those who ask. */
+  tellMetrics(metrics: VoipMetrics): void {
+    this.#relay.tellMetrics(metrics);
+  }
+
   /** How the line is; null before SDP settled anything. */
   link(): LinkReport | null {
     if (!this.#connected) return null;
@@ -123,6 +128,7 @@ export class Call {
   }
 
   close(): void {
+    if (!this.#closed) this.#relay.end();
     this.#closed = true;
     this.#keepAlive.stop();
     this.#handshake.close();

@@ -71,6 +71,9 @@ export class Engine {
       case 'connect':
         await (await this.#calls.get(command.callId))?.connect(command.wire);
         return;
+      case 'metrics':
+        (await this.#calls.get(command.callId))?.tellMetrics(command.metrics);
+        return;
       case 'close': {
         const call = this.#calls.get(command.callId);
         this.#forget(command.callId);

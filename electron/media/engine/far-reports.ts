@@ -1,9 +1,10 @@
-// What the other side reports of our stream (RFC 3550 section 6.4): loss, how far it came, and the round trip.
-import type { LinkReport } from '../../../contract/index.ts';
+// What the other side reports of our stream (RFC 3550 section 6.4): loss, how far it came, and the round trip; and how it
+// hears us, where it says so (RFC 3611).
+import type { LinkReport, VoipMetrics } from '../../../contract/index.ts';
+import { readVoipMetrics } from './extended-report.ts';
+import { packetTypes, partsOf } from './rtcp.ts';
 import { newer16 } from './rtp.ts';
 
-const senderReport = 200;
-const receiverReport = 201;
 /** Our sender reports that an answer may still come to. */
 const remembered = 16;
 /** Our latest RTP packets whose time is kept: ten seconds of them. */
@@ -15,6 +16,8 @@ export class FarReports {
   last: FarReport | null = null;
   /** Reports of theirs, those that do not speak of us too. */
   count = 0;
+  /** The last that they said of how they hear us; null: nothing yet. */
+  metrics: VoipMetrics | null = null;
   /** Middle 32 bits of the NTP time in a sender report of ours -> when it went out, ms. */
   readonly #sent = new Map<number, number>();
   /** Sequence number, modulo the number kept -> when it went out, ms. */
@@ -32,7 +35,7 @@ export class FarReports {
   /** A compound packet of ours as it goes out. */
   sent(compound: Buffer, now: number): void {
     for (const part of partsOf(compound)) {
-      if (part.readUInt8(1) !== senderReport || part.length < 28) continue;
+      if (part.readUInt8(1) !== packetTypes.senderReport || part.length < 28) continue;
       this.#sent.set(part.readUInt32BE(10), now);
       const [oldest] = this.#sent.keys();
       if (this.#sent.size > remembered && oldest !== undefined) this.#sent.delete(oldest);
@@ -41,11 +44,16 @@ export class FarReports {
 
   /** A compound packet of theirs; `ssrc` is ours. */
   heard(compound: Buffer, ssrc: number, now: number): void {
+    let reporter: number | null = null;
     for (const part of partsOf(compound)) {
       const type = part.readUInt8(1);
-      if (type !== senderReport && type !== receiverReport) continue;
+      if (type === packetTypes.extendedReport && reporter !== null) {
+        this.metrics = readVoipMetrics(part, { reporter, source: ssrc }) ?? this.metrics;
+      }
+      if (type !== packetTypes.senderReport && type !== packetTypes.receiverReport) continue;
       this.count += 1;
-      const first = type === senderReport ? 28 : 8;
+      if (part.length >= 8) reporter = part.readUInt32BE(4);
+      const first = type === packetTypes.senderReport ? 28 : 8;
       for (let at = first, left = part.readUInt8(0) & 0x1f; left > 0 && at + 24 <= part.length; at += 24, left--) {
         if (part.readUInt32BE(at) !== ssrc) continue;
         const sentAt = this.#sent.get(part.readUInt32BE(at + 16));
@@ -66,14 +74,5 @@ export class FarReports {
     if (behind <= 0) return 0;
     const next = (this.#newest - behind + 1) & 0xffff;
     return now - (this.#rtpSentAt[next % packetsKept] ?? now);
-  }
-}
-
-function* partsOf(compound: Buffer): Generator<Buffer> {
-  for (let at = 0; at + 8 <= compound.length;) {
-    const length = 4 * (compound.readUInt16BE(at + 2) + 1);
-    if ((compound.readUInt8(at) & 0xc0) !== 0x80 || at + length > compound.length) return;
-    yield compound.subarray(at, at + length);
-    at += length;
   }
 }

@@ -30,8 +30,9 @@ export class LinkMeter {
 
   report(): LinkReport {
     const { packets, lost, jitter, losses, packetMs } = this.#reception;
-    const { last, count } = this.far;
+    const { last, count, metrics } = this.far;
     const pattern = losses.pattern(packetMs);
-    return { sent: this.#sent, received: packets, lost, jitter, reports: count, far: last, pattern };
+    const counts = { sent: this.#sent, received: packets, lost, jitter, reports: count, far: last, pattern };
+    return metrics ? { ...counts, theirs: metrics } : counts;
   }
 }

@@ -346,7 +346,7 @@ describe('garbage', () => {
       for (let at = 0; at < garbage.length; at++) garbage.writeUInt8((round * 31 + at * 17) & 0xff, at);
       if (garbage.length > 1) {
         garbage.writeUInt8(0x80 | (round & 0x3f), 0);
-        garbage.writeUInt8([96, 97, 200, 201, 202, 203][round % 6] ?? 0, 1);
+        garbage.writeUInt8([96, 97, 200, 201, 202, 203, 207][round % 7] ?? 0, 1);
       }
       relay.rtpFromNetwork(Buffer.from(garbage), phone);
       relay.rtcpFromNetwork(Buffer.from(garbage), phone);

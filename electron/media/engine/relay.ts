@@ -1,11 +1,12 @@
 // One call's relay between media window and network: headers rewritten, RTCP translated, keys heard. No transcoding.
 import { randomBytes } from 'node:crypto';
-import type { CodecName, Wire } from '../../../contract/index.ts';
+import type { CodecName, VoipMetrics, Wire } from '../../../contract/index.ts';
 import { Continuity } from './continuity.ts';
 import type { DtlsKeys } from './dtls.ts';
 import { Latch, type Endpoint } from './latch.ts';
 import { LinkMeter } from './link-meter.ts';
 import { OneSpeaker } from './one-speaker.ts';
+import { OwnName } from './own-name.ts';
 import {
   bare,
   isRtp,
@@ -19,6 +20,7 @@ import {
 import { translateRtcp } from './rtcp.ts';
 import { StreamKeys } from './stream-keys.ts';
 import { TelephoneEvents } from './telephone-event.ts';
+import { VoipReports } from './voip-reports.ts';
 import type { WebPayloadTypes } from './web-sdp.ts';
 
 /** The two legs as the relay needs them. */
@@ -47,6 +49,8 @@ export class Relay {
   readonly #rtcpLatch = new Latch();
   readonly #speaker = new OneSpeaker();
   readonly #keys = new StreamKeys();
+  readonly #name = new OwnName();
+  readonly #reports = new VoipReports(this.networkSsrc, this.#name);
   readonly #told = new Set<'out' | 'in'>();
   #wire: Wire | null = null;
   #web: WebPayloadTypes | null = null;
@@ -72,6 +76,7 @@ export class Relay {
     this.#rtcpLatch.declare(remote && { address: remote.address, port: remote.rtcpPort }, now);
     this.#speaker.reset();
     this.#keys.settle(wire, now);
+    this.#reports.settle(wire.voipMetrics ?? false);
     this.#fromNetwork = new Map<number, StreamName>([
       ...wire.codecs.flatMap((codec) => codec.receivePts.map((pt): [number, StreamName] => [pt, codec.name])),
       ...(wire.telephoneEvent?.receivePts ?? []).map((pt): [number, StreamName] => [pt, telephoneEventName]),
@@ -136,19 +141,38 @@ export class Relay {
     this.#first('out');
   }
 
+  /** How they are heard, for those who ask. */
+  tellMetrics(metrics: VoipMetrics): void {
+    this.#reports.tell(metrics);
+  }
+
+  /** The call ends: tells them a last time how they were heard, where they asked. */
+  end(): void {
+    const report = this.#reports.last(this.#toWeb.source);
+    if (report) this.#sendRtcp(report);
+  }
+
   rtcpFromWeb(compound: Buffer): void {
-    const target = this.#wire?.remote?.rtcpMux ? this.#latch.target : this.#rtcpLatch.target;
-    if (!target) return;
     const translated = translateRtcp(compound, {
       sender: this.networkSsrc,
       reported: { from: this.webSsrc, to: this.#toWeb.source ?? 0 },
       timestampOffset: this.#toNetwork.timestampOffset,
     });
-    const packet = translated && this.#keys.protectRtcp(translated);
-    if (!packet) return;
-    this.meter.far.sent(translated, this.#out.now());
-    if (this.#wire?.remote?.rtcpMux) this.#out.toNetwork.rtp(packet, target);
+    if (!translated) return;
+    const now = this.#out.now();
+    const named = this.#name.complete(translated);
+    if (this.#sendRtcp(this.#reports.extend(named, this.#toWeb.source, now))) this.meter.far.sent(translated, now);
+  }
+
+  /** Whether it went out. */
+  #sendRtcp(compound: Buffer): boolean {
+    const muxed = this.#wire?.remote?.rtcpMux ?? false;
+    const target = muxed ? this.#latch.target : this.#rtcpLatch.target;
+    const packet = target && this.#keys.protectRtcp(compound);
+    if (!packet) return false;
+    if (muxed) this.#out.toNetwork.rtp(packet, target);
     else this.#out.toNetwork.rtcp(packet, target);
+    return true;
   }
 
   /** A datagram of the RTP port; RTCP when multiplexed (RFC 5761). */

@@ -36,6 +36,11 @@ export function mos(heard: Heard): number {
   return mosOf(rating(heard));
 }
 
+/** The ratings without and with what the delay costs: of listening, and of a conversation. */
+export function ratings(heard: Heard): { listening: number; conversation: number } {
+  return { listening: rating({ ...heard, delay: 0 }), conversation: rating(heard) };
+}
+
 /** Idd: what too long a delay costs when there is no echo (G.107 7.4). */
 function delayImpairment(delay: number): number {
   if (delay <= 100) return 0;

@@ -4,12 +4,13 @@ import type { CallStats, LinkReport } from '../../../contract/index.ts';
 
 /** The window's counters with those of the line in place of the loopback's. */
 export function overLine(stats: CallStats, line: LinkReport): CallStats {
-  const { sent, received, lost, jitter, reports, far, pattern, ends } = line;
+  const { sent, received, lost, jitter, reports, far, pattern, theirs, ends } = line;
   // The ends of the loopback are nobody's business.
-  const { pattern: _pattern, ends: _ends, ...own } = stats;
+  const { pattern: _pattern, theirs: _theirs, ends: _ends, ...own } = stats;
   return {
     ...own,
     ...(pattern && { pattern }),
+    ...(theirs && { theirs }),
     ...(ends && { ends }),
     packetsSent: sent,
     packetsReceived: received,

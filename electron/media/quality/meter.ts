@@ -81,6 +81,12 @@ export function summary(meter: Meter): QualitySummary | null {
   };
 }
 
+/** How long sound waited to be played of late, ms. */
+export function recentBuffer({ history, last }: Meter): number {
+  const [oldest] = history;
+  return oldest && last ? bufferBetween(oldest, last) : 0;
+}
+
 /** How long sound waited to be played, ms. */
 function bufferBetween(from: CallStats, to: CallStats): number {
   const emitted = to.jitterBufferEmitted - from.jitterBufferEmitted;

@@ -1,40 +1,9 @@
 // The report of a call's quality (RFC 6035): from a call's counters to the document that a server collects.
 import { describe, expect, it } from 'vitest';
-import type { CallStats } from '../../../contract/index.ts';
-import { measure, newMeter } from './meter.ts';
-import { atTheBeginning } from './testing.ts';
+import type { VoipMetrics } from '../../../contract/index.ts';
+import { newMeter } from './meter.ts';
+import { onALine, roughlyHeard, roughTenSeconds } from './testing.ts';
 import { callReport, vqSessionReport } from './vq-report.ts';
-
-const zero: CallStats = {
-  ...atTheBeginning,
-  reported: { at: 1, roundTrip: 0.04, fractionLost: 0.02, unheard: null },
-  pattern: { burstDensity: 40, burstMs: 300, gapDensity: 0.5, gapMs: 4000 },
-  ends: {
-    local: { address: '192.0.2.1', port: 16_384, ssrc: 0xab },
-    remote: { address: '192.0.2.2', port: 4000, ssrc: 0xdeadbeef },
-    payloadType: 0,
-  },
-};
-
-/** Ten seconds in which 5 of 50 packets were lost each second, and one came too late. */
-function meterOf(first: CallStats) {
-  let stats = first;
-  let [meter] = measure(newMeter(), stats);
-  for (let second = 0; second < 10; second++) {
-    stats = {
-      ...stats,
-      packetsReceived: stats.packetsReceived + 45,
-      packetsLost: stats.packetsLost + 5,
-      packetsDiscarded: stats.packetsDiscarded + 1,
-      jitter: second === 4 ? 0.03 : 0.004,
-      jitterBufferEmitted: stats.jitterBufferEmitted + 48_000,
-      jitterBufferDelay: stats.jitterBufferDelay + 48_000 * 0.05,
-      totalSamples: stats.totalSamples + 48_000,
-    };
-    [meter] = measure(meter, stats);
-  }
-  return meter;
-}
 
 const session = {
   callId: 'a84b4c76e66710',
@@ -47,7 +16,7 @@ const session = {
 
 describe("a call's report", () => {
   it('says in RFC 6035 what was lost, how late sound was and how it was heard', () => {
-    const report = callReport(meterOf(zero));
+    const report = callReport(roughTenSeconds(onALine));
     expect(report && vqSessionReport(session, report).split('\r\n')).toEqual([
       'VQSessionReport: CallTerm',
       'CallID: a84b4c76e66710',
@@ -72,17 +41,39 @@ describe("a call's report", () => {
   });
 
   it('leaves out what nobody told', () => {
-    const { pattern: _, ...silent } = zero;
-    const report = callReport(meterOf({ ...silent, reported: null }));
+    const { pattern: _, ...silent } = onALine;
+    const report = callReport(roughTenSeconds({ ...silent, reported: null }));
     const text = report ? vqSessionReport(session, report) : '';
     expect(text).not.toContain('RemoteMetrics');
     expect(text).not.toContain('BurstGapLoss');
     expect(text).toContain('Delay: ESD=110 IAJ=7 MAJ=30');
   });
 
+  it('says of their side what they told of it (RFC 3611)', () => {
+    const lines = (theirs: VoipMetrics) => {
+      const report = callReport(roughTenSeconds({ ...onALine, theirs }));
+      const text = report ? vqSessionReport(session, report) : '';
+      return text.slice(text.indexOf('RemoteMetrics:')).split('\r\n').slice(2, -1);
+    };
+    const measured = { signal: -18, noise: -60, echoReturnLoss: 55, externalRating: 88 };
+    expect(lines({ ...roughlyHeard, ...measured })).toEqual([
+      'JitterBuffer: JBA=3 JBR=0 JBN=50 JBM=80 JBX=4000',
+      'PacketLoss: NLR=10.0 JDR=2.0',
+      'BurstGapLoss: BLD=40.0 BD=300 GLD=0.5 GD=4000 GMIN=16',
+      'Delay: RTD=40 ESD=110',
+      'Signal: SL=-18 NL=-60 RERL=55',
+      'QualityEst: RCQ=62 EXTRI=88 MOSLQ=3.2 MOSCQ=3.1',
+    ]);
+    const silent = { pattern: null, roundTrip: null, endSystem: null, rating: null, mosListening: null };
+    const buffer = { kind: 'unknown', rate: 0, nominal: 0, most: 0, limit: 0 } as const;
+    expect(lines({ ...roughlyHeard, ...silent, mosConversation: null, buffer })).toEqual([
+      'PacketLoss: NLR=10.0 JDR=2.0',
+    ]);
+  });
+
   it('is none for a call without sound, or on a line that is not known', () => {
     expect(callReport(newMeter())).toBeNull();
-    const { ends: _, ...unknown } = zero;
-    expect(callReport(meterOf(unknown))).toBeNull();
+    const { ends: _, ...unknown } = onALine;
+    expect(callReport(roughTenSeconds(unknown))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 // A call's quality in the words of RFC 6035 (application/vq-rtcpxr): what a server's operator collects of every phone. Pure.
-import type { LineEnds, LossPattern } from '../../../contract/index.ts';
-import { mosOf, rating } from './e-model.ts';
+import { gmin, type LineEnds, type LossPattern, type VoipMetrics } from '../../../contract/index.ts';
+import { mosOf, ratings } from './e-model.ts';
 import { deviceDelay, summary, type Meter } from './meter.ts';
 
 /** What is known of a whole call at its end. Times in ms, shares in percent. */
@@ -22,6 +22,8 @@ export interface CallReport {
   roundTrip: number | null;
   /** Of our packets, as they report. */
   lossOut: number | null;
+  /** How they say they hear us; null: they do not say. */
+  theirs: VoipMetrics | null;
 }
 
 /** Who spoke, and from when to when (ms since the epoch). */
@@ -54,12 +56,14 @@ export function callReport(meter: Meter): CallReport | null {
     worstBuffer,
     roundTrip: kept.roundTrip,
     lossOut: kept.lossOut,
+    theirs: last.theirs ?? null,
   };
 }
 
 /** The whole document (RFC 6035 section 4.6). */
 export function vqSessionReport(session: ReportedSession, report: CallReport): string {
-  const { ends, lossOut } = report;
+  const { ends } = report;
+  const theirs = remoteMetrics(report);
   const times = `Timestamps: START=${dateTime(session.startedAt)} STOP=${dateTime(session.endedAt)}`;
   const lines = [
     'VQSessionReport: CallTerm',
@@ -72,7 +76,7 @@ export function vqSessionReport(session: ReportedSession, report: CallReport): s
     'LocalMetrics:',
     times,
     ...localMetrics(report),
-    ...(lossOut === null ? [] : ['RemoteMetrics:', times, `PacketLoss: NLR=${percent(lossOut)}`]),
+    ...(theirs.length > 0 ? ['RemoteMetrics:', times, ...theirs] : []),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -81,24 +85,72 @@ function localMetrics(report: CallReport): string[] {
   const { ends, codec, pattern, roundTrip } = report;
   const loss = Math.min(100, report.lost + report.discarded);
   const delay = (roundTrip ?? 0) / 2 + report.buffer + deviceDelay;
-  const [listening, conversation] = [rating({ loss, delay: 0 }), rating({ loss, delay })];
+  const { listening, conversation } = ratings({ loss, delay });
   return [
     // PLC=2: concealed by interpolation (RFC 3611 section 4.7.6); SSUP: we send in pauses, too.
     `SessionDesc: PT=${ends.payloadType} PD=${codec} SR=${sampleRate(codec)} PLC=2 SSUP=off`,
     // JBA=3: adaptive.
     `JitterBuffer: JBA=3 JBN=${whole(report.buffer)} JBM=${whole(report.worstBuffer)}`,
     `PacketLoss: NLR=${percent(report.lost)} JDR=${percent(report.discarded)}`,
-    ...(pattern
-      ? [
-          `BurstGapLoss: BLD=${percent(pattern.burstDensity)} BD=${whole(pattern.burstMs)} ` +
-            `GLD=${percent(pattern.gapDensity)} GD=${whole(pattern.gapMs)} GMIN=16`,
-        ]
-      : []),
+    ...(pattern ? [burstGapLoss(pattern, gmin)] : []),
     `Delay: ${roundTrip === null ? '' : `RTD=${whole(roundTrip)} `}ESD=${whole(report.buffer + deviceDelay)} ` +
       `IAJ=${whole(report.jitter)} MAJ=${whole(report.worstJitter)}`,
     `QualityEst: RLQ=${whole(listening)} RCQ=${whole(conversation)} ` +
-      `MOSLQ=${mosOf(listening).toFixed(1)} MOSCQ=${mosOf(conversation).toFixed(1)} QoEEstAlg=G.107`,
+      `MOSLQ=${oneDecimal(mosOf(listening))} MOSCQ=${oneDecimal(mosOf(conversation))} QoEEstAlg=G.107`,
   ];
+}
+
+/** What they said by themselves (RFC 3611), else what their reports of loss come to. */
+function remoteMetrics({ lossOut, theirs }: CallReport): string[] {
+  if (!theirs) return lossOut === null ? [] : [`PacketLoss: NLR=${percent(lossOut)}`];
+  const { pattern, buffer } = theirs;
+  return [
+    ...(buffer.most > 0 ? [jitterBuffer(buffer)] : []),
+    `PacketLoss: NLR=${percent(theirs.lost)} JDR=${percent(theirs.discarded)}`,
+    ...(pattern ? [burstGapLoss(pattern, pattern.gmin)] : []),
+    ...known('Delay:', [
+      ['RTD', theirs.roundTrip, whole],
+      ['ESD', theirs.endSystem, whole],
+    ]),
+    ...known('Signal:', [
+      ['SL', theirs.signal, String],
+      ['NL', theirs.noise, String],
+      ['RERL', theirs.echoReturnLoss, String],
+    ]),
+    ...known('QualityEst:', [
+      ['RCQ', theirs.rating, whole],
+      ['EXTRI', theirs.externalRating, whole],
+      ['MOSLQ', theirs.mosListening, oneDecimal],
+      ['MOSCQ', theirs.mosConversation, oneDecimal],
+    ]),
+  ];
+}
+
+function jitterBuffer({ kind, rate, nominal, most, limit }: VoipMetrics['buffer']): string {
+  const sizes = `JBN=${whole(nominal)} JBM=${whole(most)} JBX=${whole(limit)}`;
+  return `JitterBuffer: JBA=${bufferKinds[kind]} JBR=${rate} ${sizes}`;
+}
+
+/** JBA (RFC 6035 section 4.6.2.5) has the numbers of RFC 3611 section 4.7.6. */
+const bufferKinds: Readonly<Record<VoipMetrics['buffer']['kind'], number>> = {
+  unknown: 0,
+  reserved: 1,
+  fixed: 2,
+  adaptive: 3,
+};
+
+function burstGapLoss({ burstDensity, burstMs, gapDensity, gapMs }: LossPattern, packets: number): string {
+  const [burst, gap] = [
+    `BLD=${percent(burstDensity)} BD=${whole(burstMs)}`,
+    `GLD=${percent(gapDensity)} GD=${whole(gapMs)}`,
+  ];
+  return `BurstGapLoss: ${burst} ${gap} GMIN=${packets}`;
+}
+
+/** A line of what is known; none when nothing is. */
+function known(name: string, fields: readonly [string, number | null, (value: number) => string][]): string[] {
+  const told = fields.flatMap(([field, value, write]) => (value === null ? [] : [`${field}=${write(value)}`]));
+  return told.length > 0 ? [[name, ...told].join(' ')] : [];
 }
 
 function end({ address, port, ssrc }: LineEnds['local']): string {
@@ -113,6 +165,10 @@ function sampleRate(codec: string): number {
 
 function percent(value: number): string {
   return Math.min(100, Math.max(0, value)).toFixed(1);
+}
+
+function oneDecimal(value: number): string {
+  return value.toFixed(1);
 }
 
 /** No field has more than five digits. */

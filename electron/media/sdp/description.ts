@@ -43,6 +43,8 @@ export interface MediaDescription {
   /** RTCP port when it is not the RTP port + 1 (RFC 3605). */
   rtcpPort: number | null;
   rtcpMux: boolean;
+  /** They ask for VoIP metrics by RTCP (a=rtcp-xr, RFC 3611 section 5). */
+  voipMetrics: boolean;
   /** Milliseconds. */
   ptime: number | null;
   maxptime: number | null;

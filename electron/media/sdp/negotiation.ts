@@ -15,6 +15,7 @@ import {
 } from './codecs.ts';
 import type { CryptoLine, MediaDescription, SessionDescription } from './description.ts';
 import { answerDirection, holdsUs, holdsUsByAnswer, maySend, offerDirection, theirDirection } from './direction.ts';
+import { asksForMetrics, mayAskForMetrics } from './extended-reports.ts';
 import { answeredSetup, protectionOf, roleAgainst, type Protection } from './protection.ts';
 import { SdesKeys } from './sdes.ts';
 import { writeSdp, type AudioSection, type Body, type RefusedSection, type Section } from './write.ts';
@@ -47,12 +48,20 @@ export type OfferedProtection = Protection['kind'];
 
 const ourPtime = 20;
 
+export interface NegotiationOptions {
+  /** The codecs that may be used, the preferred first; absent: all, and the other side's order counts. */
+  codecs?: readonly CodecName[] | undefined;
+  /** Whether both sides may tell each other how they hear (VoIP metrics of RFC 3611); absent: they may not. */
+  voipMetrics?: boolean | undefined;
+}
+
 /** SDP of one call. Payload types, keys and the order of m-lines stay as they were once settled (RFC 3264 section 8). */
 export class Negotiation {
   readonly #order: readonly CodecName[];
   #local: LocalEnd;
   readonly #sessionId = String(randomInt(1, 2 ** 47));
   readonly #ourOrderCounts: boolean;
+  readonly #voipMetrics: boolean;
   #keys = new SdesKeys();
   readonly #payloadTypes = new Map<Kind['id'], number>();
   /** The m-lines that this session has, in order. */
@@ -64,11 +73,11 @@ export class Negotiation {
   #offered: AudioSection | null = null;
   #agreement: Agreement | null = null;
 
-  /** `order`: the codecs that may be used, the preferred first; absent: all, and the other side's order counts. */
-  constructor(local: LocalEnd, order?: readonly CodecName[]) {
+  constructor(local: LocalEnd, { codecs, voipMetrics = false }: NegotiationOptions = {}) {
     this.#local = local;
-    this.#order = order ?? codecOrder;
-    this.#ourOrderCounts = order !== undefined;
+    this.#order = codecs ?? codecOrder;
+    this.#ourOrderCounts = codecs !== undefined;
+    this.#voipMetrics = voipMetrics;
   }
 
   /** The ports are elsewhere from now on; the next offer says so. Keys of ours are new: whoever kept the old state is gone. */
@@ -102,6 +111,7 @@ export class Negotiation {
       ptime: ourPtime,
       // With DTLS each port has a handshake of its own: one is enough (RFC 5764 section 4.2).
       rtcpMux: protection === 'dtls',
+      voipMetrics: this.#voipMetrics,
     };
     return this.#write(this.#offered);
   }
@@ -173,6 +183,7 @@ export class Negotiation {
       direction,
       ptime: agreement.selection.ptime,
       rtcpMux: theirs.rtcpMux,
+      voipMetrics: this.#voipMetrics && mayAskForMetrics(theirs),
     });
     return { sdp, agreement };
   }
@@ -249,6 +260,7 @@ export class Negotiation {
         srtp: settled.srtp,
         ...(settled.dtls && { dtls: settled.dtls }),
         send: settled.send,
+        ...(this.#voipMetrics && asksForMetrics(theirs) && { voipMetrics: true }),
       },
       selection: {
         codecs: codecs.map((codec) => codec.name),

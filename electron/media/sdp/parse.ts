@@ -78,6 +78,7 @@ function readMedia(section: Section, session: Section): MediaDescription {
     setup: setups.find((setup) => setup === either('setup')?.toLowerCase()) ?? null,
     rtcpPort: portNumber(own('rtcp')?.split(' ')[0] ?? ''),
     rtcpMux: own('rtcp-mux') !== undefined,
+    voipMetrics: (reportsOf(section) ?? reportsOf(session) ?? []).includes('voip-metrics'),
     ptime: milliseconds(own('ptime')),
     maxptime: milliseconds(own('maxptime')),
     webRtc: either('fingerprint') !== undefined && either('ice-ufrag') !== undefined && either('ice-pwd') !== undefined,
@@ -94,6 +95,12 @@ function fingerprintsOf(section: Section): Fingerprint[] | undefined {
     return read.success ? [read.output] : [];
   });
   return found.length > 0 ? found.slice(0, maxFingerprints) : undefined;
+}
+
+/** Extended reports that are asked for; those of an m-line replace the session's (RFC 3611 section 5.1). Undefined: none. */
+function reportsOf(section: Section): string[] | undefined {
+  const asked = section.attributes.filter(({ name }) => name === 'rtcp-xr');
+  return asked.length > 0 ? asked.flatMap(({ value }) => value.toLowerCase().split(/\s+/)) : undefined;
 }
 
 function directionOf(section: Section): Direction | undefined {

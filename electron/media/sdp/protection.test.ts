@@ -91,18 +91,20 @@ describe('an account with an order of codecs', () => {
   const many = theirs('m=audio 4000 RTP/AVP 0 9 96 8', 'a=rtpmap:96 opus/48000/2');
 
   it('offers these alone, in this order', () => {
-    const offer = new Negotiation(local, order).offer({ protection: 'none', held: false });
+    const offer = new Negotiation(local, { codecs: order }).offer({ protection: 'none', held: false });
     expect(offer).toContain('m=audio 20000 RTP/AVP 8 111 101 110\r\n');
   });
 
   it('answers with its first one that they speak', () => {
-    expect(new Negotiation(local, order).answer(parseSdp(many), relaxed).sdp).toContain('m=audio 20000 RTP/AVP 8\r\n');
+    expect(new Negotiation(local, { codecs: order }).answer(parseSdp(many), relaxed).sdp).toContain(
+      'm=audio 20000 RTP/AVP 8\r\n',
+    );
     expect(new Negotiation(local).answer(parseSdp(many), relaxed).sdp).toContain('m=audio 20000 RTP/AVP 0\r\n');
   });
 
   it('has nothing in common with a phone that speaks none of them', () => {
     const offer = parseSdp(theirs('m=audio 4000 RTP/AVP 0 9'));
-    expect(() => new Negotiation(local, order).answer(offer, relaxed)).toThrow(/no audio format in common/);
+    expect(() => new Negotiation(local, { codecs: order }).answer(offer, relaxed)).toThrow(/no audio format in common/);
   });
 });
 

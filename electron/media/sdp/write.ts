@@ -17,6 +17,8 @@ export interface AudioSection {
   /** Milliseconds. */
   ptime: number;
   rtcpMux: boolean;
+  /** Asks for VoIP metrics by RTCP (RFC 3611 section 5). */
+  voipMetrics: boolean;
 }
 
 /** An m-line that we refuse: port 0, the rest as they wrote it (RFC 3264 section 6). */
@@ -70,6 +72,7 @@ function audioLines(section: AudioSection): string[] {
     `a=ptime:${section.ptime}`,
     ...(section.rtcpMux ? ['a=rtcp-mux'] : []),
     `a=rtcp:${section.rtcpMux ? section.port : section.port + 1}`,
+    ...(section.voipMetrics ? ['a=rtcp-xr:voip-metrics'] : []),
     `a=${section.direction}`,
   ];
 }

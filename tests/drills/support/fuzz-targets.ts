@@ -223,11 +223,12 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       'RTP/SAVP',
       '0-16',
       'a=ptime:',
+      'a=rtcp-xr:rcvr-rtt=all voip-metrics\r\n',
     ],
     run(input) {
       expected(() => {
         const offer = parseSdp(input.toString());
-        new Negotiation({ address: '127.0.0.1', rtpPort: 4000 }).answer(offer, {
+        new Negotiation({ address: '127.0.0.1', rtpPort: 4000 }, { voipMetrics: true }).answer(offer, {
           held: false,
           requireEncryption: false,
         });

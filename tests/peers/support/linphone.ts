@@ -21,6 +21,8 @@ export interface LinphoneOptions {
   hz?: number;
   /** Publishes that it is there (RFC 3903). */
   presence?: boolean;
+  /** Tells its server of a call's sound at the end (RFC 6035). */
+  qualityReports?: boolean;
   encryption?: 'none' | 'srtp' | 'dtls';
   /** Only these codecs; absent: its own choice, which leaves G.722 out. */
   codecs?: readonly ('PCMU' | 'PCMA' | 'G722' | 'opus')[];
@@ -70,6 +72,8 @@ reg_identity=sip:${options.user}@${options.domain}
 reg_expires=120
 reg_sendregister=1
 publish=${options.presence === true ? 1 : 0}
+quality_reporting_enabled=${options.qualityReports === true ? 1 : 0}
+quality_reporting_collector=sip:collector@${options.domain}
 [auth_info_0]
 username=${options.user}
 passwd=${options.password ?? 'secret'}

@@ -89,7 +89,7 @@ export const accountWords = {
       'Es klingelt auch bei Anrufern, die nicht über Ihren Server kommen. Jeder, der diesen Computer erreicht, kann klingeln.',
     qualityReports: 'Tonqualität melden',
     qualityReportsHint:
-      'Nach jedem Anruf erfährt Ihr Server, wie er klang: Verlust, Verzögerung und Bewertung, und wer mit wem sprach.',
+      'Nach jedem Anruf erfährt Ihr Server, wie er klang: Verlust, Verzögerung und Bewertung, und wer mit wem sprach. Während eines Anrufs erfährt es auch das andere Telefon, wenn es fragt.',
     qualityCollector: 'Empfänger dieser Berichte',
     qualityCollectorHint: 'Leer lassen für Ihren Server.',
     enabled: 'Dieses Konto benutzen',

@@ -85,7 +85,7 @@ export const accountWords = {
       'Rings also for callers who do not come through your server. Anybody who can reach this computer can ring.',
     qualityReports: 'Report sound quality',
     qualityReportsHint:
-      'After each call your server is told how it sounded: loss, delay and score, and who spoke with whom.',
+      'After each call your server is told how it sounded: loss, delay and score, and who spoke with whom. During calls the other phone is told too, if it asks.',
     qualityCollector: 'Collector of these reports',
     qualityCollectorHint: 'Leave empty for your server.',
     enabled: 'Use this account',

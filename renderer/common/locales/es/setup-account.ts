@@ -89,7 +89,7 @@ export const accountWords = {
       'Suena también para quien no llega por su servidor. Cualquiera que alcance este ordenador puede hacerlo sonar.',
     qualityReports: 'Informar de la calidad del sonido',
     qualityReportsHint:
-      'Después de cada llamada su servidor sabe cómo se oyó: pérdidas, retardo y nota, y quién habló con quién.',
+      'Después de cada llamada su servidor sabe cómo se oyó: pérdidas, retardo y nota, y quién habló con quién. Durante la llamada también lo sabe el otro teléfono, si lo pide.',
     qualityCollector: 'Destino de estos informes',
     qualityCollectorHint: 'Déjelo vacío para su servidor.',
     enabled: 'Usar esta cuenta',

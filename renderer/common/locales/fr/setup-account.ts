@@ -89,7 +89,7 @@ export const accountWords = {
       'Sonne aussi pour des appelants qui ne passent pas par votre serveur. Quiconque atteint cet ordinateur peut sonner.',
     qualityReports: 'Signaler la qualité du son',
     qualityReportsHint:
-      'Après chaque appel, votre serveur apprend comment il a sonné : pertes, délai et note, et qui a parlé avec qui.',
+      'Après chaque appel, votre serveur apprend comment il a sonné : pertes, délai et note, et qui a parlé avec qui. Pendant un appel, l’autre téléphone l’apprend aussi s’il le demande.',
     qualityCollector: 'Destinataire de ces rapports',
     qualityCollectorHint: 'Laissez vide pour votre serveur.',
     enabled: 'Utiliser ce compte',

@@ -89,7 +89,7 @@ export const accountWords = {
       'Suona anche per chi non passa dal tuo server. Chiunque raggiunga questo computer può farlo suonare.',
     qualityReports: 'Segnala la qualità audio',
     qualityReportsHint:
-      'Dopo ogni chiamata il server viene informato di come è andata: perdite, ritardo e punteggio, e chi ha parlato con chi.',
+      'Dopo ogni chiamata il server viene informato di come è andata: perdite, ritardo e punteggio, e chi ha parlato con chi. Durante la chiamata lo viene a sapere anche l’altro telefono, se lo chiede.',
     qualityCollector: 'Destinatario di questi rapporti',
     qualityCollectorHint: 'Lascia vuoto per il tuo server.',
     enabled: 'Usa questo account',

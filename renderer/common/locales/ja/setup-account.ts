@@ -85,7 +85,8 @@ export const accountWords = {
     allowDirect: '直接の着信を許可',
     allowDirectHint: 'サーバーを経由しない発信者でも鳴ります。このコンピューターに到達できる人は誰でも鳴らせます。',
     qualityReports: '音質を報告',
-    qualityReportsHint: '通話ごとに音質（損失、遅延、評価）と通話の相手をサーバーに知らせます。',
+    qualityReportsHint:
+      '通話ごとに音質（損失、遅延、評価）と通話の相手をサーバーに知らせます。通話中は、相手の電話機が求めれば相手にも音質を知らせます。',
     qualityCollector: '報告の送り先',
     qualityCollectorHint: '空欄ならご利用のサーバーに送ります。',
     enabled: 'このアカウントを使う',

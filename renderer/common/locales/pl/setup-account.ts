@@ -88,7 +88,7 @@ export const accountWords = {
       'Dzwoni też dla tych, którzy nie przychodzą przez twój serwer. Każdy, kto sięgnie tego komputera, może zadzwonić.',
     qualityReports: 'Zgłaszaj jakość dźwięku',
     qualityReportsHint:
-      'Po każdej rozmowie serwer dowiaduje się, jak brzmiała: straty, opóźnienie i ocena oraz kto z kim rozmawiał.',
+      'Po każdej rozmowie serwer dowiaduje się, jak brzmiała: straty, opóźnienie i ocena oraz kto z kim rozmawiał. W trakcie rozmowy dowiaduje się tego także drugi telefon, jeśli o to pyta.',
     qualityCollector: 'Odbiorca tych raportów',
     qualityCollectorHint: 'Zostaw puste dla swojego serwera.',
     enabled: 'Używaj tego konta',

@@ -88,7 +88,7 @@ export const accountWords = {
       'Toca também para quem não vem pelo seu servidor. Qualquer pessoa que chegue a este computador pode fazê-lo tocar.',
     qualityReports: 'Comunicar a qualidade do som',
     qualityReportsHint:
-      'Depois de cada chamada o servidor fica a saber como soou: perdas, atraso e nota, e quem falou com quem.',
+      'Depois de cada chamada o servidor fica a saber como soou: perdas, atraso e nota, e quem falou com quem. Durante a chamada o outro telefone também o fica a saber, se perguntar.',
     qualityCollector: 'Destinatário destes relatórios',
     qualityCollectorHint: 'Deixe vazio para o seu servidor.',
     enabled: 'Usar esta conta',
