@@ -7,6 +7,7 @@ import type { Fingerprint } from '../../../contract/index.ts';
 export const handshakeType = {
   clientHello: 1,
   serverHello: 2,
+  helloVerifyRequest: 3,
   certificate: 11,
   serverKeyExchange: 12,
   certificateVerify: 15,

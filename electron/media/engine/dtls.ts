@@ -11,7 +11,7 @@ import {
 import { DtlsServer } from '../../../node_modules/werift/lib/dtls/src/server.js';
 import type { Fingerprint, SrtpSuite } from '../../../contract/index.ts';
 import { fingerprintOf, handshakeType, provesItself, type HandshakeMessage } from './dtls-proof.ts';
-import { FirstSaid } from './first-said.ts';
+import { FirstSaid, hasCookie } from './first-said.ts';
 import { suites } from './srtp-keys.ts';
 import { SrtpContext } from './srtp.ts';
 
@@ -116,7 +116,7 @@ export class DtlsHandshake {
     const handle = peer.onHandleHandshakes;
     peer.onHandleHandshakes = async (assembled) => {
       const fresh = assembled.filter(({ msg_type: type, fragment }) => {
-        if (!this.#said.take(type, fragment)) return false;
+        if (!this.#said.take(type, fragment) || this.#isPast(type, fragment)) return false;
         // After the handshake only a Finished that was not answered may come again.
         if (this.#over && type !== handshakeType.finished) return false;
         if (type === handshakeType.finished) this.#theirFinished ??= Buffer.from(fragment);
@@ -124,6 +124,16 @@ export class DtlsHandshake {
       });
       if (fresh.length > 0) await handle.call(peer, fresh);
     };
+  }
+
+  /**
+   * The words before the cookie, once more: said again because an answer was late, or by somebody who wants no handshake. werift
+   * would take them for the end of it, or begin anew under the other side's feet. Flights are those of RFC 6347 section 4.2.4.
+   */
+  #isPast(type: number, body: Buffer): boolean {
+    const { flight } = this.#peer.dtls;
+    if (type === handshakeType.helloVerifyRequest) return flight >= 3;
+    return type === handshakeType.clientHello && flight >= 4 && !hasCookie(body);
   }
 
   #connected(): void {

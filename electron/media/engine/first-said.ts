@@ -15,11 +15,23 @@ export class FirstSaid {
   }
 }
 
+/** Whether this ClientHello has the cookie that a server asked for. */
+export function hasCookie(hello: Buffer): boolean {
+  const cookie = cookieAt(hello);
+  return cookie !== null && hello.readUInt8(cookie) > 0;
+}
+
 /** A ClientHello comes twice, the second time with the cookie, and else unchanged (RFC 6347 section 4.2.1). */
 function withoutCookie(hello: Buffer): Buffer {
-  const session = 34;
-  if (hello.length <= session) return Buffer.from(hello);
-  const cookie = session + 1 + hello.readUInt8(session);
-  if (hello.length <= cookie) return Buffer.from(hello);
+  const cookie = cookieAt(hello);
+  if (cookie === null) return Buffer.from(hello);
   return Buffer.concat([hello.subarray(0, cookie), hello.subarray(cookie + 1 + hello.readUInt8(cookie))]);
+}
+
+/** Where the cookie's length is, behind version, random and session; null when the message ends before. */
+function cookieAt(hello: Buffer): number | null {
+  const session = 34;
+  if (hello.length <= session) return null;
+  const cookie = session + 1 + hello.readUInt8(session);
+  return cookie < hello.length ? cookie : null;
 }
