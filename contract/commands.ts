@@ -119,6 +119,12 @@ export const commandSchema = v.variant('type', [
     type: v.literal('merge-people'),
     personIds: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(100)),
   }),
+  /** They look alike and are several people: from now on nobody is asked to merge them, or again they are. */
+  v.object({
+    type: v.literal('keep-apart'),
+    personIds: v.pipe(v.array(v.string()), v.minLength(2), v.maxLength(100)),
+    apart: v.boolean(),
+  }),
   v.object({ type: v.literal('undo-people'), undo: v.string() }),
   /** Asks the person where to, and writes the calls of the list as CSV. */
   v.object({ type: v.literal('export-history'), ...historyChoice }),

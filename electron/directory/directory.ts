@@ -15,7 +15,7 @@ import {
   type SourceState,
 } from '../../contract/index.ts';
 import { LongTransaction, transaction } from '../store/index.ts';
-import { duplicates } from './duplicates.ts';
+import { duplicates, keepApart } from './duplicates.ts';
 import { Identification, type Identity } from './identify.ts';
 import { writeCsv, writeVcard } from './import/export.ts';
 import { ImportJob, type ImportShelf } from './import/import-job.ts';
@@ -79,6 +79,8 @@ export interface Directory {
   sourceStates(): SourceState[];
   setSourceState(source: string, problem: Problem | null): void;
   duplicates(): Person[][];
+  /** They look alike and are several people, so they are no {@link duplicates}; with `apart` false they may be again. */
+  keepApart(personIds: readonly string[], apart: boolean): void;
   /** All become the first; `undo` takes it back. */
   merge(personIds: readonly string[]): { person: Person; undo: string };
   identify(number: string): Identity | null;
@@ -303,6 +305,12 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     sourceStates: () => sourceStates(db),
     setSourceState: (source, problem) => setSourceState(db, source, problem, now()),
     duplicates: () => duplicates(db, table),
+
+    keepApart(personIds, apart) {
+      const keys = personIds.map((personId) => existing(personId).key);
+      writing.settle();
+      transaction(db, () => keepApart(db, keys, apart));
+    },
 
     merge(personIds) {
       const people = personIds.map((personId) => existing(personId));

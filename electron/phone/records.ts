@@ -21,6 +21,7 @@ export type RecordsCommand = Extract<
       | 'restore-person'
       | 'set-favourite'
       | 'merge-people'
+      | 'keep-apart'
       | 'undo-people'
       | 'mark-history-seen'
       | 'remove-history';
@@ -75,6 +76,9 @@ export class Records {
         this.directoryChanged();
         return { id: person.id, undo };
       }
+      case 'keep-apart':
+        await library.keepApart(command.personIds, command.apart);
+        return this.directoryChanged();
       case 'undo-people':
         await library.undoPeople(command.undo);
         return this.directoryChanged();

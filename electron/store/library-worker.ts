@@ -139,6 +139,8 @@ function carryOut(task: Task): unknown {
       return directory.dropSource(task.source);
     case 'merge-people':
       return directory.merge(task.personIds);
+    case 'keep-apart':
+      return directory.keepApart(task.personIds, task.apart);
     case 'keep-calls':
       return history.keepFor(task.days);
     case 'export-calls':

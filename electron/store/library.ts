@@ -85,6 +85,7 @@ export const openLibrary: OpenLibrary = async (options) => {
     dropSource: async (source) => void (await link.ask({ do: 'drop-source', source }, longLimit)),
     mergePeople: async (personIds) =>
       v.parse(mergedSchema, await ask({ do: 'merge-people', personIds: [...personIds] })),
+    keepApart: async (personIds, apart) => void (await ask({ do: 'keep-apart', personIds: [...personIds], apart })),
     keepCalls: async (days) => v.parse(v.number(), await link.ask({ do: 'keep-calls', days }, longLimit)),
     exportCalls: async (query) => v.parse(v.string(), await link.ask({ do: 'export-calls', ...query }, longLimit)),
     identify: async (number) => v.parse(identitySchema, await ask({ do: 'identify', number })),

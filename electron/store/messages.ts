@@ -86,6 +86,11 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('source-versions'), source: v.string() }),
   v.object({ do: v.literal('sync-source'), source: v.string(), changes: bytes }),
   v.object({ do: v.literal('drop-source'), source: v.string() }),
+  v.object({
+    do: v.literal('keep-apart'),
+    personIds: v.pipe(v.array(id), v.minLength(2), v.maxLength(100)),
+    apart: v.boolean(),
+  }),
   v.object({ do: v.literal('merge-people'), personIds: v.pipe(v.array(id), v.minLength(2), v.maxLength(100)) }),
   v.object({ do: v.literal('keep-calls'), days: v.nullable(v.number()) }),
   v.object({ do: v.literal('export-calls'), ...historyChoice }),

@@ -172,4 +172,14 @@ export const migrations: readonly string[] = [
     version INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Pairs who look alike and are two people, as somebody said: nobody is asked to merge them.
+  CREATE TABLE people_apart (
+    one INTEGER NOT NULL REFERENCES people (key) ON DELETE CASCADE,
+    -- The greater key.
+    other INTEGER NOT NULL REFERENCES people (key) ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX people_apart_other ON people_apart (other);
+  `,
 ];

@@ -83,6 +83,8 @@ export interface Library {
   syncSource(source: string, changes: Uint8Array): Promise<boolean>;
   /** Forgets a source with its people; those edited here stay. */
   dropSource(source: string): Promise<void>;
+  /** These look alike and are several people, or after all they may be one. */
+  keepApart(personIds: readonly string[], apart: boolean): Promise<void>;
   /** Brings the others' numbers, groups and what the first lacks over to the first, and removes the others. */
   mergePeople(personIds: readonly string[]): Promise<{ person: Person; undo: string }>;
   /** From now on keeps calls for this many days; null: for good. Returns how many were forgotten at once. */

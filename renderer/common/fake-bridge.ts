@@ -34,6 +34,8 @@ export interface FakePhone {
   history: CallRecord[];
   /** People on servers that are asked live. */
   serverPeople: Person[];
+  /** Ids of who is no duplicate. */
+  apart: string[];
   /** SIP messages, the oldest first. */
   trace: FakeMessage[];
   /** Lines of the log, the oldest first. */
@@ -88,6 +90,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     people: fakePeople(options.people),
     history: [],
     serverPeople: [],
+    apart: [],
     trace: fakeTrace(now),
     log: fakeLog(now),
     screens: [],
@@ -260,6 +263,12 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'start-practice':
         phone.set({ practice: true, accounts: [workAccount] });
         return {};
+      case 'keep-apart':
+        phone.apart = command.apart
+          ? [...phone.apart, ...command.personIds]
+          : phone.apart.filter((personId) => !command.personIds.includes(personId));
+        directoryChanged();
+        return {};
       case 'merge-people': {
         const [kept, ...others] = command.personIds;
         phone.people = phone.people.filter(({ id }) => !others.includes(id));
@@ -288,7 +297,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'picture':
         return phone.people.find((person) => person.id === query.personId)?.picture ?? null;
       case 'duplicates':
-        return fakeDuplicates(phone.people);
+        return fakeDuplicates(phone.people.filter(({ id }) => !phone.apart.includes(id)));
       case 'import-rows': {
         const rows = fakeImportRows[query.show];
         return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };

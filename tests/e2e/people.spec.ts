@@ -151,6 +151,8 @@ test('a file is dropped, looked at, imported, undone, chosen by the dialog, and 
   await expect(page.getByText('No duplicates')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Merge Nora Keller' })).toBeVisible();
+  await page.getByRole('button', { name: 'Nora Keller: different people' }).click();
+  await expect(page.getByText('No duplicates')).toBeVisible();
 });
 
 test('a caller is seen by their picture and heard by their own tone; who is blocked does not ring', async ({

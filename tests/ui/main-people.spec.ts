@@ -106,6 +106,20 @@ test('who is here twice becomes one person, with a way back', async ({ open }) =
   await expect.poll(() => sent(page, 'undo-people')).toEqual([{ type: 'undo-people', undo: 'merge-1' }]);
 });
 
+test('who only looks like somebody else is not offered again, with a way back', async ({ open }) => {
+  const page = await open('idle');
+  await page.evaluate(() => {
+    const [nora] = window.fake.people;
+    if (nora) window.fake.people.push({ ...nora, id: 'twin' });
+  });
+  await contactsMenu(page, 'Find duplicates');
+  const different = page.getByRole('button', { name: 'Nora Keller: different people' });
+  await different.click();
+  await expect(page.getByText('No duplicates')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(different).toBeVisible();
+});
+
 test('a person gets a picture, a ring tone of their own, and is blocked', async ({ open }) => {
   const page = await open('idle');
   await openCard(page, 'Daniel Abt');

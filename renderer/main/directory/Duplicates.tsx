@@ -64,6 +64,13 @@ function Group({ people, onOpen }: { people: readonly Person[]; onOpen: (personI
         : { action: { label: t('undo'), run: () => void run({ type: 'undo-people', undo }) } }),
     });
   };
+  const keepApart = async () => {
+    const personIds = people.map(({ id }) => id);
+    const outcome = await run({ type: 'keep-apart', personIds, apart: true });
+    if (!outcome.ok) return;
+    const back = () => void run({ type: 'keep-apart', personIds, apart: false });
+    showToast({ kind: 'done', text: t('main:duplicates.keptApart'), action: { label: t('undo'), run: back } });
+  };
   return (
     <div className="group" role="group" aria-label={name}>
       {people.map((person) => (
@@ -77,6 +84,9 @@ function Group({ people, onOpen }: { people: readonly Person[]; onOpen: (personI
       ))}
       <div className="line">
         <span className="grow" />
+        <Button small aria-label={t('main:duplicates.apartName', { name })} onClick={() => void keepApart()}>
+          {t('main:duplicates.apart')}
+        </Button>
         <Button small icon="merge" aria-label={t('main:duplicates.mergeName', { name })} onClick={() => void merge()}>
           {t('main:duplicates.merge')}
         </Button>

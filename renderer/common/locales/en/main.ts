@@ -152,6 +152,9 @@ export const main = {
     merge: 'Merge',
     mergeName: 'Merge {{name}}',
     merged: '{{name}} is one person now.',
+    apart: 'Different people',
+    apartName: '{{name}}: different people',
+    keptApart: 'They stay apart, and are not shown here again.',
   },
 
   // Person card and form
