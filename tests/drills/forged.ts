@@ -1,5 +1,5 @@
-// 100,000 forged RTP, RTCP and STUN packets, and packets sent twice, at every port of a call: nothing played, nothing
-// re-latched, nothing ended.
+// 100,000 forged RTP, RTCP (extended reports, too) and STUN packets, and packets sent twice, at every port of a call: nothing
+// played, nothing re-latched, nothing believed, nothing ended.
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
@@ -16,7 +16,13 @@ const forgers = 20;
 /** So many a millisecond: what a wire of 100 Mbit/s may carry of them. */
 const perBurst = 20;
 const hz = { ours: 700, theirs: 440, forged: 1500 };
-const plain = { media: 'rtp', encryption: 'off', transport: 'udp', localAddress: '127.0.0.1' } as const;
+const plain = {
+  media: 'rtp',
+  encryption: 'off',
+  transport: 'udp',
+  localAddress: '127.0.0.1',
+  qualityReports: true,
+} as const;
 
 export const drill: Bench = async (measure) => {
   const lab = await startLab({ microphone: hz.ours });
@@ -45,6 +51,7 @@ export const drill: Bench = async (measure) => {
       { port: rtpPort, make: stun },
       { port: rtpPort, make: rtcp },
       { port: rtpPort + 1, make: rtcp },
+      { port: rtpPort + 1, make: extendedReport },
       { port: windowPort, make: stun },
       { port: windowPort, make: rtp },
       { port: windowPort, make: handshake },
@@ -71,6 +78,8 @@ export const drill: Bench = async (measure) => {
       value: new Set(far.received.map(({ ssrc }) => ssrc)).size,
       unit: 'streams',
     });
+    const believed = lab.media.sound.qualityReport('forged')?.theirs ?? null;
+    measure({ name: 'forged_metrics_believed', value: believed === null ? 0 : 1, unit: 'reports' });
     measure({ name: 'forged_calls_ended', value: (await lab.hears('forged')) > 0 ? 0 : 1, unit: 'calls' });
   } finally {
     for (const socket of sockets) socket.close();
@@ -114,6 +123,22 @@ function rtcp(): Buffer {
   randomBytes(28).copy(packet, 4);
   packet.writeUInt32BE(0x81cb_0001, 32);
   randomBytes(4).copy(packet, 36);
+  return packet;
+}
+
+/** A receiver report, a name, and VoIP metrics (RFC 3611) of a call that nobody could bear, of guessed streams. */
+function extendedReport(): Buffer {
+  const packet = Buffer.alloc(68);
+  packet.writeUInt32BE(0x80c9_0001, 0);
+  packet.writeUInt32BE(0x81ca_0003, 8);
+  packet.write('\x01\x02ab', 16, 'latin1');
+  packet.writeUInt32BE(0x80cf_000a, 24);
+  packet.writeUInt32BE(0x0700_0008, 32);
+  const reporter = randomBytes(4);
+  for (const at of [4, 12, 28]) reporter.copy(packet, at);
+  randomBytes(4).copy(packet, 36);
+  packet.writeUInt32BE(0xf000_f000, 40);
+  packet.writeUInt32BE(0x0a7f_0a0a, 56);
   return packet;
 }
 
