@@ -110,6 +110,8 @@ export const commandSchema = v.variant('type', [
   v.object({ type: v.literal('write-import') }),
   /** Stops the import, takes back what it wrote, and forgets it. */
   v.object({ type: v.literal('cancel-import') }),
+  /** Takes back an import of earlier, one of the query `past-imports`. */
+  v.object({ type: v.literal('undo-import'), importId: v.pipe(v.string(), v.maxLength(256)) }),
   /** It is finished and was looked at. */
   v.object({ type: v.literal('close-import') }),
   /** Asks the person where to, and writes everybody. */

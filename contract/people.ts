@@ -77,11 +77,37 @@ export const importStateSchema = v.variant('name', [
     added: v.number(),
     changed: v.number(),
   }),
-  v.object({ name: v.literal('undoing'), file: v.string() }),
-  v.object({ name: v.literal('undone'), file: v.string() }),
-  v.object({ name: v.literal('failed'), file: v.string(), problem: problemSchema }),
+  v.object({
+    name: v.literal('undoing'),
+    importId: v.string(),
+    file: v.nullable(v.string()),
+    done: v.number(),
+    total: v.number(),
+  }),
+  /** `kept`: who was changed since, and stays as they are. */
+  v.object({ name: v.literal('undone'), file: v.nullable(v.string()), kept: v.number() }),
+  /** `undoing`: the import that is taken back in part; the rest still can be. */
+  v.object({
+    name: v.literal('failed'),
+    file: v.nullable(v.string()),
+    problem: problemSchema,
+    undoing: v.optional(v.string()),
+  }),
 ]);
 export type ImportState = v.InferOutput<typeof importStateSchema>;
+
+/** An import that can still be taken back. */
+export const pastImportSchema = v.object({
+  id: v.string(),
+  /** Its name; null where an earlier version did not keep it. */
+  file: v.nullable(v.string()),
+  /** When it began; milliseconds since the epoch. */
+  at: v.number(),
+  /** People it wrote; fewer than the file has, where it was interrupted. */
+  added: v.number(),
+  changed: v.number(),
+});
+export type PastImport = v.InferOutput<typeof pastImportSchema>;
 
 /** A part of what an import would do. */
 export const importShowSchema = v.picklist(['new', 'changed', 'skipped']);

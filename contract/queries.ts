@@ -5,7 +5,14 @@ import type { ServerPeople } from './directory-server.ts';
 import { historyChoice, type CallRecord } from './history.ts';
 import type { LogPage, TraceEntry } from './logger.ts';
 import type { Conversation, TextMessage } from './messages.ts';
-import { importShowSchema, type ImportRow, type Person, type PersonRow, type SourceState } from './people.ts';
+import {
+  importShowSchema,
+  type ImportRow,
+  type PastImport,
+  type Person,
+  type PersonRow,
+  type SourceState,
+} from './people.ts';
 import type { Problem } from './problem.ts';
 import type { QualitySeries } from './sound.ts';
 import type { BundleEntry } from './support-bundle.ts';
@@ -36,6 +43,8 @@ export const querySchema = v.variant('type', [
   v.object({ type: v.literal('duplicates') }),
   /** A part of what the import that is looked at would do. */
   v.object({ type: v.literal('import-rows'), show: importShowSchema, ...page }),
+  /** Imports that can still be taken back, the last first. */
+  v.object({ type: v.literal('past-imports') }),
   v.object({ type: v.literal('history'), ...historyChoice, ...page }),
   /** Text messages: the newest of each conversation; and those with one number, the newest first. */
   v.object({ type: v.literal('conversations'), ...page }),
@@ -141,6 +150,7 @@ export interface QueryResults {
   picture: string | null;
   duplicates: Person[][];
   'import-rows': PageOf<ImportRow>;
+  'past-imports': PastImport[];
   history: PageOf<CallRecord>;
   conversations: PageOf<Conversation>;
   messages: PageOf<TextMessage>;

@@ -7,6 +7,7 @@ import {
   type ImportShow,
   type ImportState,
   type PageOf,
+  type PastImport,
   type PeopleFormat,
   type Person,
   type PersonDraft,
@@ -31,6 +32,7 @@ import { setSourceState, sourceStates } from './source-state.ts';
 import { fromBytes, sourceChangesSchema, toBytes } from './servers/changes.ts';
 import { dropSource, sourceVersions, syncSource } from './source-sync.ts';
 import { replaceSource } from './source.ts';
+import { UndoTable } from './undo-table.ts';
 
 export interface Directory {
   /** Loads a part of the index, which the first search would load as a whole; after an update search texts come first. Returns whether it is there. */
@@ -41,6 +43,8 @@ export interface Directory {
   remember(): void;
   /** Deletes for good who was removed 30 days ago. */
   purge(): void;
+  /** Forgets some of what imports of 90 days ago did. Returns whether there is more. */
+  forgetImports(): boolean;
   people(query: { text: string; offset: number; limit: number }): PageOf<PersonRow> & {
     letters?: { letter: string; index: number }[];
   };
@@ -63,6 +67,10 @@ export interface Directory {
   /** Forgets the import and keeps what it wrote. */
   closeImport(): void;
   importRows(query: { show: ImportShow; offset: number; limit: number }): PageOf<ImportRow>;
+  /** Those that can still be taken back, the last first. */
+  pastImports(): PastImport[];
+  /** Begins to take back one of them, in place of what was imported before. */
+  undoImport(importId: string): ImportState;
   /** Takes back some of an import or a merge. Returns whether there is more. */
   undo(id: string): boolean;
   /** Everybody, as text of a file. */
@@ -99,9 +107,15 @@ const firstPage = 200;
 /** The source of people who were added here. */
 const local = 'local';
 
+const importGone: Problem = {
+  code: 'import-gone',
+  message: 'This import is taken back already, or was too long ago. Remove its people one by one.',
+};
+
 /** Opens the directory over a migrated database. */
 export function createDirectory(db: DatabaseSync, now: () => number = Date.now): Directory {
   const table = new PeopleTable(db);
+  const undo = new UndoTable(db);
   const identification = new Identification(db);
   const summary = new PeopleSummary(db);
   /** Of the import. */
@@ -169,13 +183,13 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
   const shelf: ImportShelf = {
     names: () => table.names(local),
     person: (id) => table.find(id)?.person ?? null,
-    write: (importId, people) =>
+    write: (its, people) =>
       writing.add(() => {
         summary.forget();
-        importPeople(db, table, { importId, source: local, people, at: now() });
+        importPeople(table, undo, { ...its, source: local, people, at: now() });
       }),
     commit: () => writing.commit(),
-    takeBack: (importId) => changing(() => undoSome(db, table, importId)),
+    takeBack: (importId) => changing(() => undoSome({ db, table, undo }, importId)),
     done: forget,
   };
 
@@ -198,6 +212,11 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     purge() {
       // Who was removed from a source stays noted, or the source would bring them back.
       db.prepare('DELETE FROM people WHERE removed_at < ? AND source_key IS NULL').run(now() - undoTime);
+    },
+
+    forgetImports() {
+      writing.settle();
+      return transaction(db, () => undo.forgetSome(now()));
     },
 
     people({ text, offset, limit }) {
@@ -257,7 +276,7 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     },
 
     readImport(file) {
-      job = new ImportJob(file, shelf);
+      job = ImportJob.ofFile(file, shelf);
       return job.state;
     },
 
@@ -275,10 +294,19 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
 
     importRows: ({ show, offset, limit }) => job?.rows(show, offset, limit) ?? { rows: [], total: 0 },
 
+    pastImports: () => undo.pastImports(now()),
+
+    undoImport(importId) {
+      const past = undo.pastImports(now()).find(({ id }) => id === importId);
+      if (!past) throw new ProblemError(importGone);
+      job = ImportJob.backOf(past, shelf);
+      return job.state;
+    },
+
     undo(id) {
-      const more = changing(() => undoSome(db, table, id));
-      if (!more) forget();
-      return more;
+      const { isLast } = changing(() => undoSome({ db, table, undo }, id));
+      if (isLast) forget();
+      return !isLast;
     },
 
     export: (format) => (format === 'vcard' ? writeVcard(table.all()) : writeCsv([...table.all()])),
@@ -315,10 +343,10 @@ export function createDirectory(db: DatabaseSync, now: () => number = Date.now):
     merge(personIds) {
       const people = personIds.map((personId) => existing(personId));
       const there = people.filter(({ removed }) => !removed).map(({ key }) => key);
-      const undo = change(there, () => mergePeople(db, table, people, now()));
+      const id = change(there, () => mergePeople({ db, table, undo }, people, now()));
       const kept = existing(personIds[0] ?? '');
       index.add(kept.key);
-      return { person: kept.person, undo };
+      return { person: kept.person, undo: id };
     },
 
     identify: (caller) => identification.identify(caller),

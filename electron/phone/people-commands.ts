@@ -9,6 +9,7 @@ const types = [
   'read-import',
   'write-import',
   'cancel-import',
+  'undo-import',
   'close-import',
   'export-people',
   'export-history',
@@ -36,6 +37,8 @@ export async function peopleCommand(rooms: PhoneRooms, command: PeopleCommand): 
       return peopleImport.write();
     case 'cancel-import':
       return peopleImport.cancel();
+    case 'undo-import':
+      return peopleImport.undo(command.importId);
     case 'close-import':
       return peopleImport.close();
     case 'export-people':

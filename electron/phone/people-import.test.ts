@@ -6,6 +6,8 @@ import { PeopleImport } from './people-import.ts';
 
 const file = 'people.vcf';
 const read: ImportState = { name: 'read', file, added: 2, changed: 0, skipped: 0 };
+const undoing: ImportState = { name: 'undoing', importId: 'i', file, done: 0, total: 200 };
+const undone: ImportState = { name: 'undone', file, kept: 0 };
 const written: ImportState = { name: 'written', file, importId: 'i', added: 2, changed: 0 };
 
 /** A library whose steps are given. */
@@ -27,6 +29,7 @@ function phoneWith(steps: (ImportState | null | Error)[]) {
     stepImport: step,
     writeImport: ask('write'),
     cancelImport: ask('cancel'),
+    undoImport: ask('undo'),
     closeImport: ask('close'),
   } as unknown as Library;
   const imported = new PeopleImport({
@@ -68,8 +71,7 @@ test('nothing is written that was not looked at', async () => {
 
 test('a full disk is said in words, and cancel takes back what was written', async () => {
   const problem = { code: 'disk-full', message: 'The disk is full.' };
-  const undone: ImportState = { name: 'undone', file };
-  const { imported, changes } = phoneWith([read, new ProblemError(problem), { name: 'undoing', file }, undone]);
+  const { imported, changes } = phoneWith([read, new ProblemError(problem), undoing, undone]);
   await imported.read({ name: file, bytes: new Uint8Array() });
   await imported.write();
   expect(imported.state).toEqual({ name: 'failed', file, problem });
@@ -98,4 +100,39 @@ test('an import that failed on its way, or that the library no longer knows, is 
   await forgotten.imported.write();
   expect(forgotten.imported.state).toMatchObject({ name: 'failed', problem: { code: 'library-interrupted' } });
   expect(forgotten.changes()).toBe(1);
+});
+
+test('an import of earlier is taken back, each percent shown, and the directory has changed once', async () => {
+  const steps = [1, 2, 100].map((done): ImportState => ({ ...undoing, done }));
+  const { imported, asked, shown, changes } = phoneWith([undoing, ...steps, undone]);
+  await imported.undo('i');
+  expect(imported.state).toEqual(undone);
+  expect(shown).toEqual(['"undoing"', '"undoing"', '"undoing"', '"undone"']);
+  expect([asked, changes()]).toEqual([['undo'], 1]);
+});
+
+test('an undo is not broken off, nor begun while an import goes on', async () => {
+  const { imported, asked } = phoneWith([undoing, undone]);
+  const undo = imported.undo('i');
+  while (imported.state === null) await Promise.resolve();
+  await Promise.all([imported.cancel(), imported.undo('other'), undo]);
+  expect(imported.state).toEqual(undone);
+  expect(asked).toEqual(['undo']);
+});
+
+test('an undo that fails says of which import, so that the rest can be taken back', async () => {
+  const problem = { code: 'disk-full', message: 'The disk is full.' };
+  const { imported, changes } = phoneWith([undoing, new ProblemError(problem), undoing, undone]);
+  await imported.undo('i');
+  expect(imported.state).toEqual({ name: 'failed', file, problem, undoing: 'i' });
+  expect(changes()).toBe(1);
+  await imported.undo('i');
+  expect(imported.state).toEqual(undone);
+});
+
+test('an import that cannot be taken back any more is refused, and nothing is shown', async () => {
+  const problem = { code: 'import-gone', message: 'This import is taken back already.' };
+  const { imported, shown } = phoneWith([new ProblemError(problem)]);
+  await expect(imported.undo('i')).rejects.toMatchObject({ problem });
+  expect(shown).toEqual([]);
 });

@@ -27,6 +27,10 @@ export class PeopleImport {
     return this.#state;
   }
 
+  get #isGoingOn(): boolean {
+    return this.#state !== null && goingOn.has(this.#state.name);
+  }
+
   /** Resolves when the file is read and can be looked at, or when it was cancelled. What goes wrong is in the state. */
   read(file: { name: string; bytes: Uint8Array }): Promise<void> {
     this.#show({ name: 'reading', file: file.name, share: 0 });
@@ -41,8 +45,16 @@ export class PeopleImport {
     });
   }
 
-  /** Takes back what is written already. */
+  /** Takes back an import of earlier. Rejects where it cannot be any more. */
+  async undo(importId: string): Promise<void> {
+    if (this.#isGoingOn) return;
+    const begun = await (await this.#options.library).undoImport(importId);
+    return this.#run(async () => begun);
+  }
+
+  /** Takes back what is written already. Who is half taken back is better taken back. */
   cancel(): Promise<void> {
+    if (this.#state?.name === 'undoing') return Promise.resolve();
     return this.#run(async (library) => library.cancelImport());
   }
 
@@ -55,7 +67,6 @@ export class PeopleImport {
 
   async #run(begin: (library: Library) => Promise<ImportState | null>): Promise<void> {
     const turn = ++this.#turn;
-    const file = this.#state?.file ?? '';
     try {
       const library = await this.#options.library;
       let state = await begin(library);
@@ -70,9 +81,14 @@ export class PeopleImport {
       if (state?.name === 'written' || state?.name === 'undone') this.#options.directoryChanged();
     } catch (error) {
       if (turn !== this.#turn) return;
-      const isWritten = this.#state?.name === 'writing' || this.#state?.name === 'undoing';
-      this.#show({ name: 'failed', file, problem: problemOf(error) });
-      if (isWritten) this.#options.directoryChanged();
+      const at = this.#state;
+      this.#show({
+        name: 'failed',
+        file: at?.file ?? null,
+        problem: problemOf(error),
+        ...(at?.name === 'undoing' ? { undoing: at.importId } : {}),
+      });
+      if (at?.name === 'writing' || at?.name === 'undoing') this.#options.directoryChanged();
     }
   }
 
@@ -86,6 +102,8 @@ export class PeopleImport {
 
 function percent(state: ImportState | null): string {
   if (state?.name === 'reading') return `reading ${Math.floor(state.share * 100)}`;
-  if (state?.name === 'writing') return `writing ${Math.floor((state.done / state.total) * 100)}`;
+  if (state?.name === 'writing' || state?.name === 'undoing') {
+    return `${state.name} ${Math.floor((state.done / state.total) * 100)}`;
+  }
   return JSON.stringify(state);
 }

@@ -121,6 +121,8 @@ function carryOut(task: Task): unknown {
       return directory.cancelImport();
     case 'close-import':
       return directory.closeImport();
+    case 'undo-import':
+      return directory.undoImport(task.importId);
     case 'undo-people':
       return directory.undo(task.undo);
     case 'export-people':
@@ -193,6 +195,8 @@ function query(task: Extract<Task, { do: 'query' }>['query'], { directory, histo
       return directory.duplicates();
     case 'import-rows':
       return directory.importRows(task);
+    case 'past-imports':
+      return directory.pastImports();
     case 'history':
       return history.page(task);
     case 'call-quality':
@@ -215,6 +219,7 @@ function open(file: string): { recovered: Problem | null; unchecked: string | nu
   texts.giveUp('Hookswitch was closed before it was sent.');
   // After the answer, for nobody waits for it.
   setImmediate(() => tidy(directory));
+  forgetting = setTimeout(forgetSome, unseen);
   return { recovered, unchecked: isChecked ? null : db.location() };
 }
 
@@ -282,6 +287,19 @@ function tidy(directory: Directory): void {
   }
 }
 
+let forgetting: NodeJS.Timeout | null = null;
+
+/** What imports of long ago did to 100,000 people takes its time: when the app has started, and others get their turn between. */
+function forgetSome(): void {
+  forgetting = null;
+  if (!shelves || isClosed) return;
+  try {
+    if (shelves.directory.forgetImports()) forgetting = setTimeout(forgetSome, pause);
+  } catch {
+    // A read-only or full disk: the next start tries again.
+  }
+}
+
 let warming: NodeJS.Timeout | null = null;
 let hasBegun = false;
 
@@ -323,7 +341,9 @@ function warmSome(): void {
 function close(): void {
   isClosed = true;
   clearTimeout(warming ?? undefined);
+  clearTimeout(forgetting ?? undefined);
   warming = null;
+  forgetting = null;
   hasBegun = false;
   try {
     shelves?.directory.remember();

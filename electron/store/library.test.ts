@@ -162,13 +162,15 @@ test('a whole file is checked while it is used, and nothing is told', async ({ p
   expect(told).toBe(0);
 });
 
-test('a file is read, written and taken back in steps between which others are answered', async ({ place }) => {
+test('a file is read, written and, after a restart, taken back in steps between which others are answered', async ({
+  place,
+}) => {
   const one = await place.library();
   const rows = Array.from({ length: 500 }, (_, index) => `Person ${index},${10_000 + index}\n`);
   await one.readImport({ name: 'people.csv', bytes: Buffer.from(`Name,Work\n${rows.join('')}`) });
-  const finish = async () => {
+  const finish = async (library = one) => {
     for (;;) {
-      const [state, missed] = await Promise.all([one.stepImport(), one.missedCalls()]);
+      const [state, missed] = await Promise.all([library.stepImport(), library.missedCalls()]);
       expect(missed).toBe(0);
       if (state?.name !== 'reading' && state?.name !== 'writing' && state?.name !== 'undoing') return state;
     }
@@ -183,8 +185,14 @@ test('a file is read, written and taken back in steps between which others are a
   expect(written).toMatchObject({ name: 'written', added: 500 });
   expect((await one.exportPeople('csv')).split('\r\n')).toHaveLength(502);
   await one.closeImport();
-  if (written?.name === 'written') await one.undoPeople(written.importId);
-  expect(await one.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 0 });
+  await one.close();
+  const two = await place.library();
+  const [past] = await two.query({ type: 'past-imports' });
+  expect(past).toMatchObject({ file: 'people.csv', added: 500, changed: 0 });
+  expect(await two.undoImport(past?.id ?? '')).toMatchObject({ name: 'undoing', total: 500 });
+  expect(await finish(two)).toEqual({ name: 'undone', file: 'people.csv', kept: 0 });
+  expect(await two.query({ type: 'past-imports' })).toEqual([]);
+  expect(await two.query({ type: 'people', text: '', offset: 0, limit: 1 })).toMatchObject({ total: 0 });
 });
 
 test('twins become one and two again; the blocked are told; old calls go', async ({ place }) => {

@@ -71,6 +71,7 @@ export const openLibrary: OpenLibrary = async (options) => {
     writeImport: async () => void (await ask({ do: 'write-import' })),
     cancelImport: async () => v.parse(importNow, await ask({ do: 'cancel-import' })),
     closeImport: async () => void (await ask({ do: 'close-import' })),
+    undoImport: async (importId) => v.parse(importStateSchema, await ask({ do: 'undo-import', importId })),
     async undoPeople(undo) {
       let more = true;
       while (more) more = v.parse(v.boolean(), await ask({ do: 'undo-people', undo }));

@@ -4,6 +4,7 @@ import {
   callResultSchema,
   historyChoice,
   importRowSchema,
+  pastImportSchema,
   peopleFormatSchema,
   longestMessage,
   longestNote,
@@ -78,6 +79,7 @@ export const taskSchema = v.variant('do', [
   v.object({ do: v.literal('cancel-import') }),
   v.object({ do: v.literal('close-import') }),
   v.object({ do: v.literal('undo-people'), undo: id }),
+  v.object({ do: v.literal('undo-import'), importId: id }),
   v.object({ do: v.literal('export-people'), format: peopleFormatSchema }),
   v.object({ do: v.literal('blocked-numbers') }),
   v.object({ do: v.literal('source-states') }),
@@ -156,6 +158,7 @@ export const resultSchemas: { [T in LibraryQuery['type']]: v.GenericSchema<unkno
   picture: v.nullable(v.string()),
   duplicates: v.array(v.array(personSchema)),
   'import-rows': v.object({ rows: v.array(importRowSchema), total: v.number() }),
+  'past-imports': v.array(pastImportSchema),
   history: v.object({ rows: v.array(callRecordSchema), total: v.number() }),
   'call-quality': v.nullable(qualitySeriesSchema),
   conversations: v.object({

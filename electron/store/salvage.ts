@@ -1,5 +1,6 @@
 // Brings over into a new database what can still be read of a damaged one.
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { nameUnnamedUndo } from './schema.ts';
 import { resultCode, SQLITE_CONSTRAINT, SQLITE_MISMATCH, transaction } from './sql.ts';
 
 interface Table {
@@ -15,6 +16,8 @@ const tables: readonly Table[] = [
   { name: 'people', order: ['key'], isCounted: true },
   { name: 'numbers', order: ['person', 'position'], isCounted: true },
   { name: 'import_changes', order: ['import', 'person'] },
+  { name: 'people_undo', order: ['id'] },
+  { name: 'people_apart', order: ['one', 'other'] },
   { name: 'source_states', order: ['source'] },
   { name: 'source_cards', order: ['source', 'key'] },
   { name: 'calls', order: ['key'], isCounted: true },
@@ -45,6 +48,8 @@ export function salvage(damaged: string | URL, into: DatabaseSync): Salvaged {
   try {
     return transaction(into, () => {
       const counts = new Map(tables.map((table) => [table.name, new TableCopy(from, into, table).run()]));
+      // Of an earlier version, or behind a page that cannot be read.
+      into.exec(nameUnnamedUndo);
       return { people: counts.get('people') ?? 0, calls: counts.get('calls') ?? 0 };
     });
   } finally {

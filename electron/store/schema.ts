@@ -3,6 +3,15 @@
 /** `PRAGMA application_id` of our databases: "Hook". */
 export const applicationId = 0x486f6f6b;
 
+/**
+ * Names what has no row in people_undo. A merge adds nobody; an import that added nobody cannot be told from one and is taken
+ * for a merge. A part of a migration: it never changes.
+ */
+export const nameUnnamedUndo = `
+  INSERT INTO people_undo (id, kind, at, added, changed)
+  SELECT import, iif(count(*) = count(before), 'merge', 'import'), min(at), count(*) - count(before), count(before)
+  FROM import_changes WHERE import NOT IN (SELECT id FROM people_undo) GROUP BY import;`;
+
 export const migrations: readonly string[] = [
   `
   CREATE TABLE people (
@@ -181,5 +190,19 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (one, other)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX people_apart_other ON people_apart (other);
+  `,
+  `
+  -- What import_changes are of: one row for each import and each merge.
+  CREATE TABLE people_undo (
+    id TEXT PRIMARY KEY,
+    -- import; merge: of people who were here twice.
+    kind TEXT NOT NULL,
+    -- Its name; NULL for merges, and for imports of versions that did not keep it.
+    file TEXT,
+    at INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  ${nameUnnamedUndo}
   `,
 ];

@@ -26,6 +26,7 @@ export type LibraryQuery = Extract<
       | 'picture'
       | 'duplicates'
       | 'import-rows'
+      | 'past-imports'
       | 'history'
       | 'call-quality'
       | 'conversations'
@@ -67,6 +68,8 @@ export interface Library {
   cancelImport(): Promise<ImportState | null>;
   /** Forgets the import and keeps what it wrote. */
   closeImport(): Promise<void>;
+  /** Begins to take back an import of earlier, by further steps; in place of the import that was read before. */
+  undoImport(importId: string): Promise<ImportState>;
   /** Takes back an import or a merge; who was edited since stays as they are. */
   undoPeople(undo: string): Promise<void>;
   /** Everybody, as text of a file; CSV that no spreadsheet takes for formulas. */

@@ -6,9 +6,9 @@ import {
   type CallRecord,
   type Command,
   type CommandResult,
-  type DirectoryServerState,
   type LogRow,
   type Outcome,
+  type PastImport,
   type Person,
   type PhoneState,
   type Query,
@@ -16,11 +16,11 @@ import {
   type ShowableSource,
 } from '../../contract/index.ts';
 import { afterHeadsetCommand } from './fake-headset-test.ts';
-import { fakeHistory, fakePeople, lastName, matches, plain, rowOf } from './fake-people.ts';
-import { fakeDuplicates, fakeImportRows, importAfter, isImportCommand } from './fake-import.ts';
+import { fakeHistory, fakeHistoryPage, fakePeople, lastName, matches, plain, rowOf } from './fake-people.ts';
+import { fakeDuplicates, fakeImportPage, fakePastImports, importAfter, isImportCommand } from './fake-import.ts';
 import { fakeBundle, fakeLog } from './fake-log.ts';
 import { fakeSeries } from './fake-quality.ts';
-import { fakeCall, firstState, workAccount } from './fake-state.ts';
+import { fakeCall, fakeServer, firstState, workAccount } from './fake-state.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
@@ -32,6 +32,7 @@ export interface FakePhone {
   state: () => PhoneState;
   people: Person[];
   history: CallRecord[];
+  pastImports: PastImport[];
   /** People on servers that are asked live. */
   serverPeople: Person[];
   /** Ids of who is no duplicate. */
@@ -89,6 +90,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     state: () => state,
     people: fakePeople(options.people),
     history: [],
+    pastImports: fakePastImports(now),
     serverPeople: [],
     apart: [],
     trace: fakeTrace(now),
@@ -243,16 +245,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return { file: '/home/mara/headset.txt' };
       case 'save-server': {
         const others = state.servers.filter(({ config }) => config.id !== command.server.id);
-        const hasPassword = command.password !== undefined;
-        const server: DirectoryServerState = {
-          config: command.server,
-          hasPassword,
-          isBusy: false,
-          answeredAt: null,
-          people: command.server.kind === 'carddav' ? 0 : null,
-          problem: null,
-        };
-        phone.set({ servers: [...others, server] });
+        phone.set({ servers: [...others, fakeServer(command.server, command.password !== undefined)] });
         return { id: command.server.id };
       }
       case 'remove-server':
@@ -280,7 +273,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
       case 'export-history':
         return { file: '/home/mara/calls.csv' };
       default:
-        if (isImportCommand(command)) phone.set({ peopleImport: importAfter(command, state.peopleImport) });
+        if (isImportCommand(command)) phone.set({ peopleImport: importAfter(command, state.peopleImport, phone) });
         return {};
     }
   }
@@ -298,23 +291,16 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return phone.people.find((person) => person.id === query.personId)?.picture ?? null;
       case 'duplicates':
         return fakeDuplicates(phone.people.filter(({ id }) => !phone.apart.includes(id)));
-      case 'import-rows': {
-        const rows = fakeImportRows[query.show];
-        return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
-      }
+      case 'import-rows':
+        return fakeImportPage(query);
+      case 'past-imports':
+        return phone.pastImports;
       case 'server-people':
         return { rows: phone.serverPeople.filter(({ name }) => matches(query.text, name, [])).map(rowOf), more: [] };
       case 'sources':
         return [{ source: 'local', syncedAt: null, people: phone.people.length, problem: null }];
-      case 'history': {
-        const rows = phone.history.filter(
-          (record) =>
-            (query.filter === 'all' || query.filter === record.result || query.filter === record.direction) &&
-            (query.accountId === undefined || query.accountId === record.accountId) &&
-            (!query.text || matches(query.text, record.name ?? '', [record.number])),
-        );
-        return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
-      }
+      case 'history':
+        return fakeHistoryPage(phone.history, query);
       case 'conversations':
       case 'messages':
         return { rows: [], total: 0 };

@@ -1,5 +1,5 @@
 // People and calls of the design's screens, for the fake bridge. Not in the product.
-import type { CallRecord, Person, PersonRow, PhoneNumber } from '../../contract/index.ts';
+import type { CallRecord, PageOf, Person, PersonRow, PhoneNumber, Query } from '../../contract/index.ts';
 
 type Seed = readonly [name: string, company: string, numbers: string, favourite?: boolean, source?: string];
 
@@ -137,4 +137,17 @@ export function matches(text: string, name: string, numbers: readonly string[]):
 /** The design's list goes by the last name. */
 export function lastName(person: Person): string {
   return /[&]|GmbH/u.test(person.name) ? person.name : (person.name.split(' ').at(-1) ?? person.name);
+}
+
+export function fakeHistoryPage(
+  history: readonly CallRecord[],
+  query: Extract<Query, { type: 'history' }>,
+): PageOf<CallRecord> {
+  const rows = history.filter(
+    (record) =>
+      (query.filter === 'all' || query.filter === record.result || query.filter === record.direction) &&
+      (query.accountId === undefined || query.accountId === record.accountId) &&
+      (!query.text || matches(query.text, record.name ?? '', [record.number])),
+  );
+  return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length };
 }

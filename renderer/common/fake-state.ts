@@ -1,5 +1,12 @@
 // The state that the fake phone begins with, and a call of the design's screens. Not in the product.
-import { defaultPreferences, noPhoneYet, type AccountState, type Call, type PhoneState } from '../../contract/index.ts';
+import {
+  defaultPreferences,
+  noPhoneYet,
+  type AccountState,
+  type Call,
+  type DirectoryServerState,
+  type PhoneState,
+} from '../../contract/index.ts';
 
 export const workAccount: AccountState = {
   config: {
@@ -80,4 +87,10 @@ export function fakeCall(change: Partial<Call> = {}): Call {
     startedAt: Date.now() - 780_000,
     ...change,
   };
+}
+
+/** As it is when it was just saved. */
+export function fakeServer(config: DirectoryServerState['config'], hasPassword: boolean): DirectoryServerState {
+  const people = config.kind === 'carddav' ? 0 : null;
+  return { config, hasPassword, isBusy: false, answeredAt: null, people, problem: null };
 }

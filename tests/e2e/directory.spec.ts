@@ -91,19 +91,32 @@ test('a caller in the directory is shown by their name there, not by what they s
   office.close();
 });
 
-test('people survive a restart', async ({ launch }) => {
+test('people survive a restart, and so does the way back from an import', async ({ launch }) => {
   const app = await launch({ args: ['--practice'] });
   await app.registered();
   await app.command({
     type: 'save-person',
     person: { name: 'Nora Keller', numbers: [{ value: '4410', kind: 'work' }] },
   });
+  const data = new TextEncoder().encode('Name,Company,Work\nNora Keller,Globex,4410\nAna Kern,,4411\n');
+  await app.command({ type: 'read-import', name: 'people.csv', data });
+  await app.command({ type: 'write-import' });
   await app.electron.close();
   const again = await launch({ profile: app.profile });
   await again.registered();
   const page = await again.page('main');
-  await page.getByRole('combobox', { name: 'Name or number' }).fill('kell');
-  await expect(people(page).getByRole('row')).toContainText('Nora Keller');
+  await expect(people(page).getByText('Ana Kern')).toBeVisible();
+  await page.getByRole('button', { name: 'Import, export and duplicates' }).click();
+  await page.getByRole('menuitem', { name: 'Earlier imports' }).click();
+  const imports = page.getByRole('list', { name: 'Earlier imports' }).getByRole('listitem');
+  await expect(imports).toHaveText(/^people\.csv.+1 person added · 1 changedTake back$/);
+  await imports.getByRole('button', { name: 'Take back people.csv' }).click();
+  await expect(page.getByText('Everybody is as before the import')).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('No import to take back')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Name or number' }).fill('441');
+  await expect(people(page).getByRole('row')).toHaveText(/Nora Keller/);
+  await expect(people(page).getByText('Globex')).toHaveCount(0);
 });
 
 test('missed calls are counted, marked, and seen once looked at', async ({ launch }) => {

@@ -68,6 +68,51 @@ test('a large import says how far it is, and can be cancelled', async ({ open })
   await expect(page.getByText(/The disk is full\. What was imported/)).toBeVisible();
 });
 
+test('an import of earlier is taken back from the list, which is then without it', async ({ open }) => {
+  const page = await open('idle');
+  await contactsMenu(page, 'Earlier imports');
+  const imports = page.getByRole('list', { name: 'Earlier imports' }).getByRole('listitem');
+  await expect(imports).toHaveText([
+    /^branch-office\.vcfToday, .+212 people added · 3 changedTake back$/,
+    /^Customers and suppliers of the whole group, spring\.csv.+18,430 people addedTake back$/,
+    /^An earlier import.+1 person addedTake back$/,
+  ]);
+  await imports.getByRole('button', { name: 'Take back branch-office.vcf' }).click();
+  await expect(page.getByText('2 people were changed since and stay.')).toBeVisible();
+  expect(await sent(page, 'undo-import')).toEqual([{ type: 'undo-import', importId: 'import-3' }]);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(imports).toHaveCount(2);
+  for (const file of ['Customers', 'An earlier import']) {
+    await imports.getByRole('button', { name: `Take back ${file}` }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+  }
+  await expect(page.getByText('An import can be taken back for 90 days.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).last().click();
+  await expect(page.getByRole('grid', { name: 'People' })).toBeVisible();
+});
+
+test('an undo says how far it is and cannot be broken off; where it fails, the rest is taken back', async ({
+  open,
+}) => {
+  const page = await open('idle');
+  await page.evaluate(() =>
+    window.fake.set({
+      peopleImport: { name: 'undoing', importId: 'import-1', file: null, done: 2_500, total: 10_000 },
+    }),
+  );
+  await expect(page.getByText('An earlier import')).toBeVisible();
+  const progress = page.getByRole('progressbar', { name: 'Putting everybody back as they were' });
+  await expect(progress).toHaveJSProperty('value', 0.25);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveAttribute('aria-disabled', 'true');
+  await page.evaluate(() => {
+    const problem = { code: 'disk-full', message: 'The disk is full.' };
+    window.fake.set({ peopleImport: { name: 'failed', file: null, problem, undoing: 'import-1' } });
+  });
+  await expect(page.getByText('The disk is full. The rest can be taken back now or later.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await expect.poll(() => sent(page, 'undo-import')).toEqual([{ type: 'undo-import', importId: 'import-1' }]);
+});
+
 test('a file that is dropped on the directory is read', async ({ open }) => {
   const page = await open('idle');
   const transfer = await page.evaluateHandle(() => {

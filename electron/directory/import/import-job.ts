@@ -1,6 +1,14 @@
-// One import: a file is read and compared, looked at, then written, all in short steps between which others get their turn.
-import type { ImportRow, ImportShow, ImportState, PageOf, Person, PersonDraft } from '../../../contract/index.ts';
-import { undoId, type Imported } from '../import-undo.ts';
+// One import: a file is read and compared, looked at, written, and taken back, all in short steps between which others get their turn.
+import type {
+  ImportRow,
+  ImportShow,
+  ImportState,
+  PageOf,
+  PastImport,
+  Person,
+  PersonDraft,
+} from '../../../contract/index.ts';
+import { undoId, type Imported, type Undone } from '../import-undo.ts';
 import { personContent } from '../person-content.ts';
 import { nameKey } from '../search-text.ts';
 import { compare, type Verdict } from './compare.ts';
@@ -13,10 +21,10 @@ export interface ImportShelf {
   names(): Generator<readonly { name: string; id: string }[]>;
   person(id: string): Person | null;
   /** Writes some, for good with the next commit: by {@link commit}, or because others write. */
-  write(importId: string, people: readonly Imported[]): void;
+  write(its: { importId: string; file: string }, people: readonly Imported[]): void;
   commit(): void;
-  /** Takes back some of what was written. Returns whether there is more. */
-  takeBack(importId: string): boolean;
+  /** Takes back some of what was written. */
+  takeBack(importId: string): Undone;
   /** All is written or taken back, for all to find: the index is no longer true. */
   done(): void;
 }
@@ -34,19 +42,32 @@ const batch = 40;
 const inOneCommit = 125;
 
 export class ImportJob {
-  readonly id = undoId();
+  readonly #id: string;
   readonly #shelf: ImportShelf;
-  readonly #file: string;
   readonly #rows: Record<ImportShow, ImportRow[]> = { new: [], changed: [], skipped: [] };
   #decided: Decided[] = [];
+  #written = 0;
   #state: ImportState;
-  #work: Generator<void, void> | null;
+  #work: Generator<void, void> | null = null;
 
-  constructor(file: { name: string; bytes: Uint8Array }, shelf: ImportShelf) {
+  private constructor(id: string, shelf: ImportShelf, state: ImportState) {
+    this.#id = id;
     this.#shelf = shelf;
-    this.#file = file.name;
-    this.#state = { name: 'reading', file: file.name, share: 0 };
-    this.#work = this.#read(file.bytes);
+    this.#state = state;
+  }
+
+  static ofFile({ name: file, bytes }: { name: string; bytes: Uint8Array }, shelf: ImportShelf): ImportJob {
+    const job = new ImportJob(undoId(), shelf, { name: 'reading', file, share: 0 });
+    job.#work = job.#read(file, bytes);
+    return job;
+  }
+
+  /** Takes back what was imported earlier. */
+  static backOf({ id: importId, file, added, changed }: PastImport, shelf: ImportShelf): ImportJob {
+    const total = added + changed;
+    const job = new ImportJob(importId, shelf, { name: 'undoing', importId, file, done: 0, total });
+    job.#work = job.#undo(file, total);
+    return job;
   }
 
   get state(): ImportState {
@@ -75,14 +96,15 @@ export class ImportJob {
 
   /** Begins to write what was read; no more than once. */
   write(): void {
-    if (this.#state.name === 'read') this.#work = this.#write();
+    if (this.#state.name === 'read') this.#work = this.#write(this.#state.file);
   }
 
   /** Begins to take back what is written. Returns false when there is nothing to take back. */
   cancel(): boolean {
     if (this.#state.name !== 'writing' && this.#state.name !== 'written') return false;
-    this.#work = this.#undo();
-    this.#state = { name: 'undoing', file: this.#file };
+    const { file } = this.#state;
+    this.#work = this.#undo(file, this.#written);
+    this.#state = { name: 'undoing', importId: this.#id, file, done: 0, total: this.#written };
     return true;
   }
 
@@ -91,10 +113,10 @@ export class ImportJob {
     return { rows: rows.slice(offset, offset + limit), total: rows.length };
   }
 
-  *#read(bytes: Uint8Array): Generator<void, void> {
+  *#read(file: string, bytes: Uint8Array): Generator<void, void> {
     const parsed: Parsed = { entries: [], faults: [] };
-    for (const share of readFile(this.#file, bytes, parsed)) {
-      this.#state = { name: 'reading', file: this.#file, share: share * 0.7 };
+    for (const share of readFile(file, bytes, parsed)) {
+      this.#state = { name: 'reading', file, share: share * 0.7 };
       yield;
     }
     const byName = new Map<string, string[]>();
@@ -102,20 +124,24 @@ export class ImportJob {
       for (const { name, id } of some) byName.set(name, [...(byName.get(name) ?? []), id]);
       yield;
     }
-    yield* this.#compare(parsed, byName);
+    for (const share of this.#compare(parsed, byName)) {
+      this.#state = { name: 'reading', file, share: 0.7 + 0.3 * share };
+      yield;
+    }
     this.#rows.skipped.push(...parsed.faults.map(({ line, why }) => row({ line, why })));
     this.#rows.skipped.sort((a, b) => a.line - b.line);
     const { new: added, changed, skipped } = this.#rows;
     this.#state = {
       name: 'read',
-      file: this.#file,
+      file,
       added: added.length,
       changed: changed.length,
       skipped: skipped.length,
     };
   }
 
-  *#compare({ entries }: Parsed, byName: ReadonlyMap<string, readonly string[]>): Generator<void, void> {
+  /** Yields how far it is, 0 to 1. */
+  *#compare({ entries }: Parsed, byName: ReadonlyMap<string, readonly string[]>): Generator<number, void> {
     const inFile = new Map<string, number>();
     for (const [index, entry] of entries.entries()) {
       const content = personContent(entry.person);
@@ -133,8 +159,7 @@ export class ImportJob {
       );
       if (verdict.what === 'same') this.#skip(entry, 'Already in your contacts, with nothing new.');
       else this.#keep({ entry, content, verdict });
-      this.#state = { name: 'reading', file: this.#file, share: 0.7 + (0.3 * index) / entries.length };
-      yield;
+      yield index / entries.length;
     }
   }
 
@@ -149,12 +174,14 @@ export class ImportJob {
     this.#rows.skipped.push(row({ line, person, why }));
   }
 
-  *#write(): Generator<void, void> {
+  *#write(file: string): Generator<void, void> {
+    const importId = this.#id;
     const { length: total } = this.#decided;
     const changed = this.#rows.changed.length;
     for (let done = 0; done < total; done += batch) {
-      this.#state = { name: 'writing', file: this.#file, done, total };
-      this.#shelf.write(this.id, this.#decided.slice(done, done + batch).map(imported));
+      this.#state = { name: 'writing', file, done, total };
+      this.#shelf.write({ importId, file }, this.#decided.slice(done, done + batch).map(imported));
+      this.#written = Math.min(done + batch, total);
       yield;
       if ((done / batch) % inOneCommit !== inOneCommit - 1) continue;
       this.#shelf.commit();
@@ -163,13 +190,22 @@ export class ImportJob {
     this.#shelf.commit();
     yield;
     this.#shelf.done();
-    this.#state = { name: 'written', file: this.#file, importId: this.id, added: total - changed, changed };
+    this.#state = { name: 'written', file, importId, added: total - changed, changed };
   }
 
-  *#undo(): Generator<void, void> {
-    while (this.#shelf.takeBack(this.id)) yield;
+  *#undo(file: string | null, total: number): Generator<void, void> {
+    const importId = this.#id;
+    let kept = 0;
+    for (let done = 0, isLast = false; !isLast;) {
+      const undone = this.#shelf.takeBack(importId);
+      ({ isLast } = undone);
+      done += undone.people;
+      kept += undone.kept;
+      this.#state = { name: 'undoing', importId, file, done, total };
+      yield;
+    }
     this.#shelf.done();
-    this.#state = { name: 'undone', file: this.#file };
+    this.#state = { name: 'undone', file, kept };
   }
 }
 

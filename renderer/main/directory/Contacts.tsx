@@ -1,5 +1,5 @@
-// Contacts: favourites first, then everybody; or the import of a file of people.
-import type { ReactNode } from 'react';
+// Contacts: favourites first, then everybody; or the import of a file of people, or what was imported.
+import { useState, type ReactNode } from 'react';
 import type { PeopleFormat } from '../../../contract/index.ts';
 import { Button, Icon, MenuButton, run, showToast, t, usePhone, useQuery, type MenuPart } from '../../common/index.ts';
 import { useCallNumber, useChoosePerson } from '../field/dial-field-context.tsx';
@@ -7,6 +7,7 @@ import { DirectoryList } from './DirectoryList.tsx';
 import { FavouritesStrip } from './FavouritesStrip.tsx';
 import { DropTarget } from './import/DropTarget.tsx';
 import { ImportPage } from './import/ImportPage.tsx';
+import { PastImports } from './import/PastImports.tsx';
 import type { People } from './use-people.ts';
 
 export interface ContactsProps {
@@ -18,15 +19,21 @@ export interface ContactsProps {
 
 export function Contacts(props: ContactsProps): ReactNode {
   const peopleImport = usePhone((state) => state.peopleImport);
+  const [showsPast, setShowsPast] = useState(false);
   if (peopleImport) return <ImportPage state={peopleImport} />;
   return (
     <DropTarget>
-      <Everybody {...props} />
+      {showsPast ? (
+        <PastImports onBack={() => setShowsPast(false)} />
+      ) : (
+        <Everybody {...props} onPastImports={() => setShowsPast(true)} />
+      )}
     </DropTarget>
   );
 }
 
-function Everybody({ people, onOpen, onAdd, onDuplicates }: ContactsProps): ReactNode {
+function Everybody(props: ContactsProps & { onPastImports: () => void }): ReactNode {
+  const { people, onOpen, onAdd } = props;
   const callNumber = useCallNumber();
   const revision = usePhone((state) => state.directoryRevision);
   const favourites = useQuery({ type: 'favourites' }, revision).data ?? [];
@@ -46,7 +53,7 @@ function Everybody({ people, onOpen, onAdd, onDuplicates }: ContactsProps): Reac
             label={t('main:moreContacts')}
             menuLabel={t('main:moreContacts')}
             placement="bottom end"
-            parts={menu(onDuplicates)}
+            parts={menu(props)}
           >
             <Icon name="ellipsis" />
           </MenuButton>
@@ -73,11 +80,12 @@ function Everybody({ people, onOpen, onAdd, onDuplicates }: ContactsProps): Reac
   );
 }
 
-function menu(onDuplicates: () => void): MenuPart[] {
+function menu({ onDuplicates, onPastImports }: { onDuplicates: () => void; onPastImports: () => void }): MenuPart[] {
   return [
     {
       entries: [
         { id: 'import', icon: 'upload', label: t('main:importPeople'), onAction: chooseImport },
+        { id: 'past-imports', icon: 'undo-2', label: t('main:pastImports.title'), onAction: onPastImports },
         { id: 'vcard', icon: 'download', label: t('main:exportVcard'), onAction: () => void exportPeople('vcard') },
         { id: 'csv', icon: 'download', label: t('main:exportCsv'), onAction: () => void exportPeople('csv') },
       ],

@@ -90,7 +90,7 @@ function counts(db: DatabaseSync, tag: string): { added: number; changed: number
     Number(db.prepare(`SELECT count(*) AS n FROM people p WHERE p.name GLOB ? AND ${what}`).get(names)?.['n']);
   const names = `New ${tag}n*`;
   const isWhole = `(SELECT count(*) FROM numbers WHERE person = p.key) = 2
-    AND EXISTS (SELECT 1 FROM import_changes WHERE person = p.key)`;
+    AND EXISTS (SELECT 1 FROM import_changes c JOIN people_undo u ON u.id = c.import WHERE c.person = p.key)`;
   return {
     added: count('p.removed_at IS NULL', names),
     changed: count("p.company = 'Globex'", `Known ${tag}[a-j]`),

@@ -42,6 +42,7 @@ export const problems = {
     'Das Headset nimmt keine Befehle an, seine Lämpchen können falsch sein. Stecken Sie es neu ein oder schließen Sie andere Telefonprogramme.',
   'hold-failed': 'Halten oder Fortsetzen hat nicht geklappt. Versuchen Sie es erneut.',
   'host-unknown': 'Einen Server dieses Namens gibt es nicht. Prüfen Sie die Schreibweise der Adresse.',
+  'import-gone': 'Dieser Import ist schon zurückgenommen oder zu lange her. Entfernen Sie seine Personen einzeln.',
   'import-unreadable': 'Die Datei kann nicht gelesen werden. Prüfen Sie, ob es eine vCard-, CSV- oder LDIF-Datei ist.',
   'library-busy': 'Das Verzeichnis ist gerade beschäftigt. Versuchen Sie es gleich noch einmal.',
   'library-damaged': 'Die Datei mit Kontakten und Anrufen ist beschädigt. Starten Sie Hookswitch neu.',

@@ -39,6 +39,7 @@ export const problems = {
     'Los auriculares no aceptan órdenes; sus luces pueden fallar. Vuelva a conectarlos o cierre otros programas de llamadas.',
   'hold-failed': 'La espera o la reanudación falló. Reintente.',
   'host-unknown': 'No hay servidor con ese nombre. Revise la dirección.',
+  'import-gone': 'Esta importación ya está retirada o es demasiado antigua. Quite a sus personas una por una.',
   'import-unreadable': 'No se puede leer el archivo. Compruebe que sea vCard, CSV o LDIF.',
   'library-busy': 'El directorio está ocupado. Reintente en un momento.',
   'library-damaged': 'El archivo de contactos y llamadas está dañado. Reinicie Hookswitch.',

@@ -40,6 +40,7 @@ export const problems = {
     'Le casque n’accepte pas de commandes, ses voyants peuvent être faux. Rebranchez-le ou fermez les autres programmes d’appel.',
   'hold-failed': 'La mise en attente ou la reprise a échoué. Réessayez.',
   'host-unknown': 'Aucun serveur de ce nom. Vérifiez l’orthographe de l’adresse.',
+  'import-gone': 'Cette importation est déjà retirée, ou trop ancienne. Supprimez ses personnes une à une.',
   'import-unreadable': 'Le fichier ne peut pas être lu. Vérifiez que c’est un fichier vCard, CSV ou LDIF.',
   'library-busy': 'L’annuaire est occupé. Réessayez dans un instant.',
   'library-damaged': 'Le fichier des contacts et des appels est endommagé. Relancez Hookswitch.',

@@ -39,6 +39,7 @@ export const problems = {
     'Le cuffie non accettano comandi, le luci possono essere errate. Ricollegale o chiudi altri programmi di chiamata.',
   'hold-failed': 'Attesa o ripresa non riuscita. Riprova.',
   'host-unknown': 'Non c’è un server con questo nome. Controlla l’indirizzo.',
+  'import-gone': 'Questa importazione è già ritirata o troppo vecchia. Elimina le sue persone una per una.',
   'import-unreadable': 'Il file non si può leggere. Controlla che sia vCard, CSV o LDIF.',
   'library-busy': 'La rubrica è occupata. Riprova tra un momento.',
   'library-damaged': 'Il file di contatti e chiamate è danneggiato. Riavvia Hookswitch.',

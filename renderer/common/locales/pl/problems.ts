@@ -35,6 +35,7 @@ export const problems = {
     'Zestaw nie przyjmuje poleceń, jego lampki mogą kłamać. Podłącz go ponownie albo zamknij inne programy do rozmów.',
   'hold-failed': 'Zawieszenie lub wznowienie się nie powiodło. Spróbuj ponownie.',
   'host-unknown': 'Nie ma serwera o tej nazwie. Sprawdź adres.',
+  'import-gone': 'Ten import już cofnięto albo jest zbyt dawny. Usuń jego osoby pojedynczo.',
   'import-unreadable': 'Nie można odczytać pliku. Sprawdź, czy to plik vCard, CSV lub LDIF.',
   'library-busy': 'Książka jest zajęta. Spróbuj za chwilę.',
   'library-damaged': 'Plik kontaktów i połączeń jest uszkodzony. Uruchom Hookswitch ponownie.',

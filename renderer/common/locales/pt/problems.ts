@@ -39,6 +39,7 @@ export const problems = {
     'Os auscultadores não aceitam comandos, as luzes podem estar erradas. Volte a ligá-los ou feche outros programas de chamadas.',
   'hold-failed': 'A espera ou a retoma falhou. Tente de novo.',
   'host-unknown': 'Não há servidor com este nome. Verifique o endereço.',
+  'import-gone': 'Esta importação já foi retirada ou é demasiado antiga. Remova as pessoas uma a uma.',
   'import-unreadable': 'Não é possível ler o ficheiro. Verifique se é vCard, CSV ou LDIF.',
   'library-busy': 'A lista está ocupada. Tente de novo daqui a pouco.',
   'library-damaged': 'O ficheiro de contactos e chamadas está danificado. Reinicie o Hookswitch.',

@@ -1,21 +1,39 @@
-// ImportPage: a file of people is read, looked at, written; nothing is written before it was looked at.
+// ImportPage: a file of people is read, looked at, written, taken back; nothing is written before it was looked at.
 import { useState, type ReactNode } from 'react';
 import type { ImportShow, ImportState } from '../../../../contract/index.ts';
-import { Banner, Button, EmptyState, IconButton, Progress, run, Segmented, t } from '../../../common/index.ts';
+import {
+  Banner,
+  Button,
+  EmptyState,
+  IconButton,
+  problemText,
+  Progress,
+  run,
+  Segmented,
+  t,
+} from '../../../common/index.ts';
 import { ImportList } from './ImportList.tsx';
+import { fileWords } from './PastImports.tsx';
 import './import.css';
 
 export function ImportPage({ state }: { state: ImportState }): ReactNode {
-  const isOver = state.name === 'written' || state.name === 'undone';
+  const isOver = state.name === 'written' || state.name === 'undone' || isHalfUndone(state);
   const leave = () => void run({ type: isOver ? 'close-import' : 'cancel-import' });
+  const file = fileWords(state.file);
   return (
     <section className="card-page import-page" aria-label={t('main:import.title')} data-area="list">
       <div className="back-line">
-        <IconButton label={t(isOver ? 'back' : 'cancel')} icon="chevron-left" size={20} onClick={leave} />
+        <IconButton
+          label={t(isOver ? 'back' : 'cancel')}
+          icon="chevron-left"
+          size={20}
+          disabledReason={state.name === 'undoing' ? t('main:import.undoing') : null}
+          onClick={leave}
+        />
         <span className="grow">
           <h1>{t('main:import.title')}</h1>
-          <span className="file cut" title={state.file}>
-            {state.file}
+          <span className="file cut" dir="auto" title={file}>
+            {file}
           </span>
         </span>
       </div>
@@ -27,41 +45,33 @@ export function ImportPage({ state }: { state: ImportState }): ReactNode {
 function Step({ state }: { state: ImportState }): ReactNode {
   switch (state.name) {
     case 'reading':
-      return <Going text={t('main:import.reading', { file: state.file })} share={state.share} />;
+      return <Going text={t('main:import.reading', { file: state.file })} share={state.share} canCancel />;
     case 'read':
       return <Preview key={state.file} state={state} />;
     case 'writing':
-      return <Going text={t('main:import.writing', { ...state })} share={state.done / state.total} />;
+      return <Going text={t('main:import.writing', { ...state })} share={state.done / state.total} canCancel />;
     case 'undoing':
-      return <Going text={t('main:import.undoing')} share={null} />;
+      return <Going text={t('main:import.undoing')} share={state.total > 0 ? state.done / state.total : null} />;
     case 'written':
       return <Written state={state} />;
     case 'undone':
-      return <EmptyState icon="undo-2" title={t('main:import.undone')} action={<DoneButton />} />;
+      return <Undone kept={state.kept} />;
     case 'failed':
-      return (
-        <>
-          <Banner
-            kind="error"
-            title={t('main:import.failed')}
-            text={t('main:import.failedText', { problem: state.problem.message })}
-          />
-          <div className="form-foot">
-            <span className="note" />
-            <CancelButton />
-          </div>
-        </>
-      );
+      return <Failed state={state} />;
   }
 }
 
-/** With a way out: a large file takes its time. */
-function Going({ text, share }: { text: string; share: number | null }): ReactNode {
+function isHalfUndone(state: ImportState): boolean {
+  return state.name === 'failed' && state.undoing !== undefined;
+}
+
+/** With a way out where there is one: a large file takes its time. */
+function Going({ text, share, canCancel }: { text: string; share: number | null; canCancel?: boolean }): ReactNode {
   return (
     <div className="going">
       <p role="status">{text}</p>
       <Progress label={text} share={share} />
-      {share !== null && <CancelButton />}
+      {canCancel && <CancelButton />}
     </div>
   );
 }
@@ -138,5 +148,41 @@ function Written({ state }: { state: Extract<ImportState, { name: 'written' }> }
         </span>
       }
     />
+  );
+}
+
+function Undone({ kept }: { kept: number }): ReactNode {
+  if (kept === 0) return <EmptyState icon="undo-2" title={t('main:import.undone')} action={<DoneButton />} />;
+  return (
+    <EmptyState
+      icon="undo-2"
+      title={t('main:import.takenBack')}
+      text={t('main:import.kept', { count: kept })}
+      action={<DoneButton />}
+    />
+  );
+}
+
+function Failed({ state }: { state: Extract<ImportState, { name: 'failed' }> }): ReactNode {
+  const problem = problemText(state.problem);
+  const { undoing } = state;
+  return (
+    <>
+      {undoing === undefined ? (
+        <Banner kind="error" title={t('main:import.failed')} text={t('main:import.failedText', { problem })} />
+      ) : (
+        <Banner kind="error" title={t('main:import.undoFailed')} text={t('main:import.undoFailedText', { problem })} />
+      )}
+      <div className="form-foot">
+        <span className="note" />
+        {undoing === undefined ? (
+          <CancelButton />
+        ) : (
+          <Button kind="primary" icon="undo-2" onClick={() => void run({ type: 'undo-import', importId: undoing })}>
+            {t('main:pastImports.takeBack')}
+          </Button>
+        )}
+      </div>
+    </>
   );
 }
