@@ -68,8 +68,14 @@ export const importStateSchema = v.variant('name', [
   /** `share`: 0 to 1. */
   v.object({ name: v.literal('reading'), file: v.string(), share: v.number() }),
   v.object({ name: v.literal('read'), file: v.string(), added: v.number(), changed: v.number(), skipped: v.number() }),
-  v.object({ name: v.literal('writing'), file: v.string(), done: v.number(), total: v.number() }),
   /** `importId` undoes it. */
+  v.object({
+    name: v.literal('writing'),
+    file: v.string(),
+    importId: v.string(),
+    done: v.number(),
+    total: v.number(),
+  }),
   v.object({
     name: v.literal('written'),
     file: v.string(),

@@ -35,7 +35,7 @@ interface Batch {
 }
 
 /** People taken back in one transaction. */
-const undoneAtOnce = 200;
+const undoneAtOnce = 100;
 
 /** Names an import or a merge. It stands beside each of its people, twice: short. */
 export function undoId(): string {

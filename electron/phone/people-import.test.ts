@@ -11,7 +11,7 @@ const undone: ImportState = { name: 'undone', file, kept: 0 };
 const written: ImportState = { name: 'written', file, importId: 'i', added: 2, changed: 0 };
 
 /** A library whose steps are given. */
-function phoneWith(steps: (ImportState | null | Error)[]) {
+function phoneWith(steps: (ImportState | null | Error)[], past: { id: string }[] = []) {
   const shown: (string | null)[] = [];
   const asked: string[] = [];
   let directoryChanges = 0;
@@ -31,6 +31,7 @@ function phoneWith(steps: (ImportState | null | Error)[]) {
     cancelImport: ask('cancel'),
     undoImport: ask('undo'),
     closeImport: ask('close'),
+    query: async () => past,
   } as unknown as Library;
   const imported = new PeopleImport({
     library: Promise.resolve(library),
@@ -54,7 +55,11 @@ test('a file is read step by step until it can be looked at, and lists do not as
 });
 
 test('what was read is written, and the directory has changed once', async () => {
-  const { imported, asked, changes } = phoneWith([read, { name: 'writing', file, done: 1, total: 2 }, written]);
+  const { imported, asked, changes } = phoneWith([
+    read,
+    { name: 'writing', file, importId: 'i', done: 1, total: 2 },
+    written,
+  ]);
   await imported.read({ name: file, bytes: new Uint8Array() });
   await imported.write();
   expect(imported.state).toEqual(written);
@@ -90,7 +95,7 @@ test('what is cancelled while it is read stops, and its last step is not shown',
 
 test('an import that failed on its way, or that the library no longer knows, is said; who was written shows in the lists', async () => {
   const problem = { code: 'disk-full', message: 'The disk is full.' };
-  const writing: ImportState = { name: 'writing', file, done: 1, total: 2 };
+  const writing: ImportState = { name: 'writing', file, importId: 'i', done: 1, total: 2 };
   const full = phoneWith([read, writing, new ProblemError(problem)]);
   await full.imported.read({ name: file, bytes: new Uint8Array() });
   await full.imported.write();
@@ -135,4 +140,19 @@ test('an import that cannot be taken back any more is refused, and nothing is sh
   const { imported, shown } = phoneWith([new ProblemError(problem)]);
   await expect(imported.undo('i')).rejects.toMatchObject({ problem });
   expect(shown).toEqual([]);
+});
+
+test('what a library wrote that had to start again is taken back by cancel, too; where it wrote nothing, there is nothing', async () => {
+  const writing: ImportState = { name: 'writing', file, importId: 'i', done: 1, total: 2 };
+  const some = phoneWith([read, writing, null, null, undoing, undone], [{ id: 'i' }]);
+  await some.imported.read({ name: file, bytes: new Uint8Array() });
+  await some.imported.write();
+  expect(some.imported.state?.name).toBe('failed');
+  await some.imported.cancel();
+  expect(some.imported.state).toEqual(undone);
+  const nothing = phoneWith([read, writing, null, null], [{ id: 'earlier' }]);
+  await nothing.imported.read({ name: file, bytes: new Uint8Array() });
+  await nothing.imported.write();
+  await nothing.imported.cancel();
+  expect(nothing.imported.state).toBeNull();
 });

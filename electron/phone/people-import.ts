@@ -16,6 +16,8 @@ const goingOn: ReadonlySet<ImportState['name']> = new Set(['reading', 'writing',
 export class PeopleImport {
   readonly #options: PeopleImportOptions;
   #state: ImportState | null = null;
+  /** The import that writes, or wrote last. */
+  #writing: string | null = null;
   /** Grows when something else is begun; what was going on then stops. */
   #turn = 0;
 
@@ -55,7 +57,14 @@ export class PeopleImport {
   /** Takes back what is written already. Who is half taken back is better taken back. */
   cancel(): Promise<void> {
     if (this.#state?.name === 'undoing') return Promise.resolve();
-    return this.#run(async (library) => library.cancelImport());
+    const failed = this.#state?.name === 'failed' && this.#state.undoing === undefined ? this.#writing : null;
+    return this.#run(async (library) => {
+      const state = await library.cancelImport();
+      if (state || failed === null) return state;
+      // The library had to start again: it knows of the import only what is written.
+      const past = await library.query({ type: 'past-imports' });
+      return past.some(({ id }) => id === failed) ? library.undoImport(failed) : null;
+    });
   }
 
   /** Keeps what was written, and shows it no more. */
@@ -96,6 +105,8 @@ export class PeopleImport {
   #show(state: ImportState | null): void {
     const before = this.#state;
     this.#state = state;
+    if (state?.name === 'reading') this.#writing = null;
+    if (state?.name === 'writing') this.#writing = state.importId;
     if (percent(before) !== percent(state)) this.#options.changed();
   }
 }

@@ -52,7 +52,8 @@ test('a large import says how far it is, and can be cancelled', async ({ open })
   await page.evaluate((name) => window.fake.set({ peopleImport: { name: 'reading', file: name, share: 0.25 } }), file);
   await expect(page.getByRole('progressbar', { name: 'Reading all.vcf' })).toHaveJSProperty('value', 0.25);
   await page.evaluate(
-    (name) => window.fake.set({ peopleImport: { name: 'writing', file: name, done: 1200, total: 100_000 } }),
+    (name) =>
+      window.fake.set({ peopleImport: { name: 'writing', file: name, importId: 'i', done: 1200, total: 100_000 } }),
     file,
   );
   await expect(page.getByText('1,200 of 100,000 people')).toBeVisible();

@@ -179,7 +179,7 @@ export class ImportJob {
     const { length: total } = this.#decided;
     const changed = this.#rows.changed.length;
     for (let done = 0; done < total; done += batch) {
-      this.#state = { name: 'writing', file, done, total };
+      this.#state = { name: 'writing', file, importId, done, total };
       this.#shelf.write({ importId, file }, this.#decided.slice(done, done + batch).map(imported));
       this.#written = Math.min(done + batch, total);
       yield;
