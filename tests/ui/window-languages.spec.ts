@@ -82,4 +82,9 @@ test('in Arabic what is read from left to right stays so: keys, addresses and SI
       }).length,
   );
   expect(beheaded).toBe(0);
+  // A short one stands on the right, where lines begin.
+  const alignments = await page
+    .locator('.trace .what .cut')
+    .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).textAlign));
+  expect(new Set(alignments)).toEqual(new Set(['right']));
 });
