@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dispose, Logger } from '../../contract/index.ts';
 import { addressPrograms, listenForAddresses, type Program } from './address-events.ts';
+import { handTurnedClock } from './testing.ts';
 
 let folder: string;
 /** What the program reads and prints. */
@@ -39,7 +40,7 @@ const isAlive = (pid: number): boolean => {
 
 /** Listens to these programs, on a clock that is turned by hand. */
 function listening(programs: readonly Program[]) {
-  const timers: { ms: number; run: () => void }[] = [];
+  const { timers, after } = handTurnedClock();
   const told: string[] = [];
   const lines: unknown[] = [];
   const never = () => expect.fail('nothing else is logged');
@@ -52,14 +53,7 @@ function listening(programs: readonly Program[]) {
   };
   const stop: Dispose = listenForAddresses({
     programs,
-    after(ms, run) {
-      const timer = { ms, run };
-      timers.push(timer);
-      return () => {
-        const at = timers.indexOf(timer);
-        if (at >= 0) timers.splice(at, 1);
-      };
-    },
+    after,
     log,
     happened: () => told.push('happened'),
     telling: (is) => told.push(is ? 'telling' : 'silent'),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { newCall, type Call } from '../../contract/index.ts';
 import { AddressWatch } from './addresses.ts';
+import { handTurnedClock } from './testing.ts';
 
 type Interfaces = Record<string, { address: string; internal: boolean }[]>;
 
@@ -13,7 +14,7 @@ const ours: Interfaces = {
 /** A watch whose time is ours. */
 function watchOf(first: Interfaces) {
   const changes: unknown[] = [];
-  const timers: { ms: number; run: () => void }[] = [];
+  const { timers, after } = handTurnedClock();
   const stage = {
     interfaces: first,
     changes,
@@ -27,14 +28,7 @@ function watchOf(first: Interfaces) {
   };
   const watch = new AddressWatch({
     interfaces: () => stage.interfaces,
-    after(ms, run) {
-      const timer = { ms, run };
-      timers.push(timer);
-      return () => {
-        const at = timers.indexOf(timer);
-        if (at >= 0) timers.splice(at, 1);
-      };
-    },
+    after,
     changed: (change) => changes.push(change),
   });
   return { ...stage, stage, watch };

@@ -40,18 +40,10 @@ export function fakePastImports(now: number): PastImport[] {
   ];
 }
 
-const importCommands = [
-  'choose-import',
-  'read-import',
-  'write-import',
-  'cancel-import',
-  'undo-import',
-  'close-import',
-] as const;
-type ImportCommand = Extract<Command, { type: (typeof importCommands)[number] }>;
+type ImportCommand = Extract<Command, { type: `${string}-import` }>;
 
 export function isImportCommand(command: Command): command is ImportCommand {
-  return importCommands.some((type) => type === command.type);
+  return command.type.endsWith('-import');
 }
 
 /** At once what the library takes its time for. */

@@ -7,6 +7,7 @@ import {
   EmptyState,
   IconButton,
   PersonAvatar,
+  problemText,
   run,
   showToast,
   t,
@@ -29,7 +30,7 @@ export function Duplicates({ onBack, onOpen }: DuplicatesProps): ReactNode {
         <IconButton label={t('back')} icon="chevron-left" size={20} onClick={onBack} />
         <h1>{t('main:duplicates.title')}</h1>
       </div>
-      {problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(problem)} />}
       {groups?.length === 0 && (
         <EmptyState
           icon="check"

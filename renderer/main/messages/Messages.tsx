@@ -8,6 +8,7 @@ import {
   dayHeading,
   EmptyState,
   formatTime,
+  problemText,
   shownNumber,
   startOfDay,
   t,
@@ -35,7 +36,7 @@ export function Messages(): ReactNode {
           {t('main:messages.write')}
         </Button>
       </div>
-      {problem && <Banner kind="error" title={t('main:messages.noAnswer')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('main:messages.noAnswer')} text={problemText(problem)} />}
       {data?.total === 0 && (
         <EmptyState icon="message-square" title={t('main:messages.none')} text={t('main:messages.noneText')} />
       )}

@@ -150,7 +150,7 @@ export const main = {
   },
   pastImports: {
     title: 'Earlier imports',
-    lead: 'Taking an import back removes whom it added and puts back whom it changed. Whom you changed since stays.',
+    lead: 'Taking an import back removes the people it added and puts back those it changed. People you changed since then stay as they are.',
     none: 'No import to take back',
     noneText: 'An import can be taken back for 90 days.',
     earlier: 'An earlier import',

@@ -6,6 +6,7 @@ import {
   Button,
   EmptyState,
   IconButton,
+  problemText,
   run,
   Segmented,
   showToast,
@@ -69,7 +70,7 @@ function SoundPart({ callId }: { callId: string }): ReactNode {
   const live = usePhone((state) => state.calls.find(({ id }) => id === callId) ?? null);
   const revision = usePhone((state) => (live === null ? state.historyRevision : state.revision));
   const { data, isCurrent, problem } = useQuery({ type: 'call-quality', callId }, revision);
-  if (problem) return <Banner kind="error" title={t('diagnostics:chart.failed')} text={problem.message} />;
+  if (problem) return <Banner kind="error" title={t('diagnostics:chart.failed')} text={problemText(problem)} />;
   if (data) {
     return (
       <div className="lines">
@@ -95,7 +96,7 @@ function MessagesPart({ callId, asList }: { callId: string; asList: boolean }): 
   const isEmpty = rows?.length === 0;
   return (
     <>
-      {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problem.message} />}
+      {problem && <Banner kind="error" title={t('setup:trace.failed')} text={problemText(problem)} />}
       <div className="panes">
         {isEmpty ? (
           <EmptyState
