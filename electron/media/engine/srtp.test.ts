@@ -185,6 +185,24 @@ describe('a protected packet', () => {
     expect(receiver.rtcp.unprotect(control)).toBeNull();
   });
 
+  it.each(srtpSuiteSchema.options)(
+    'of %s opens behind losses and forgeries, out of order, and after a long gap',
+    (name) => {
+      const [sender, receiver] = pair(name);
+      for (const start of [65_500, 65_600, 70_000, 140_000]) {
+        const sent = Array.from({ length: 40 }, (_, at) => ({ at, packet: sender.protect(rtp(start + at)) }));
+        const arriving = sent.filter(({ at }) => at !== 3 && at !== 17 && at !== 18);
+        arriving.sort((a, b) => (a.at ^ 1) - (b.at ^ 1));
+        for (const { at, packet } of arriving) {
+          const forged = Buffer.from(packet);
+          forged.writeUInt8(forged.readUInt8(forged.length - 1) ^ 1, forged.length - 1);
+          expect(receiver.unprotect(forged)).toBeNull();
+          expect(receiver.unprotect(packet)).toEqual(rtp(start + at));
+        }
+      }
+    },
+  );
+
   it('is understood over two rollovers of the sequence number, in any order near them', () => {
     const [sender, receiver] = pair('AEAD_AES_128_GCM');
     for (let sequence = 65_000; sequence < 65_000 + 140_000; sequence += 501) {

@@ -1,15 +1,34 @@
 // SRTP for one direction and one master key (RFC 3711, RFC 7714): protects, or checks and opens, RTP packets.
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  timingSafeEqual,
+  type CipherGCM,
+  type Cipheriv,
+  type DecipherGCM,
+  type Hmac,
+} from 'node:crypto';
 import type { SrtpKey, SrtpSuite } from '../../../contract/index.ts';
+import { MadeAhead } from './made-ahead.ts';
 import { ReplayWindow } from './replay-window.ts';
 import { headerLength, isRtp, newer16, sequenceNumber, ssrcOf } from './rtp.ts';
 import { SrtcpContext } from './srtcp.ts';
 import { deriveSessionKeys, suites, type SessionKeys, type Suite } from './srtp-keys.ts';
 
-/** What is kept for one SSRC: the rollover counter (section 3.3.1) and what was seen. */
-interface Source {
+/** What one packet takes: a cipher that tags or checks, too; or one in counter mode, and one for the tag. */
+type Ciphers<Gcm> = { gcm: Gcm } | { gcm: null; counterMode: Cipheriv; tag: Hmac };
+
+/** What is kept for one SSRC: the rollover counter (section 3.3.1) and the highest sequence number. */
+interface Source<Gcm> {
   rollover: number;
   highest: number;
+  ciphers: MadeAhead<Ciphers<Gcm>>;
+}
+
+interface Sent extends Source<CipherGCM> {}
+
+interface Received extends Source<DecipherGCM> {
   window: ReplayWindow;
 }
 
@@ -21,7 +40,8 @@ export class SrtpContext {
   readonly rtcp: SrtcpContext;
   readonly #suite: Suite;
   readonly #keys: SessionKeys;
-  readonly #sources = new Map<number, Source>();
+  readonly #sent = new Map<number, Sent>();
+  readonly #received = new Map<number, Received>();
   readonly #iv: Buffer;
   /** The salt where SSRC, rollover counter and sequence number are mixed in. */
   readonly #salted: { ssrc: number; rollover: number; sequence: number };
@@ -63,23 +83,24 @@ export class SrtpContext {
   /** A new packet, encrypted and tagged. Its index is never used twice as long as sequence numbers go forward. */
   protect(packet: Buffer): Buffer {
     const sequence = sequenceNumber(packet);
-    const source = this.#sources.get(ssrcOf(packet)) ?? this.#newSource(ssrcOf(packet), sequence);
+    const source = this.#sent.get(ssrcOf(packet)) ?? this.#newSent(ssrcOf(packet), sequence);
     const rollover = guessRollover(source, sequence);
-    this.#advance(source, rollover, sequence);
-    const { tag, gcm, counterMode } = this.#suite;
+    advance(source, rollover, sequence);
+    const index = indexOf(rollover, sequence);
+    const ciphers = source.ciphers.take(index);
+    source.ciphers.expect(index + 1);
+    const { tag } = this.#suite;
     const header = headerLength(packet);
-    const iv = this.#ivFor(ssrcOf(packet), rollover, sequence);
     const out = Buffer.allocUnsafe(packet.length + tag);
     packet.copy(out, 0, 0, header);
-    if (gcm) {
-      const cipher = createCipheriv(gcm, this.#keys.cipher, iv);
-      cipher.setAAD(packet.subarray(0, header));
-      cipher.update(packet.subarray(header)).copy(out, header);
-      cipher.final();
-      cipher.getAuthTag().copy(out, packet.length);
+    if (ciphers.gcm) {
+      ciphers.gcm.setAAD(packet.subarray(0, header));
+      ciphers.gcm.update(packet.subarray(header)).copy(out, header);
+      ciphers.gcm.final();
+      ciphers.gcm.getAuthTag().copy(out, packet.length);
     } else {
-      createCipheriv(counterMode, this.#keys.cipher, iv).update(packet.subarray(header)).copy(out, header);
-      this.#tagOf(out.subarray(0, packet.length), rollover).copy(out, packet.length, 0, tag);
+      ciphers.counterMode.update(packet.subarray(header)).copy(out, header);
+      this.#tagOf(ciphers.tag, out.subarray(0, packet.length), rollover).copy(out, packet.length, 0, tag);
     }
     return out;
   }
@@ -90,74 +111,91 @@ export class SrtpContext {
     if (!isRtp(packet) || headerLength(packet) > length) return null;
     const ssrc = ssrcOf(packet);
     const sequence = sequenceNumber(packet);
-    const known = this.#sources.get(ssrc);
+    const known = this.#received.get(ssrc);
     if (known) {
       const rollover = guessRollover(known, sequence);
-      if (rollover < 0 || !known.window.fresh(rollover * 0x1_0000 + sequence)) return null;
+      if (rollover < 0 || !known.window.fresh(indexOf(rollover, sequence))) return null;
       return this.#take(packet, length, known, rollover);
     }
     for (let rollover = 0; rollover <= (this.#joinedLate ? highestTried : 0); rollover++) {
-      const source = { rollover, highest: sequence, window: new ReplayWindow() };
+      const source = this.#newReceived(ssrc, sequence, rollover);
       const opened = this.#take(packet, length, source, rollover);
       if (!opened) continue;
-      this.#sources.set(ssrc, source);
+      this.#received.set(ssrc, source);
       return opened;
     }
     return null;
   }
 
   /** Opens it under this rollover counter, and remembers it; null when it is not authentic. */
-  #take(packet: Buffer, length: number, source: Source, rollover: number): Buffer | null {
+  #take(packet: Buffer, length: number, source: Received, rollover: number): Buffer | null {
     const sequence = sequenceNumber(packet);
-    const out = this.#open(packet, length, rollover);
+    const index = indexOf(rollover, sequence);
+    const out = this.#open(packet, length, source.ciphers.take(index), rollover);
     if (!out) return null;
-    source.window.mark(rollover * 0x1_0000 + sequence);
-    this.#advance(source, rollover, sequence);
+    source.window.mark(index);
+    advance(source, rollover, sequence);
+    source.ciphers.expect(index + 1);
     return out;
   }
 
-  #open(packet: Buffer, length: number, rollover: number): Buffer | null {
-    const { tag, gcm, counterMode } = this.#suite;
-    const ssrc = ssrcOf(packet);
-    const sequence = sequenceNumber(packet);
+  #open(packet: Buffer, length: number, ciphers: Ciphers<DecipherGCM>, rollover: number): Buffer | null {
+    const { tag } = this.#suite;
     const header = headerLength(packet);
-    const iv = this.#ivFor(ssrc, rollover, sequence);
     const out = Buffer.allocUnsafe(length);
     packet.copy(out, 0, 0, header);
-    if (gcm) {
-      const decipher = createDecipheriv(gcm, this.#keys.cipher, iv);
-      decipher.setAAD(packet.subarray(0, header));
-      decipher.setAuthTag(packet.subarray(length));
-      decipher.update(packet.subarray(header, length)).copy(out, header);
+    if (ciphers.gcm) {
+      ciphers.gcm.setAAD(packet.subarray(0, header));
+      ciphers.gcm.setAuthTag(packet.subarray(length));
+      ciphers.gcm.update(packet.subarray(header, length)).copy(out, header);
       try {
-        decipher.final();
+        ciphers.gcm.final();
       } catch {
         return null;
       }
     } else {
-      const expected = this.#tagOf(packet.subarray(0, length), rollover);
+      const expected = this.#tagOf(ciphers.tag, packet.subarray(0, length), rollover);
       if (!timingSafeEqual(expected.subarray(0, tag), packet.subarray(length))) return null;
-      createCipheriv(counterMode, this.#keys.cipher, iv).update(packet.subarray(header, length)).copy(out, header);
+      ciphers.counterMode.update(packet.subarray(header, length)).copy(out, header);
     }
     return out;
   }
 
-  #newSource(ssrc: number, sequence: number): Source {
-    const source = { rollover: 0, highest: sequence, window: new ReplayWindow() };
-    this.#sources.set(ssrc, source);
+  #newSent(ssrc: number, sequence: number): Sent {
+    const ciphers = new MadeAhead((index) =>
+      this.#ciphersFor(ssrc, index, (algorithm, iv) => createCipheriv(algorithm, this.#keys.cipher, iv)),
+    );
+    const source = { rollover: 0, highest: sequence, ciphers };
+    this.#sent.set(ssrc, source);
     return source;
   }
 
-  #advance(source: Source, rollover: number, sequence: number): void {
-    if (rollover < source.rollover || (rollover === source.rollover && sequence <= source.highest)) return;
-    source.rollover = rollover;
-    source.highest = sequence;
+  #newReceived(ssrc: number, sequence: number, rollover: number): Received {
+    const ciphers = new MadeAhead((index) =>
+      this.#ciphersFor(ssrc, index, (algorithm, iv) => createDecipheriv(algorithm, this.#keys.cipher, iv)),
+    );
+    return { rollover, highest: sequence, window: new ReplayWindow(), ciphers };
+  }
+
+  #ciphersFor<Gcm>(
+    ssrc: number,
+    index: number,
+    makeGcm: (algorithm: NonNullable<Suite['gcm']>, iv: Buffer) => Gcm,
+  ): Ciphers<Gcm> {
+    const { gcm, counterMode } = this.#suite;
+    const iv = this.#ivFor(ssrc, Math.floor(index / 0x1_0000), index & 0xffff);
+    if (gcm) return { gcm: makeGcm(gcm, iv) };
+    return {
+      gcm: null,
+      counterMode: createCipheriv(counterMode, this.#keys.cipher, iv),
+      tag: createHmac('sha1', this.#keys.authentication),
+    };
   }
 
   /** RFC 3711 section 4.2: the tag covers the rollover counter too. */
-  #tagOf(data: Buffer, rollover: number): Buffer {
+  #tagOf(hmac: Hmac, data: Buffer, rollover: number): Buffer {
     this.#rollover.writeUInt32BE(rollover >>> 0, 0);
-    return createHmac('sha1', this.#keys.authentication).update(data).update(this.#rollover).digest();
+    return hmac.update(data).update(this.#rollover).digest();
   }
 
   /** RFC 3711 section 4.1.1; RFC 7714 section 8.1 for GCM. */
@@ -172,8 +210,19 @@ export class SrtpContext {
   }
 }
 
+/** The packet's index (section 3.3.1). */
+function indexOf(rollover: number, sequence: number): number {
+  return rollover * 0x1_0000 + sequence;
+}
+
+function advance(source: { rollover: number; highest: number }, rollover: number, sequence: number): void {
+  if (rollover < source.rollover || (rollover === source.rollover && sequence <= source.highest)) return;
+  source.rollover = rollover;
+  source.highest = sequence;
+}
+
 /** The rollover counter that brings the index nearest to the highest seen (RFC 3711 appendix A). */
-function guessRollover(source: Source, sequence: number): number {
+function guessRollover(source: { rollover: number; highest: number }, sequence: number): number {
   const forward = newer16(sequence, source.highest);
   if (forward >= 0) return sequence < source.highest ? source.rollover + 1 : source.rollover;
   return sequence > source.highest ? source.rollover - 1 : source.rollover;
