@@ -231,13 +231,26 @@ test('the rows in sight come at once, all others when nothing more is typed', as
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   await field(page).fill('an');
-  // Before the sentence that there are more; recent calls stand behind it.
-  const people = page.getByRole('grid', { name: 'People' }).locator('.person-row:has(~ .more)');
-  await expect(people).toHaveCount(12);
+  const rows = page.getByRole('grid', { name: 'People' }).locator('.person-row');
+  await expect(rows).toHaveCount(12);
   const bottom = async (of: Locator) => of.evaluate((element) => element.getBoundingClientRect().bottom);
-  expect(await bottom(people.last())).toBeGreaterThan(await bottom(page.locator('.search-results')));
+  expect(await bottom(rows.last())).toBeGreaterThan(await bottom(page.locator('.search-results')));
   await page.clock.runFor(200);
-  await expect(people).toHaveCount(50);
+  // Before the sentence that there are more; recent calls stand behind it.
+  await expect(page.locator('.person-row:has(~ .more)')).toHaveCount(50);
+});
+
+test('who moves through the rows at once moves among all of them', async ({ open }) => {
+  const page = await open('idle&people=100000');
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await field(page).fill('an');
+  const rows = page.getByRole('grid', { name: 'People' }).getByRole('row');
+  await expect(rows).toHaveCount(12);
+  for (let row = 1; row <= 13; row += 1) {
+    await page.keyboard.press('ArrowDown');
+    await expect(rows.nth(row)).toHaveAttribute('aria-selected', 'true');
+  }
 });
 
 test('nobody found: a sentence and a way on', async ({ open }) => {

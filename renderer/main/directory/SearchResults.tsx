@@ -1,6 +1,5 @@
 // SearchResults: people and recent calls that match what is typed; the field keeps the caret.
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { PersonRow as Row } from '../../../contract/index.ts';
 import {
   Avatar,
   Banner,
@@ -42,7 +41,6 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
 
   const choose = useChoosePerson(onOpen);
   const marked = useAnswered(query, field.isCurrent);
-  const shown = useFirstThenAll(people, selected);
   const isEmpty = field.isCurrent && !onServers.isAsking && people.length + calls.length + onServers.rows.length === 0;
   const firstOnServers = people.length + calls.length;
 
@@ -63,7 +61,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
         <Banner kind="error" title={t('main:noPeopleAnswer')} text={problemText(field.searchProblem)} />
       )}
       {people.length > 0 && <div className="head">{t('main:people')}</div>}
-      {shown.map((person, index) => (
+      {people.map((person, index) => (
         <PersonRow
           // Rows stay and take on the next people: to make them anew at each key costs twice as much.
           // oxlint-disable-next-line react/no-array-index-key
@@ -132,23 +130,6 @@ function useAnswered(query: string, isCurrent: boolean): string {
   const [answered, setAnswered] = useState(query);
   if (isCurrent && answered !== query) setAnswered(query);
   return isCurrent ? query : answered;
-}
-
-/** The design's height of a row, and what is never a row: the title line, the field and what it dials; px. */
-const rowHeight = 48;
-const aboveRows = 120;
-/** Who types on within this, ms, does not wait for rows that nobody sees. */
-const typingPause = 150;
-
-/** The rows in sight at once, and all others when nothing more is typed. */
-function useFirstThenAll(people: readonly Row[], selected: number): readonly Row[] {
-  const [whole, setWhole] = useState(people);
-  useEffect(() => {
-    const timer = setTimeout(() => setWhole(people), typingPause);
-    return () => clearTimeout(timer);
-  }, [people]);
-  const inSight = Math.max(Math.ceil((window.innerHeight - aboveRows) / rowHeight), 1);
-  return whole === people || selected >= inSight ? people : people.slice(0, inSight);
 }
 
 interface CallHitProps {

@@ -1,6 +1,6 @@
 // What a page of people brings besides its rows.
 import { expect, test } from 'vitest';
-import { sameLetters } from './use-people.ts';
+import { mostPages, nearest, sameLetters } from './use-people.ts';
 
 const letters = [
   { letter: 'A', index: 0 },
@@ -19,4 +19,13 @@ test.each([
 ])('letters with %s take their place', (_what, come) => {
   const next = come.filter((letter) => letter !== undefined);
   expect(sameLetters(letters, next)).toBe(next);
+});
+
+test('of all pages that were scrolled through, those around the last one are kept', () => {
+  const scrolled = Array.from({ length: 1000 }, (_, page) => page);
+  let pages: ReadonlyMap<number, string> = new Map();
+  for (const page of [...scrolled, 3]) pages = nearest(page, new Map(pages).set(page, `rows of ${page}`));
+  expect(pages.size).toBe(mostPages);
+  expect(pages.get(3)).toBe('rows of 3');
+  expect(pages.has(999)).toBe(false);
 });

@@ -7,6 +7,8 @@ import type { Letter } from './flat-list.ts';
 const pageSize = 100;
 /** Who scrolls faster than pages come is shown where they stop, not all that they passed. */
 const mostAtOnce = 2;
+/** Pages that are kept: those nearest to the one that came last. All 100,000 people would weigh more than the window. */
+export const mostPages = 40;
 
 export interface People {
   /** null: not known yet. */
@@ -21,10 +23,12 @@ export interface People {
   scrolled: (offset: number) => void;
 }
 
+type Pages = ReadonlyMap<number, { revision: number; rows: readonly PersonRow[] }>;
+
 interface Known {
   total: number | null;
   letters: readonly Letter[];
-  pages: ReadonlyMap<number, { revision: number; rows: readonly PersonRow[] }>;
+  pages: Pages;
   problem: Problem | null;
 }
 
@@ -34,15 +38,15 @@ export function usePeople(): People {
   const asked = useRef(new Map<number, number>());
   const scrollOffset = useRef(0);
   const sight = useRef({ first: 0, last: 0 });
-  const underWay = useRef(0);
+  const underWay = useRef(new Set<number>());
   const fetchNext = useRef(() => {});
 
   const fetch = useCallback(
     async (page: number) => {
       asked.current.set(page, revision);
-      underWay.current += 1;
+      underWay.current.add(page);
       const answer = await ask({ type: 'people', text: '', offset: page * pageSize, limit: pageSize });
-      underWay.current -= 1;
+      underWay.current.delete(page);
       fetchNext.current();
       if (!answer.ok) {
         asked.current.delete(page);
@@ -51,7 +55,7 @@ export function usePeople(): People {
       }
       setKnown((last) => {
         if ((last.pages.get(page)?.revision ?? -1) > revision) return last;
-        const pages = new Map(last.pages).set(page, { revision, rows: answer.value.rows });
+        const pages = nearest(page, new Map(last.pages).set(page, { revision, rows: answer.value.rows }));
         const letters = sameLetters(last.letters, answer.value.letters ?? last.letters);
         return { total: answer.value.total, letters, pages, problem: null };
       });
@@ -63,10 +67,17 @@ export function usePeople(): People {
     const { first, last } = sight.current;
     for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
       if (asked.current.get(page) === revision) continue;
-      if (underWay.current >= mostAtOnce) return;
+      if (underWay.current.size >= mostAtOnce) return;
       void fetch(page);
     }
   }, [fetch, revision]);
+
+  // What is not kept is asked for again when it comes into sight.
+  useEffect(() => {
+    for (const page of asked.current.keys()) {
+      if (!known.pages.has(page) && !underWay.current.has(page)) asked.current.delete(page);
+    }
+  }, [known.pages]);
 
   useEffect(() => {
     fetchNext.current = fetchSight;
@@ -94,6 +105,13 @@ export function usePeople(): People {
     scrollOffset,
     scrolled,
   };
+}
+
+/** The pages around this one, as many as are kept. */
+export function nearest<Page>(page: number, pages: ReadonlyMap<number, Page>): ReadonlyMap<number, Page> {
+  if (pages.size <= mostPages) return pages;
+  const byDistance = [...pages].toSorted(([one], [other]) => Math.abs(one - page) - Math.abs(other - page));
+  return new Map(byDistance.slice(0, mostPages));
 }
 
 /** Every page brings them. The same list where they are the same, or all rows would be measured anew for each page. */

@@ -67,11 +67,11 @@ export function useDialFieldState(onTyped: () => void): DialField {
 
   const typed = text.trim();
   const isSearching = typed !== '';
-  const found = useFound(text, accountId);
+  const found = useFound(text, accountId, moved !== null);
   const { look } = found;
   const peopleRows = found.people.rows;
   const callRows = found.calls.rows;
-  const onServers = useServerPeople(typed, peopleRows);
+  const onServers = useServerPeople(typed, peopleRows, found.isWhole);
   const isDialable = found.preview?.dialable === true;
   const count = peopleRows.length + callRows.length + onServers.rows.length;
   const automatic = isDialable ? (isSameNumber(peopleRows[0], found.preview) ? 0 : -1) : count > 0 ? 0 : -1;
@@ -191,7 +191,7 @@ export function useDialFieldState(onTyped: () => void): DialField {
     isAnonymous,
     setAnonymous,
     people: peopleRows,
-    morePeople: Math.max(0, found.people.total - peopleRows.length),
+    morePeople: found.isWhole ? found.people.total - peopleRows.length : 0,
     calls: callRows,
     onServers,
     isCurrent: found.isCurrent,

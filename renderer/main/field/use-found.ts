@@ -8,11 +8,18 @@ export const mostPeople = 50;
 const mostCalls = 10;
 /** Where people take longer than this, ms, what would be dialled does not wait for them. */
 const patience = 150;
+/** Who types on within this, ms, does not wait for rows that nobody sees. */
+const typingPause = 150;
+/** The design's height of a row, and what is never a row: the title line, the field and what it dials; px. */
+const rowHeight = 48;
+const aboveRows = 120;
 
 type FindQuery = Extract<Query, { type: 'find' }>;
 
 export interface FoundNow extends Pick<Found, 'people' | 'calls' | 'ofFirst'> {
   preview: Found['preview'] | undefined;
+  /** False while there are people for the screen only; what stands below them has not come then. */
+  isWhole: boolean;
   /** False while newer rows are on their way. */
   isCurrent: boolean;
   problem: Problem | null;
@@ -23,23 +30,31 @@ export interface FoundNow extends Pick<Found, 'people' | 'calls' | 'ofFirst'> {
 const nobody: PageOf<PersonRow> = { rows: [], total: 0 };
 const noCalls: PageOf<CallRecord> = { rows: [], total: 0 };
 
-export function useFound(text: string, accountId: string | undefined): FoundNow {
+/** @param wantsAll somebody moves through the rows */
+export function useFound(text: string, accountId: string | undefined, wantsAll: boolean): FoundNow {
   const early = useRef<AskedEarly<FindQuery> | null>(null);
-  const query = findQuery(text, accountId);
+  const [wholeOf, setWholeOf] = useState<string | null>(null);
+  const query = findQuery(text, accountId, wholeOf === text ? mostPeople : peopleInSight());
   const revision = usePhone((state) => revisionOf(state));
   const found = useQuery(query, revision, early);
-  const isLate = useIsLate(query !== null && !found.isCurrent, text);
+  const isLate = useHasPassed(patience, query !== null && !found.isCurrent, text);
+  const people = found.data?.people ?? nobody;
+  const isWhole = people.rows.length >= Math.min(people.total, mostPeople);
+  const isPaused = useHasPassed(typingPause, query !== null, text);
+  if (found.isCurrent && !isWhole && (isPaused || wantsAll) && wholeOf !== text) setWholeOf(text);
   const late = useQuery(isLate && query ? previewQuery(query) : null);
   const look = useCallback(
     (next: string) => {
-      const asked = findQuery(next, accountId);
+      const asked = findQuery(next, accountId, peopleInSight());
       early.current = asked && askEarly(asked, revisionOf(phoneState()));
     },
     [accountId],
   );
   return {
-    people: found.data?.people ?? nobody,
-    calls: found.data?.calls ?? noCalls,
+    people,
+    // Never above people who are still to come: a chosen row keeps its place.
+    calls: isWhole ? (found.data?.calls ?? noCalls) : noCalls,
+    isWhole,
     ofFirst: found.data?.ofFirst ?? null,
     preview: isLate && late.isCurrent ? late.data : found.data?.preview,
     isCurrent: found.isCurrent,
@@ -48,10 +63,15 @@ export function useFound(text: string, accountId: string | undefined): FoundNow 
   };
 }
 
-function findQuery(text: string, accountId: string | undefined): FindQuery | null {
+/** Those on the screen come first, and the others when they have been seen: to bring and draw all costs twice as much. */
+function peopleInSight(): number {
+  return Math.min(Math.max(Math.ceil((window.innerHeight - aboveRows) / rowHeight), 1), mostPeople);
+}
+
+function findQuery(text: string, accountId: string | undefined, people: number): FindQuery | null {
   const typed = text.trim();
   if (typed === '') return null;
-  return { type: 'find', text: typed, people: mostPeople, calls: mostCalls, ...(accountId ? { accountId } : {}) };
+  return { type: 'find', text: typed, people, calls: mostCalls, ...(accountId ? { accountId } : {}) };
 }
 
 function previewQuery({ text, accountId }: FindQuery) {
@@ -62,14 +82,14 @@ function revisionOf({ directoryRevision, historyRevision }: ReturnType<typeof ph
   return `${directoryRevision} ${historyRevision}`;
 }
 
-/** Whether this has been so for longer than one waits, for the same `of`. */
-function useIsLate(isWaiting: boolean, of: string): boolean {
-  const [late, setLate] = useState<string | null>(null);
-  if (!isWaiting && late !== null) setLate(null);
+/** Whether this has been so for longer than `ms`, for the same `of`. */
+function useHasPassed(ms: number, isSo: boolean, of: string): boolean {
+  const [passed, setPassed] = useState<string | null>(null);
+  if (!isSo && passed !== null) setPassed(null);
   useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setTimeout(() => setLate(of), patience);
+    if (!isSo) return undefined;
+    const timer = setTimeout(() => setPassed(of), ms);
     return () => clearTimeout(timer);
-  }, [isWaiting, of]);
-  return isWaiting && late === of;
+  }, [isSo, of, ms]);
+  return isSo && passed === of;
 }

@@ -15,15 +15,15 @@ export interface ServerRows {
   isAsking: boolean;
 }
 
-/** `here`: people of this computer, who are not shown a second time. */
-export function useServerPeople(typed: string, here: readonly PersonRow[]): ServerRows {
+/** `here`: people of this computer, who are not shown a second time; nobody else is before they are whole. */
+export function useServerPeople(typed: string, here: readonly PersonRow[], isWhole: boolean): ServerRows {
   const hasServers = usePhone((state) => state.servers.some(({ config }) => config.kind === 'ldap'));
   const wants = hasServers && typed.length >= shortest;
   const answer = useQuery(wants ? { type: 'server-people', text: typed } : null);
   const found = answer.data;
   const rows = useMemo(
-    () => found?.rows.filter((row) => !here.some((known) => isSame(known, row))) ?? [],
-    [found, here],
+    () => (isWhole ? (found?.rows.filter((row) => !here.some((known) => isSame(known, row))) ?? []) : []),
+    [found, here, isWhole],
   );
   return { rows, more: answer.isCurrent ? (found?.more ?? []) : [], isAsking: wants && !answer.isCurrent };
 }
