@@ -141,14 +141,28 @@ describe('a program that tells of changes', () => {
     expect(own('environment')).not.toMatch(/^(PATH|HOME|VITEST\w*|NODE_\w+)=/m);
   });
 
-  it('that ends is told of at once, with one line in the log, and is not started again', async () => {
+  it('that ends is told of at once, with one line in the log, and is started again a minute later', async () => {
     const ears = listening([parrot(), ['/bin/sh', '-c', 'sleep 60']]);
     const { close } = await speaker();
     ears.pass(5000);
     await close();
-    await vi.waitUntil(() => ears.told.length === 2);
+    await ears.timer(60_000);
     expect(ears.told).toEqual(['telling', 'silent']);
     expect(ears.lines).toEqual([{ program: '/bin/sh', why: 'It ended with 0.' }]);
+    expect(ears.waits()).toEqual([60_000]);
+    ears.pass(60_000);
+    await speaker();
+    ears.pass(5000);
+    expect(ears.told).toEqual(['telling', 'silent', 'telling']);
+  });
+
+  it('that ended is not started again when nobody wants to hear any more', async () => {
+    const ears = listening([parrot()]);
+    const { close } = await speaker();
+    ears.pass(5000);
+    await close();
+    await ears.timer(60_000);
+    ears.stop();
     expect(ears.waits()).toEqual([]);
   });
 

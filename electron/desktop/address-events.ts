@@ -36,6 +36,8 @@ const AT_MOST_EACH = 500;
 const CALM_AFTER = 1000;
 /** What still runs by then has long begun to listen; no such program says when it does. ms. */
 const AT_WORK_AFTER = 5000;
+/** One that was at work and ended is started again after this, ms. */
+const AGAIN_AFTER = 60_000;
 
 export interface AddressEventsOptions {
   /** Tried in turn until one stays. */
@@ -49,7 +51,7 @@ export interface AddressEventsOptions {
   telling: (is: boolean) => void;
 }
 
-/** Starts the first program that stays. Returns how it is ended; nothing is called from then on. */
+/** Starts the first program that stays, and again should it end. Returns how it is ended; nothing is called from then on. */
 export function listenForAddresses(options: AddressEventsOptions): Dispose {
   const stop = new AbortController();
   void tryInTurn(options, stop.signal);
@@ -59,13 +61,27 @@ export function listenForAddresses(options: AddressEventsOptions): Dispose {
 async function tryInTurn(options: AddressEventsOptions, stopped: AbortSignal): Promise<void> {
   const { programs, log, telling } = options;
   for (const [index, program] of programs.entries()) {
-    const { why, wasAtWork } = await lifeOf(program, options, stopped);
-    if (stopped.aborted) return;
-    if (!wasAtWork && index < programs.length - 1) continue;
-    log.warn('Changes of address are not told of; they are looked for now and then.', { program: program[0], why });
-    if (wasAtWork) telling(false);
-    return;
+    for (;;) {
+      const { why, wasAtWork } = await lifeOf(program, options, stopped);
+      if (stopped.aborted) return;
+      if (!wasAtWork && index < programs.length - 1) break;
+      log.warn('Changes of address are not told of; they are looked for now and then.', { program: program[0], why });
+      if (!wasAtWork) return;
+      telling(false);
+      if (!(await passes(AGAIN_AFTER, options, stopped))) return;
+    }
   }
+}
+
+/** Resolves after so long, ms, to true; to false as soon as nobody wants to hear any more. */
+function passes(ms: number, { after }: AddressEventsOptions, stopped: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = after(ms, () => resolve(true));
+    stopped.addEventListener('abort', () => {
+      cancel();
+      resolve(false);
+    });
+  });
 }
 
 interface End {
