@@ -65,7 +65,10 @@ export const cardDavServerSchema = v.object({
   kind: v.literal('carddav'),
   id,
   name,
-  /** Of the server, of the person's principal, or of one address book. Without a scheme it is https. */
+  /**
+   * Of the server, of the person's principal, or of one address book. Without a scheme it is https; a domain or a mailbox alone
+   * stands for the server that DNS names (RFC 6764).
+   */
   url: v.pipe(v.string(), v.trim(), v.minLength(1, 'Type the address of the server.'), v.maxLength(2048)),
   user: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
   /** The person wishes so: name and password go over http. Without it only to this computer. */

@@ -8,6 +8,8 @@ export const problemSchema = v.object({
   message: v.string(),
   /** The form field or file field it is about, where there is one: `address`, `accounts[1].password`. */
   field: v.optional(v.string()),
+  /** What the sentence names and every language has to: `{ address: 'https://dav.company.com' }`. */
+  values: v.optional(v.record(v.string(), v.string())),
   /** For "details" and support, such as `403 Forbidden`. Never shown alone. */
   detail: v.optional(v.string()),
 });

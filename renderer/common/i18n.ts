@@ -82,10 +82,11 @@ export function locale(): string {
   return language === shown ? locale : shown;
 }
 
-/** The sentence of a problem by its code, in the words' language; undefined: there is none, or it is English. */
-export function problemSentence(code: string): string | undefined {
+/** The sentence of a problem by its code, with its values, in the words' language; undefined: there is none, or it is English. */
+export function problemSentence(code: string, values: Record<string, string> = {}): string | undefined {
   const sentence: unknown = i18n.getResource(shown, 'problems', code);
-  return typeof sentence === 'string' ? sentence : undefined;
+  if (typeof sentence !== 'string') return undefined;
+  return i18n.t(`problems:${code}`, { ...values, lng: shown, defaultValue: sentence });
 }
 
 /** A word that the catalogs may lack, such as one for a code that a later phone sends. */

@@ -3,8 +3,8 @@ import type { Notice, Problem } from '../../contract/index.ts';
 import { language, problemSentence, word } from './i18n.ts';
 
 /** The sentence to show. In English it is the problem's own, which may name servers and devices. */
-export function problemText({ code, message }: Pick<Problem, 'code' | 'message'>): string {
-  return language() === 'en' ? message : (problemSentence(code) ?? message);
+export function problemText({ code, message, values }: Pick<Problem, 'code' | 'message' | 'values'>): string {
+  return language() === 'en' ? message : (problemSentence(code, values) ?? message);
 }
 
 /** "no network", after "Offline: ". */

@@ -1,9 +1,12 @@
 // People on servers, against servers that we did not write: OpenLDAP's slapd and Radicale.
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 import type { CardDavServer, LdapServer, Outcome } from '../../contract/index.ts';
 import { problemOf } from '../../electron/calls/index.ts';
 import { Office } from '../support/office.ts';
 import { openServersRoom, type ServersRoom } from '../support/servers-room.ts';
 import { expect, test } from '../support/spec.ts';
+import { startDnsmasq } from './support/dnsmasq.ts';
 import { missingPrograms } from './support/index.ts';
 import { startRadicale, vcard, type Radicale } from './support/radicale.ts';
 import { company, reader, startSlapd, type Slapd } from './support/slapd.ts';
@@ -186,6 +189,71 @@ test.describe('an address book', () => {
     for (const [server, password, code, field] of wrong) {
       expect(await tried(server, password)).toMatchObject({ ok: false, problem: { code, field } });
     }
+  });
+});
+
+test.describe('an address book that is found by its domain alone', () => {
+  test.skip(missingPrograms('dnsmasq').length > 0, 'not installed: dnsmasq');
+  /** At dav.thief.test. */
+  const thief = net.createServer((socket) => socket.destroy());
+  let connections = 0;
+  let own: Radicale;
+  let dns: Awaited<ReturnType<typeof startDnsmasq>>;
+  let theirs: ServersRoom;
+
+  test.beforeAll(async () => {
+    thief.on('connection', () => (connections += 1)).listen(0, '127.0.0.1');
+    await once(thief, 'listening');
+    own = await startRadicale(['dav.a.test']);
+    const { port } = thief.address() as AddressInfo;
+    dns = await startDnsmasq([
+      ...['dav.a.test', 'dav.thief.test', 'dav.wrong.test'].map((name) => `host-record=${name},127.0.0.1`),
+      'srv-host=_carddavs._tcp.a.test,dav.a.test,1,1',
+      `srv-host=_carddavs._tcp.a.test,dav.a.test,${own.port},2`,
+      'txt-record=_carddavs._tcp.a.test,path=/nora/',
+      `srv-host=_carddavs._tcp.b.test,dav.thief.test,${port}`,
+      `srv-host=_carddavs._tcp.wrong.test,dav.wrong.test,${own.port}`,
+      'srv-host=_carddavs._tcp.none.test',
+    ]);
+    theirs = await openServersRoom([], undefined, [dns.server]);
+    await own.put('nora', vcard('nora', 'Nora Keller', '+41 44 123 45 67'));
+  });
+  test.afterAll(async () => {
+    await theirs.close();
+    thief.close();
+    await Promise.all([own.stop(), dns.stop()]);
+  });
+
+  const problem = async (url: string) => {
+    const server = cardDav({ url, caFile: own.caFile });
+    return theirs.servers.try({ server, password: 'secret' }).then(() => null, problemOf);
+  };
+
+  test('is copied from the server that DNS names, by its certificate, and the next one where the first is down', async () => {
+    await theirs.servers.save({ server: cardDav({ url: 'a.test', caFile: own.caFile }), password: 'secret' });
+    const state = await theirs.when(
+      'book',
+      ({ people, isBusy, problem: wrong }) => !isBusy && (people === 1 || wrong !== null),
+    );
+    expect(state).toMatchObject({ people: 1, problem: null });
+    expect(await problem('a.test')).toBeNull();
+  });
+
+  test('is not looked for in another domain: which server that is stands in the sentence, and nothing goes there', async () => {
+    const { port } = thief.address() as AddressInfo;
+    expect(await problem('nora@b.test')).toMatchObject({
+      code: 'server-elsewhere',
+      field: 'url',
+      message: `b.test names https://dav.thief.test:${port} as its address book server, which is not in its own domain. If that is your server, type it as the address; nothing was sent there.`,
+      values: { domain: 'b.test', address: `https://dav.thief.test:${port}` },
+    });
+    expect(connections).toBe(0);
+  });
+
+  test('says so when the certificate is for another host, when there is no service, and when there is no such domain', async () => {
+    expect(await problem('wrong.test')).toMatchObject({ code: 'server-certificate', field: 'host' });
+    expect(await problem('none.test')).toMatchObject({ code: 'server-no-service', field: 'url' });
+    expect(await problem('nobody.test')).toMatchObject({ code: 'server-unknown', field: 'host' });
   });
 });
 

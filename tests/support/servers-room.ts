@@ -46,14 +46,16 @@ async function bundleThreads(folder: string): Promise<void> {
   });
 }
 
-/** `people` are here before, added by the person. */
+/** `people` are here before, added by the person; `dnsServers`, `address:port`, are asked for a domain's servers. */
 export async function openServersRoom(
   people: readonly PersonDraft[] = [],
   clock: Clock = systemClock,
+  dnsServers?: readonly string[],
 ): Promise<ServersRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'hs-servers-'));
   await bundleThreads(folder);
-  const start = (name: 'library' | 'server') => new Worker(join(folder, `${name}.cjs`), { execArgv: [] });
+  const start = (name: 'library' | 'server') =>
+    new Worker(join(folder, `${name}.cjs`), { execArgv: [], workerData: { dnsServers } });
   const library = await openLibrary({
     file: join(folder, 'hookswitch.db'),
     log: quiet,

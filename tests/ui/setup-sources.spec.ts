@@ -70,6 +70,19 @@ test('each source says how it is doing, in words', async ({ openPart }) => {
   await expect(part.page.getByText(`Company directory: ${certificate.message}`)).toBeVisible();
 });
 
+test('the server that a domain names elsewhere is named in every language', async ({ openPart }) => {
+  const values = { domain: 'company.com', address: 'https://dav.hoster.net:8443' };
+  const elsewhere: Problem = { code: 'server-elsewhere', message: 'It is elsewhere.', field: 'url', values };
+  const part = await openSources(openPart, [{ ...book, problem: elsewhere }]);
+  await expect(part.page.getByText('It is elsewhere.')).toBeVisible();
+  await part.set({ language: 'de' });
+  await part.page
+    .getByRole('button', { name: /Private: company\.com nennt als Adressbuch-Server https:\/\/dav\.hoster\.net:8443,/ })
+    .click();
+  await part.page.getByRole('button', { name: /^Private/ }).click();
+  await expect(part.page.getByRole('alert')).toContainText('https://dav.hoster.net:8443');
+});
+
 test('a company directory is tried before it is kept, and nothing else waits for it', async ({ openPart }) => {
   const part = await openSources(openPart, []);
   await expect(part.page.getByText('No server yet')).toBeVisible();

@@ -1,13 +1,16 @@
 // CardDAV (RFC 6352): finds the person's address books, and tells what changed in them since the last time.
 import * as v from 'valibot';
-import { personDraftSchema, type CardDavServer, type PersonDraft } from '../../../contract/index.ts';
+import { personDraftSchema, ProblemError, type CardDavServer, type PersonDraft } from '../../../contract/index.ts';
 import type { Parsed } from '../import/types.ts';
 import { readVcard } from '../import/vcard.ts';
 import { fromBytes, sourceVersionsSchema, toBytes, type SourceChanges } from './changes.ts';
+import { davAddress } from './dav-address.ts';
 import { DavClient } from './dav-client.ts';
 import { mostPeople, syncLimit } from './limits.ts';
 import type { Multistatus, Property, Resource } from './multistatus.ts';
-import { serverError, tooMuch } from './problems.ts';
+import { serverError, serverProblem, silent, tooMuch } from './problems.ts';
+import { davPlaces, wellKnown } from './service-discovery.ts';
+import type { ServiceDns } from './service-dns.ts';
 
 interface AddressBook {
   url: URL;
@@ -25,21 +28,25 @@ const cardsAtOnce = 100;
 /** Parts in which one sync-collection may come. */
 const mostParts = 1000;
 
+/** The next of a domain's servers may be there. */
+const outOfReach = new Set(['directory-refused', 'server-silent', 'server-unknown', 'server-hung-up']);
+
 const marksSchema = v.record(v.string(), v.string());
 
-/** JSON of {@link SourceChanges}. Throws ProblemError and network errors; then nothing changed. */
-export async function syncAddressBooks(
-  server: CardDavServer,
-  password: string | null,
-  knownBytes: Uint8Array,
-): Promise<Uint8Array<ArrayBuffer>> {
+/** A server as it was typed, and what its name and host are looked up with. */
+export interface CardDavAccess {
+  server: CardDavServer;
+  password: string | null;
+  dns: ServiceDns;
+}
+
+/** JSON of {@link SourceChanges}. Throws ProblemError; then nothing changed. */
+export function syncAddressBooks(access: CardDavAccess, knownBytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const known = fromBytes(sourceVersionsSchema, knownBytes);
   const marks = marksOf(known.mark);
-  const client = new DavClient(server, password, syncLimit);
-  try {
+  return withBooks(access, syncLimit, async (client, books) => {
     const changes: SourceChanges = { mark: null, changed: [], removed: [] };
     const next: Record<string, string> = {};
-    const books = await find(client);
     const places = books.map(({ url }) => url.pathname);
     // A book that is gone takes its people along.
     for (const key of Object.keys(known.versions)) {
@@ -54,33 +61,55 @@ export async function syncAddressBooks(
     }
     changes.mark = JSON.stringify(next);
     return toBytes(changes);
-  } finally {
-    client.close();
-  }
+  });
 }
 
-/** Each book and how many cards it has. */
-export async function addressBooks(
-  server: CardDavServer,
-  password: string | null,
-): Promise<{ name: string; cards: number }[]> {
-  const client = new DavClient(server, password, syncLimit / 10);
-  try {
+/** Each book and how many cards it has. Throws ProblemError. */
+export function addressBooks(access: CardDavAccess): Promise<{ name: string; cards: number }[]> {
+  return withBooks(access, syncLimit / 10, async (client, found) => {
     const books: { name: string; cards: number }[] = [];
-    for (const { url } of await find(client))
-      books.push({ name: url.pathname, cards: (await listed(client, url)).size });
+    for (const { url } of found) books.push({ name: url.pathname, cards: (await listed(client, url)).size });
     return books;
-  } finally {
-    client.close();
-  }
+  });
 }
 
-/** From what was typed to the books: it may be one itself, or lead there (RFC 6764 section 6, RFC 6352 section 7.1.1). */
-async function find(client: DavClient): Promise<AddressBook[]> {
-  const properties = propfind('<resourcetype/><current-user-principal/><card:addressbook-home-set/>');
-  const isBare = client.start.pathname === '/' || client.start.pathname === '';
-  const places = isBare ? [new URL('/.well-known/carddav', client.start), client.start] : [client.start];
+/** The books of the first server of those that stand for what was typed (RFC 6764 section 6) which can be reached. */
+async function withBooks<T>(
+  { server, password, dns }: CardDavAccess,
+  limit: number,
+  work: (client: DavClient, books: AddressBook[]) => Promise<T>,
+): Promise<T> {
+  const { url, domain, user } = davAddress(server);
+  const signal = AbortSignal.timeout(limit);
+  const named = domain === null ? [] : davPlaces(domain, await dns.service(domain), Math.random);
+  const places = named.length > 0 ? named : [{ url, links: linksOf(url) }];
+  let unreachable = silent(url.hostname);
   for (const place of places) {
+    const { caFile } = server;
+    const client = new DavClient({ start: place.url, user, password, caFile, signal, lookup: dns.lookup });
+    try {
+      return await work(client, await find(client, place.links));
+    } catch (error) {
+      const problem = serverProblem(error, client.host);
+      if (!outOfReach.has(problem.code)) throw new ProblemError(problem, { cause: error });
+      unreachable = new ProblemError(problem, { cause: error });
+    } finally {
+      client.close();
+    }
+  }
+  throw unreachable;
+}
+
+/** A path that was typed may lead to the books itself; a host alone says where (RFC 6764 section 5). */
+function linksOf({ pathname, href }: URL): string[] {
+  return pathname === '/' ? [wellKnown, href] : [href];
+}
+
+/** From one of the links to the books: it may be one itself, or lead there (RFC 6764 section 6, RFC 6352 section 7.1.1). */
+async function find(client: DavClient, links: readonly string[]): Promise<AddressBook[]> {
+  const properties = propfind('<resourcetype/><current-user-principal/><card:addressbook-home-set/>');
+  for (const link of links) {
+    const place = client.resolve(link, client.start);
     const answer = await client.ask(place, { method: 'PROPFIND', depth: '0', body: properties });
     const [resource] = answer?.multistatus.resources ?? [];
     if (!answer || !resource) continue;

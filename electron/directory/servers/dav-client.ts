@@ -1,9 +1,9 @@
 // HTTP to a CardDAV server: one host, encrypted unless it is this computer, bounded in time and bytes. A password goes to
-// the host that the person typed and to no other.
+// the host that the person typed, or that stands for their domain, and to no other.
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
-import type { CardDavServer, ProblemError } from '../../../contract/index.ts';
+import type { LookupFunction } from 'node:net';
+import type { ProblemError } from '../../../contract/index.ts';
 import { connectLimit, idleLimit, mostAnswerBytes, mostSyncBytes } from './limits.ts';
 import { readMultistatus, type Multistatus } from './multistatus.ts';
 import { garbage, passwordRefused, serverError, silent, tooMuch } from './problems.ts';
@@ -15,6 +15,19 @@ export interface DavRequest {
   body: string;
 }
 
+export interface DavClientOptions {
+  /** Its host is the only one that is spoken to. */
+  start: URL;
+  /** Absent: asked without a name. */
+  user: string | undefined;
+  password: string | null;
+  caFile: string | undefined;
+  /** Ends all requests together. */
+  signal: AbortSignal;
+  /** Absent: the system's. */
+  lookup?: LookupFunction | undefined;
+}
+
 interface Answer {
   status: number;
   location: string | null;
@@ -24,23 +37,22 @@ interface Answer {
 const mostRedirects = 5;
 
 export class DavClient {
-  /** As it was typed, with https where there was no scheme. */
   readonly start: URL;
   readonly #authorization: string | null;
   readonly #agent: http.Agent;
   readonly #signal: AbortSignal;
   #bytes = 0;
 
-  /** Throws ProblemError for an address that is none, or not encrypted. `limit`: ms for all requests together. */
-  constructor(server: CardDavServer, password: string | null, limit: number) {
-    this.start = addressOf(server);
-    const { user } = server;
+  /** Throws ProblemError for a CA file that cannot be read. */
+  constructor({ start, user, password, caFile, signal, lookup }: DavClientOptions) {
+    this.start = start;
     this.#authorization = user ? `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` : null;
-    this.#signal = AbortSignal.timeout(limit);
+    this.#signal = signal;
+    const options = { keepAlive: true, ...(lookup ? { lookup } : {}) };
     this.#agent =
-      this.start.protocol === 'https:'
-        ? new https.Agent({ keepAlive: true, secureContext: trust(server.caFile) })
-        : new http.Agent({ keepAlive: true });
+      start.protocol === 'https:'
+        ? new https.Agent({ ...options, secureContext: trust(caFile) })
+        : new http.Agent(options);
   }
 
   get host(): string {
@@ -169,32 +181,4 @@ export class DavClient {
       request.end(body);
     });
   }
-}
-
-function addressOf({ url: typed, allowPlain }: CardDavServer): URL {
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  const url = URL.canParse(full) ? new URL(full) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw serverError('server-address', 'An address looks like https://dav.company.com.', 'url');
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw serverError(
-      'server-address',
-      'Leave name and password out of the address: they have fields of their own.',
-      'url',
-    );
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname) && allowPlain !== true) {
-    throw serverError(
-      'server-not-encrypted',
-      'This address is not encrypted: your password could be read on the way. Use https, or allow it below.',
-      'url',
-    );
-  }
-  return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || (net.isIPv4(bare) && bare.startsWith('127.'));
 }

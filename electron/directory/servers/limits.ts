@@ -2,6 +2,8 @@
 
 /** Until a connection stands, encryption included, ms. */
 export const connectLimit = 4000;
+/** What DNS says about a domain's servers, ms; without an answer the domain itself is asked. */
+export const discoveryLimit = 2000;
 /** One search or look-up, connection included, ms. */
 export const searchLimit = 6000;
 /** A whole copy of an address book, ms. */

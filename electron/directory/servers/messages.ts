@@ -12,6 +12,9 @@ const password = v.nullable(v.string());
 /** Shared memory is never asked of. */
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** What a thread may be started with: DNS servers instead of the system's, `address:port`. */
+export const serverThreadSchema = v.nullish(v.object({ dnsServers: v.optional(v.array(v.string())) }));
+
 export const serverTaskSchema = v.variant('do', [
   /** People who match typed text. */
   v.object({ do: v.literal('search'), server: ldapServerSchema, password, text: v.string(), limit: v.number() }),

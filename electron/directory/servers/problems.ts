@@ -36,6 +36,22 @@ export const garbage = (host: string, wanted: string, detail?: string): ProblemE
     detail,
   );
 
+/** DNS says that the server of `domain` is at `address`, in another domain. */
+export const elsewhere = (domain: string, address: string): ProblemError =>
+  new ProblemError({
+    code: 'server-elsewhere',
+    message: `${domain} names ${address} as its address book server, which is not in its own domain. If that is your server, type it as the address; nothing was sent there.`,
+    field: 'url',
+    values: { domain, address },
+  });
+
+export const noService = (domain: string): ProblemError =>
+  serverError(
+    'server-no-service',
+    `${domain} says that it has no address book server. Check the domain, or type the server's whole address.`,
+    'url',
+  );
+
 export const passwordRefused = (host: string, detail?: string): ProblemError =>
   serverError('server-password', `${host} did not accept the name and password. Type them again.`, 'password', detail);
 

@@ -1,14 +1,17 @@
 // The thread of one directory server: the composition root of its thread. Whatever a server sends, it holds up nobody else.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
-import type { CardDavServer, DirectoryServer } from '../../../contract/index.ts';
-import { addressBooks, syncAddressBooks } from './carddav.ts';
+import type { DirectoryServer } from '../../../contract/index.ts';
+import { addressBooks, syncAddressBooks, type CardDavAccess } from './carddav.ts';
 import { LdapDirectory } from './ldap.ts';
-import { serverReady, serverRequestSchema, type ServerReply, type ServerTask } from './messages.ts';
+import { serverReady, serverRequestSchema, serverThreadSchema, type ServerReply, type ServerTask } from './messages.ts';
 import { serverProblem } from './problems.ts';
+import { createServiceDns } from './service-dns.ts';
 
 const main = parentPort;
 if (!main) throw new Error('server-worker.ts runs in a worker thread.');
+
+const dns = createServiceDns(v.parse(serverThreadSchema, workerData)?.dnsServers);
 
 main.on('message', (message: unknown) => {
   const { request, task } = v.parse(serverRequestSchema, message);
@@ -33,9 +36,11 @@ async function carryOut(task: ServerTask): Promise<unknown> {
     case 'identify':
       return directoryOf(task).identify(task.number);
     case 'sync':
-      return syncAddressBooks(task.server, task.password, task.known);
+      return syncAddressBooks({ server: task.server, password: task.password, dns }, task.known);
     case 'try':
-      return task.server.kind === 'ldap' ? tryLdap(task) : tryCardDav(task.server, task.password);
+      return task.server.kind === 'ldap'
+        ? tryLdap(task)
+        : tryCardDav({ server: task.server, password: task.password, dns });
   }
 }
 
@@ -59,8 +64,8 @@ async function tryLdap({ server, password }: Extract<ServerTask, { do: 'try' }>)
   }
 }
 
-async function tryCardDav(server: CardDavServer, password: string | null) {
-  const books = await addressBooks(server, password);
+async function tryCardDav(access: CardDavAccess) {
+  const books = await addressBooks(access);
   return { people: books.reduce((sum, { cards }) => sum + cards, 0), more: false };
 }
 

@@ -20,10 +20,10 @@ export interface Radicale {
   stop(): Promise<void>;
 }
 
-/** The person is `nora`, the password `secret`, the address book `/nora/colleagues/`. */
-export async function startRadicale(): Promise<Radicale> {
+/** The person is `nora`, the password `secret`, the address book `/nora/colleagues/`; `names`: of the certificate as well. */
+export async function startRadicale(names: readonly string[] = []): Promise<Radicale> {
   const folder = mkdtempSync(join(tmpdir(), 'hs-radicale-'));
-  const { caFile, certFile, keyFile } = makeCertificate(folder, ['localhost'], ['127.0.0.1']);
+  const { caFile, certFile, keyFile } = makeCertificate(folder, ['localhost', ...names], ['127.0.0.1']);
   const port = await freePort();
   writeFileSync(join(folder, 'users'), 'nora:secret\n');
   writeFileSync(

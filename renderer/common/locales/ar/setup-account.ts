@@ -151,7 +151,7 @@ export const accountWords = {
     password: 'كلمة المرور',
     passwordKept: 'محفوظة. اكتب هنا لتغييرها.',
     url: 'العنوان',
-    urlHint: 'مثل dav.company.com. تُعرف دفاتر عناوينك منه.',
+    urlHint: 'مثل company.com أو بريدك الإلكتروني أو dav.company.com. تُعرف دفاتر عناوينك منه.',
     urlMissing: 'اكتب عنوان الخادم.',
     allowPlain: 'السماح بلا تشفير',
     allowPlainHint: 'قد يُقرأ الاسم وكلمة المرور في الطريق إلى عناوين ‎http://‎.',

@@ -177,6 +177,10 @@ export const problems = {
     'Auf dem Server gibt es kein Adressbuch für Sie. Prüfen Sie die Adresse; vielleicht braucht sie einen Pfad wie /dav/.',
   'server-lies':
     'Der Server führt Personen auf und gibt sie nicht heraus; geändert wurde nichts. Fragen Sie seinen Administrator.',
+  'server-elsewhere':
+    '{{domain}} nennt als Adressbuch-Server {{address}}, der nicht zur selben Domain gehört. Ist das Ihr Server, geben Sie ihn als Adresse ein; dorthin wurde nichts gesendet.',
+  'server-no-service':
+    'Die Domain gibt an, keinen Adressbuch-Server zu haben. Prüfen Sie die Domain, oder geben Sie die ganze Adresse des Servers ein.',
   'server-redirects':
     'Der Server verweist auf eine andere Adresse. Ist das Ihr Server, geben Sie dessen Adresse ein; dorthin wurde nichts gesendet.',
   'server-forbids': 'Dieser Name darf hier nichts lesen. Geben Sie einen an, der es darf, mit seinem Passwort.',

@@ -150,7 +150,7 @@ export const accountWords = {
     password: 'Passwort',
     passwordKept: 'Gesichert. Zum Ändern hier tippen.',
     url: 'Adresse',
-    urlHint: 'Etwa dav.firma.de. Ihre Adressbücher werden von dort aus gefunden.',
+    urlHint: 'Etwa firma.de, Ihre E-Mail-Adresse oder dav.firma.de. Ihre Adressbücher werden von dort aus gefunden.',
     urlMissing: 'Geben Sie die Adresse des Servers ein.',
     allowPlain: 'Ohne Verschlüsselung erlauben',
     allowPlainHint: 'Auf dem Weg zu http://-Adressen lassen sich Name und Passwort lesen.',

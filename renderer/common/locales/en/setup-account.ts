@@ -146,7 +146,7 @@ export const accountWords = {
     password: 'Password',
     passwordKept: 'Saved. Type here to change it.',
     url: 'Address',
-    urlHint: 'Such as dav.company.com. Your address books are found from there.',
+    urlHint: 'Such as company.com, your e-mail address or dav.company.com. Your address books are found from there.',
     urlMissing: 'Type the address of the server.',
     allowPlain: 'Allow without encryption',
     allowPlainHint: 'Name and password can be read on the way to http:// addresses.',

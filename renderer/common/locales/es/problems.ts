@@ -160,6 +160,10 @@ export const problems = {
     'En el servidor no hay una libreta de direcciones para usted. Compruebe la dirección; quizá necesite una ruta, como /dav/.',
   'server-lies':
     'El servidor anuncia personas y no las entrega, así que no se cambió nada. Pregunte a su administrador.',
+  'server-elsewhere':
+    '{{domain}} indica {{address}} como servidor de libretas de direcciones, que no está en su dominio. Si es su servidor, escríbalo como dirección; allí no se envió nada.',
+  'server-no-service':
+    'El dominio indica que no tiene servidor de libretas de direcciones. Compruebe el dominio o escriba la dirección completa del servidor.',
   'server-redirects': 'El servidor le envía a otra dirección. Si es su servidor, escríbala; allí no se envió nada.',
   'server-forbids': 'Este nombre no tiene permiso para leer aquí. Indique uno que lo tenga, con su contraseña.',
   'server-address':

@@ -151,7 +151,8 @@ export const accountWords = {
     password: 'Contraseña',
     passwordKept: 'Guardada. Escriba aquí para cambiarla.',
     url: 'Dirección',
-    urlHint: 'Como dav.empresa.es. Desde ahí se hallan sus libretas de direcciones.',
+    urlHint:
+      'Como empresa.es, su dirección de correo o dav.empresa.es. Desde ahí se hallan sus libretas de direcciones.',
     urlMissing: 'Escriba la dirección del servidor.',
     allowPlain: 'Permitir sin cifrado',
     allowPlainHint: 'El nombre y la contraseña se pueden leer por el camino a direcciones http://.',

@@ -167,6 +167,10 @@ export const problems = {
     'Il n’y a pas de carnet d’adresses pour vous sur ce serveur. Vérifiez l’adresse ; il lui faut peut-être un chemin, comme /dav/.',
   'server-lies':
     'Le serveur annonce des personnes et ne les donne pas ; rien n’a été modifié. Demandez à son administrateur.',
+  'server-elsewhere':
+    '{{domain}} indique {{address}} comme serveur de carnets d’adresses, qui n’est pas dans son domaine. Si c’est votre serveur, saisissez-le comme adresse ; rien n’y a été envoyé.',
+  'server-no-service':
+    'Ce domaine indique qu’il n’a pas de serveur de carnets d’adresses. Vérifiez le domaine, ou saisissez l’adresse complète du serveur.',
   'server-redirects':
     'Le serveur renvoie vers une autre adresse. Si c’est votre serveur, saisissez-la ; rien n’y a été envoyé.',
   'server-forbids': 'Ce nom n’a pas le droit de lire ici. Indiquez-en un qui l’a, avec son mot de passe.',

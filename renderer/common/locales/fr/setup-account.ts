@@ -151,7 +151,8 @@ export const accountWords = {
     password: 'Mot de passe',
     passwordKept: 'Enregistré. Tapez ici pour le changer.',
     url: 'Adresse',
-    urlHint: 'Par exemple dav.societe.fr. Vos carnets d’adresses sont trouvés à partir de là.',
+    urlHint:
+      'Par exemple societe.fr, votre adresse e-mail ou dav.societe.fr. Vos carnets d’adresses sont trouvés à partir de là.',
     urlMissing: 'Saisissez l’adresse du serveur.',
     allowPlain: 'Autoriser sans chiffrement',
     allowPlainHint: 'Le nom et le mot de passe peuvent être lus en chemin vers les adresses http://.',

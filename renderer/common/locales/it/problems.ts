@@ -163,6 +163,10 @@ export const problems = {
     'Sul server non c’è una rubrica per Lei. Controlli l’indirizzo; forse serve un percorso, come /dav/.',
   'server-lies':
     'Il server elenca persone e non le consegna, quindi non è cambiato nulla. Chieda al suo amministratore.',
+  'server-elsewhere':
+    '{{domain}} indica {{address}} come server delle rubriche, che non è nel suo dominio. Se è il Suo server, lo inserisca come indirizzo; lì non è stato inviato nulla.',
+  'server-no-service':
+    'Il dominio indica di non avere un server delle rubriche. Controlli il dominio, o inserisca l’indirizzo completo del server.',
   'server-redirects':
     'Il server rimanda a un altro indirizzo. Se è il Suo server, lo inserisca; lì non è stato inviato nulla.',
   'server-forbids': 'Questo nome non può leggere qui. Ne indichi uno che può, con la sua password.',

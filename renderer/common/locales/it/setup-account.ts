@@ -150,7 +150,7 @@ export const accountWords = {
     password: 'Password',
     passwordKept: 'Salvata. Scrivi qui per cambiarla.',
     url: 'Indirizzo',
-    urlHint: 'Per esempio dav.azienda.it. Le tue rubriche si trovano da lì.',
+    urlHint: 'Per esempio azienda.it, il tuo indirizzo e-mail o dav.azienda.it. Le tue rubriche si trovano da lì.',
     urlMissing: 'Scrivi l’indirizzo del server.',
     allowPlain: 'Consenti senza cifratura',
     allowPlainHint: 'Verso indirizzi http:// nome e password si possono leggere lungo la via.',

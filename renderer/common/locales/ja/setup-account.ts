@@ -146,7 +146,7 @@ export const accountWords = {
     password: 'パスワード',
     passwordKept: '保存済み。変更するにはここに入力。',
     url: 'アドレス',
-    urlHint: '例：dav.company.com。アドレス帳はそこから検索します。',
+    urlHint: '例：company.com、メールアドレス、または dav.company.com。アドレス帳はそこから検索します。',
     urlMissing: 'サーバーのアドレスを入力してください。',
     allowPlain: '暗号化なしを許可',
     allowPlainHint: 'http://のアドレスでは名前とパスワードを途中で読み取られるおそれがあります。',

@@ -152,6 +152,10 @@ export const problems = {
   'server-no-book':
     'Na serwerze nie ma książki adresowej dla Ciebie. Sprawdź adres; może potrzebna jest ścieżka, np. /dav/.',
   'server-lies': 'Serwer wymienia osoby, ale ich nie wydaje, więc niczego nie zmieniono. Zapytaj jego administratora.',
+  'server-elsewhere':
+    '{{domain}} podaje jako serwer książek adresowych {{address}}, który nie należy do tej domeny. Jeśli to Twój serwer, wpisz go jako adres; nic tam nie wysłano.',
+  'server-no-service':
+    'Domena podaje, że nie ma serwera książek adresowych. Sprawdź domenę albo wpisz pełny adres serwera.',
   'server-redirects': 'Serwer odsyła pod inny adres. Jeśli to Twój serwer, wpisz go; nic tam nie wysłano.',
   'server-forbids': 'Ta nazwa nie może tu czytać. Podaj taką, która może, wraz z hasłem.',
   'server-address': 'Adres wygląda jak https://dav.company.com. Nazwa i hasło mają własne pola.',

@@ -152,7 +152,8 @@ export const accountWords = {
     password: 'Hasło',
     passwordKept: 'Zapisane. Wpisz tu, aby zmienić.',
     url: 'Adres',
-    urlHint: 'Na przykład dav.firma.pl. Twoje książki adresowe zostaną tam znalezione.',
+    urlHint:
+      'Na przykład firma.pl, Twój adres e-mail albo dav.firma.pl. Twoje książki adresowe zostaną tam znalezione.',
     urlMissing: 'Wpisz adres serwera.',
     allowPlain: 'Zezwól bez szyfrowania',
     allowPlainHint: 'Przy adresach http:// nazwę i hasło można po drodze odczytać.',

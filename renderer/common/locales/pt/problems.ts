@@ -162,6 +162,10 @@ export const problems = {
   'server-no-book':
     'Não há no servidor um livro de endereços para si. Verifique o endereço; talvez precise de um caminho, como /dav/.',
   'server-lies': 'O servidor anuncia pessoas e não as entrega, por isso nada mudou. Pergunte ao administrador.',
+  'server-elsewhere':
+    '{{domain}} indica {{address}} como servidor de livros de endereços, que não está no seu domínio. Se for o seu servidor, escreva-o como endereço; nada foi enviado para lá.',
+  'server-no-service':
+    'O domínio indica que não tem servidor de livros de endereços. Verifique o domínio ou escreva o endereço completo do servidor.',
   'server-redirects':
     'O servidor reencaminha para outro endereço. Se for o seu servidor, escreva-o; nada foi enviado para lá.',
   'server-forbids': 'Este nome não pode ler aqui. Indique um que possa, com a palavra-passe.',

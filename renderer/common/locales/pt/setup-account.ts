@@ -150,7 +150,8 @@ export const accountWords = {
     password: 'Palavra-passe',
     passwordKept: 'Guardada. Escreva aqui para a mudar.',
     url: 'Endereço',
-    urlHint: 'Como dav.empresa.pt. Os seus livros de endereços são encontrados a partir daí.',
+    urlHint:
+      'Como empresa.pt, o seu endereço de e-mail ou dav.empresa.pt. Os seus livros de endereços são encontrados a partir daí.',
     urlMissing: 'Escreva o endereço do servidor.',
     allowPlain: 'Permitir sem cifra',
     allowPlainHint: 'O nome e a palavra-passe podem ser lidos a caminho de endereços http://.',

@@ -1,7 +1,7 @@
 // ServerForm: a company directory or an address book; "Try it" asks the server as the form has it, before anything is kept.
 import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { DirectoryServer, Outcome, CommandResult } from '../../../../contract/index.ts';
-import { Button, Icon, IconButton, run, t, usePhone } from '../../../common/index.ts';
+import type { DirectoryServer, Outcome, CommandResult, Problem } from '../../../../contract/index.ts';
+import { Button, Icon, IconButton, problemText, run, t, usePhone } from '../../../common/index.ts';
 import '../../account/account-form.css';
 import { CardDavFields } from './CardDavFields.tsx';
 import { LdapFields } from './LdapFields.tsx';
@@ -112,16 +112,13 @@ export function ServerForm({ kind, serverId, onClose }: ServerFormProps): ReactN
 }
 
 /** What is known to be wrong stands where it can be mended. */
-function firstTrouble(
-  problem: { message: string; field?: string | undefined } | null,
-  kind: DirectoryServer['kind'],
-): Answer | null {
-  return problem && { name: 'trouble', field: serverFieldOf(problem.field, kind), text: problem.message };
+function firstTrouble(problem: Problem | null, kind: DirectoryServer['kind']): Answer | null {
+  return problem && { name: 'trouble', field: serverFieldOf(problem.field, kind), text: problemText(problem) };
 }
 
 function answerOf(outcome: Outcome<CommandResult>, kind: DirectoryServer['kind']): Answer {
   if (!outcome.ok)
-    return { name: 'trouble', field: serverFieldOf(outcome.problem.field, kind), text: outcome.problem.message };
+    return { name: 'trouble', field: serverFieldOf(outcome.problem.field, kind), text: problemText(outcome.problem) };
   const { count = 0, more = false } = outcome.value.people ?? {};
   if (count === 0) {
     const key = kind === 'ldap' ? 'setup:server.worksNobody' : 'setup:server.worksNobodyBook';

@@ -1,6 +1,6 @@
 // The way to the sources of people; one that has trouble is named here already.
 import type { ReactNode } from 'react';
-import { Icon, t, usePhone } from '../../../common/index.ts';
+import { Icon, problemText, t, usePhone } from '../../../common/index.ts';
 
 export function SourcesLine({ onOpen }: { onOpen: () => void }): ReactNode {
   const servers = usePhone((state) => state.servers);
@@ -12,7 +12,7 @@ export function SourcesLine({ onOpen }: { onOpen: () => void }): ReactNode {
         {t('setup:sources.title')}
         <span className={bad ? 'd trouble' : 'd cut'}>
           {bad?.problem
-            ? t('setup:sources.lineTrouble', { name: bad.config.name, problem: bad.problem.message })
+            ? t('setup:sources.lineTrouble', { name: bad.config.name, problem: problemText(bad.problem) })
             : t('setup:sources.lineHint')}
         </span>
       </span>

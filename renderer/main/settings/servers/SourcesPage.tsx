@@ -7,6 +7,7 @@ import {
   Icon,
   IconButton,
   MenuButton,
+  problemText,
   run,
   t,
   useNow,
@@ -103,7 +104,7 @@ function HereLine({ source }: { source: SourceState }): ReactNode {
         {sourceName(source)}
         {source.problem && (
           <span className="d trouble" role="status">
-            {source.problem.message}
+            {problemText(source.problem)}
           </span>
         )}
       </span>

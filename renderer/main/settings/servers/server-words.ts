@@ -1,6 +1,6 @@
 // How a source of people is doing, in words.
 import type { DirectoryServerState, SourceState } from '../../../../contract/index.ts';
-import { dayHeading, formatTime, t } from '../../../common/index.ts';
+import { dayHeading, formatTime, problemText, t } from '../../../common/index.ts';
 
 export interface SourceWords {
   text: string;
@@ -11,7 +11,7 @@ export function serverWords(
   { config, isBusy, answeredAt, people, problem }: DirectoryServerState,
   now: number,
 ): SourceWords {
-  if (problem) return { text: problem.message, isTrouble: true };
+  if (problem) return { text: problemText(problem), isTrouble: true };
   const when = answeredAt === null ? null : { day: dayHeading(answeredAt, now), time: formatTime(answeredAt) };
   if (config.kind === 'ldap') {
     return { text: when ? t('setup:sources.answered', when) : t('setup:sources.askedLive'), isTrouble: false };
