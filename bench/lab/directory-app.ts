@@ -14,7 +14,7 @@ import { clockOffset, probeFirstPaint } from './page-probes.ts';
 
 /** A start is over and its pages may be looked at, ms. */
 const settled = 2_500;
-const launches = 4;
+const launches = 8;
 /** Nobody answers there: the directory does not need it. */
 const noServer = 9;
 /** Into a bare input, for the floor. */

@@ -40,3 +40,14 @@ test('a line opens its details, and its button mends and checks again', async ({
   await page.getByRole('button', { name: 'Open sound settings' }).click();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
+
+test('what is wrong is said in the window’s language', async ({ openPart }) => {
+  const part = await openDiagnosis(openPart);
+  const problem = { code: 'no-microphone', message: 'No microphone was found.' };
+  const finding = { state: 'fault', code: 'problem', problem } as const;
+  const check = { name: 'microphone', accountId: null, state: 'fault', finding } as const;
+  await part.set({ language: 'de', diagnosis: { startedAt: 0, endedAt: 1, checks: [check] } });
+  await part.page.getByRole('button', { name: /^Warum kann mich niemand anrufen/ }).click();
+  await expect(part.page.getByText('Kein Mikrofon gefunden')).toBeVisible();
+  await expect(part.page.getByText(problem.message)).toHaveCount(0);
+});

@@ -1,6 +1,6 @@
 // What the lines of "Why can't I be called?" say, and what they come to.
 import type { Check, CheckName, Diagnosis, Finding } from '../../../../contract/index.ts';
-import { formatTime, language, t } from '../../../common/index.ts';
+import { formatTime, language, problemText, t } from '../../../common/index.ts';
 
 const names = {
   dns: 'dns',
@@ -21,7 +21,7 @@ export function checkName(name: CheckName): string {
 
 /** The sentence; times and dates in the person's own way. */
 export function findingSentence({ code, values = {}, problem }: Finding): string {
-  if (code === 'problem') return problem?.message ?? '';
+  if (code === 'problem') return problem ? problemText(problem) : '';
   const { validUntil, until } = values;
   return t(`diagnostics:finding.${code}`, {
     ...noValues,
