@@ -74,24 +74,37 @@ export async function scrollList({
   return times;
 }
 
+/** What a floor of a key press does besides painting the key. */
+export type BareKeys = 'key' | 'rows' | 'asks';
+
 /**
- * The floors of a key press: a bare input over the same window, in which each key is painted. With `asks` each key asks the
- * phone what the field would ask, too, and the answer is painted as one number.
+ * The floors of a key press: a bare input over the same window, in which each key is painted. `rows`: with as many plain rows
+ * of two lines as the field shows at once, which are other people's at each key and ask nobody. `asks`: each key asks the phone
+ * what the field would ask, too, and the answer is painted as one number.
  */
-export function probeBareKeys(asks: boolean): void {
+export function probeBareKeys(what: BareKeys): void {
+  // As the field does, which asks for the rows of its screen first.
+  const inSight = Math.ceil((window.innerHeight - 120) / 48);
   const box = document.createElement('div');
   box.id = 'bench-floor';
-  box.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999';
+  box.style.cssText = 'position: fixed; inset: 0 0 auto; z-index: 9999; background: white';
   const input = document.createElement('input');
   const answer = document.createElement('output');
   box.append(input, answer);
+  const lines = Array.from({ length: what === 'rows' ? inSight : 0 }, () => {
+    const row = document.createElement('div');
+    row.style.cssText = 'height: 48px; contain: strict';
+    const [name, number] = [document.createElement('div'), document.createElement('div')];
+    row.append(name, number);
+    box.append(row);
+    return { name, number };
+  });
   document.body.append(box);
   input.focus();
   const times: number[] = [];
   window.benchKeys = times;
   let pressed = 0;
-  // As the field does, which asks for the rows of its screen first.
-  const inSight = Math.ceil((window.innerHeight - 120) / 48);
+  let keys = 0;
   const painted = (at: number) =>
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
@@ -108,7 +121,12 @@ export function probeBareKeys(asks: boolean): void {
     pressed = 0;
     // A space, or the bench has emptied it.
     if (at === 0) return;
-    if (!asks) {
+    keys += 1;
+    for (const [index, { name, number }] of lines.entries()) {
+      name.textContent = `Person ${keys} of ${index}`;
+      number.textContent = `Company ${index + keys} · +41 44 ${1_000_000 + keys * 37 + index}`;
+    }
+    if (what !== 'asks') {
       painted(at);
       return;
     }

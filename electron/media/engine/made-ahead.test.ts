@@ -44,3 +44,12 @@ it('goes on behind a loss', () => {
   expect(ahead.take(50)).toEqual({ index: 50 });
   expect(ahead.take(6)).toEqual({ index: 6 });
 });
+
+it('makes none for what comes after a late packet: that has been', () => {
+  const { ahead, made } = counted();
+  ahead.expect(50);
+  ahead.expect(20);
+  expect(made).toHaveLength(16);
+  expect(ahead.take(50)).toEqual({ index: 50 });
+  expect(made).toHaveLength(16);
+});

@@ -1,5 +1,5 @@
 // What packets to come will need, made for several at once: alone, with the processor busy with other things in between,
-// making a cipher takes about three times as long.
+// making a cipher takes four times as long (perf, 20 calls).
 
 /** Packets that it is made for at once. */
 const atOnce = 16;
@@ -23,9 +23,12 @@ export class MadeAhead<T extends object> {
     return made;
   }
 
-  /** Packets from this index on are to be expected. Not to be called for one that may be forged: it would cost us many. */
+  /**
+   * Packets from this index on are to be expected; those before the last such index have been, or come late. Not to be called
+   * for one that may be forged: it would cost us many.
+   */
   expect(index: number): void {
-    if (this.#has(index)) return;
+    if (index < this.#from || this.#has(index)) return;
     this.#from = index;
     for (let ahead = 0; ahead < atOnce; ahead++) this.#made[ahead] = this.#make(index + ahead);
   }
