@@ -11,7 +11,7 @@ import { missingPrograms } from './support/index.ts';
 import { startRadicale, vcard, type Radicale } from './support/radicale.ts';
 import { company, reader, startSlapd, type Slapd } from './support/slapd.ts';
 
-const missing = missingPrograms('slapd', 'radicale', 'openssl');
+const missing = missingPrograms('slapd', 'radicale', 'dnsmasq', 'openssl');
 test.skip(missing.length > 0, `not installed: ${missing.join(', ')}`);
 
 let room: ServersRoom;
@@ -193,7 +193,6 @@ test.describe('an address book', () => {
 });
 
 test.describe('an address book that is found by its domain alone', () => {
-  test.skip(missingPrograms('dnsmasq').length > 0, 'not installed: dnsmasq');
   /** At dav.thief.test. */
   const thief = net.createServer((socket) => socket.destroy());
   let connections = 0;

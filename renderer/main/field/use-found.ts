@@ -41,7 +41,9 @@ export function useFound(text: string, accountId: string | undefined, wantsAll: 
   const people = found.data?.people ?? nobody;
   const isWhole = people.rows.length >= Math.min(people.total, mostPeople);
   const isPaused = useHasPassed(typingPause, query !== null, text);
-  if (found.isCurrent && !isWhole && (isPaused || wantsAll) && wholeOf !== text) setWholeOf(text);
+  // Who comes back to a text has the rows of the screen first, again.
+  if (wholeOf !== null && wholeOf !== text) setWholeOf(null);
+  else if (found.isCurrent && !isWhole && (isPaused || wantsAll) && wholeOf === null) setWholeOf(text);
   const late = useQuery(isLate && query ? previewQuery(query) : null);
   const look = useCallback(
     (next: string) => {
@@ -85,7 +87,7 @@ function revisionOf({ directoryRevision, historyRevision }: ReturnType<typeof ph
 /** Whether this has been so for longer than `ms`, for the same `of`. */
 function useHasPassed(ms: number, isSo: boolean, of: string): boolean {
   const [passed, setPassed] = useState<string | null>(null);
-  if (!isSo && passed !== null) setPassed(null);
+  if (passed !== null && !(isSo && passed === of)) setPassed(null);
   useEffect(() => {
     if (!isSo) return undefined;
     const timer = setTimeout(() => setPassed(of), ms);
