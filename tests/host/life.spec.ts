@@ -1,5 +1,6 @@
 // Start and end on the Chromium host: one instance, several apps, and nothing left behind.
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,20 @@ test('a second start hands its arguments to the first and ends', async ({ fixtur
   const second = run(executable(), [fixtureApp, '--profile', profile, 'tel:+15550100']);
   await expect(second).rejects.toMatchObject({ code: 7 });
   await logged('second tel:+15550100 1');
+});
+
+test("it ends with the app's code, and the listeners to its exit are heard", async () => {
+  const { app, profile } = await launchFixture();
+  const file = join(profile, 'heard');
+  const ended = once(app.process(), 'exit');
+  await app.evaluate(({ app: it }, path) => {
+    const { writeFileSync } = process.getBuiltinModule('node:fs');
+    process.on('exit', (code) => writeFileSync(path, `exit ${code}`));
+    setTimeout(() => it.exit(9), 0);
+  }, file);
+  expect(await ended).toEqual([9, null]);
+  expect(readFileSync(file, 'utf8')).toBe('exit 9');
+  rmSync(profile, { recursive: true, force: true });
 });
 
 test('two apps with different data run side by side', async ({ fixture }) => {

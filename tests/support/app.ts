@@ -1,10 +1,20 @@
 // Starts Hookswitch for a spec: a fresh profile, accounts from a provisioning file, and its pages by name.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import * as v from 'valibot';
 import type { Command, CommandResult, Outcome, PhoneState } from '../../contract/index.ts';
@@ -40,6 +50,18 @@ function chromiumSwitches(microphone: string | undefined, sound: boolean): strin
     '--use-fake-device-for-media-stream',
     ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
   ];
+}
+
+/** Longest time that leaving takes, ms: servers are given two seconds, and the history is written. */
+const QUIT_MS = 30_000;
+
+/** What is known of an app that does not end: its threads and where they wait, its children, the end of its journal. */
+function lastSeen(pid: number | undefined, logs: string): string {
+  const ask = (program: string, args: readonly string[]) => spawnSync(program, args, { encoding: 'utf8' }).stdout;
+  const threads = ask('ps', ['-L', '-o', 'tid,stat,wchan:24,time,comm', '-p', String(pid)]);
+  const children = ask('ps', ['-o', 'pid,stat,wchan:24,etimes,comm', '--ppid', String(pid)]);
+  const journal = existsSync(logs) ? readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8')) : [];
+  return [threads, children, journal.join('\n').split('\n').slice(-40).join('\n')].join('\n');
 }
 
 /** A running phone. */
@@ -117,8 +139,15 @@ export class PhoneApp {
     );
   }
 
+  /** Quits it as its menu does. One that does not end is ended, and the error says how far it had come. */
   async close(): Promise<void> {
-    await this.electron.close();
+    const closing = this.electron.close();
+    const isLate = await Promise.race([closing.then(() => false), later(QUIT_MS, true, { ref: false })]);
+    if (isLate) {
+      const seen = lastSeen(this.electron.process().pid, join(this.profile, 'logs'));
+      this.electron.process().kill('SIGKILL');
+      throw new Error(`The app did not quit within ${QUIT_MS} ms.\n${seen}`);
+    }
     if (this.#removeProfile) rmSync(this.profile, { recursive: true, force: true });
   }
 }

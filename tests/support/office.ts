@@ -241,6 +241,10 @@ export class Office {
         return call ? this.#reinvite(call, message, remote) : this.#invite(message, remote);
       case 'ACK':
         return;
+      case 'SUBSCRIBE':
+      case 'PUBLISH':
+        // It has no events. A yes without the NOTIFY that must follow would be waited for, also when the phone leaves.
+        return this.#answer(message, remote, '489 Bad Event');
       default:
         if (message.method === 'CANCEL') this.#cancelled(message, remote);
         call?.requests.add(message.method);

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { end } from './end.ts';
 import { Preventable } from './preventable.ts';
 import { records } from './records.ts';
 import { SingleInstance } from './single-instance.ts';
@@ -35,8 +36,7 @@ export class App extends EventEmitter {
   /** Set from package.json by the host. */
   identity = { name: 'app', version: '0.0.0', path: process.cwd() };
   /** Set by the host: ends Chromium and this process. */
-  stop: (code: number, before: Promise<unknown>) => void = (code, before) =>
-    void before.finally(() => process.exit(code));
+  stop: (code: number, before: Promise<unknown>) => void = (code, before) => void before.finally(() => end(code));
   windows: () => Closable[] = () => [];
   readonly #paths = new Map<string, string>();
   readonly #instance = new SingleInstance();

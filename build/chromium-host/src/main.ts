@@ -9,6 +9,7 @@ import { app } from './app.ts';
 import { useChromium } from './browser.ts';
 import { Chromium } from './chromium.ts';
 import { electron } from './electron.ts';
+import { end } from './end.ts';
 import { headlessScreen } from './screen.ts';
 import { forgetDeletedProfiles } from './unprivileged.ts';
 
@@ -93,7 +94,7 @@ async function runChromium(): Promise<void> {
   app.stop = (code, before) => {
     stopping = true;
     void before.finally(() => {
-      chromium.onExit(() => process.exit(code));
+      chromium.onExit(() => end(code));
       chromium.close();
     });
   };

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import Module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { end } from './end.ts';
 import { MessagePortMain, PortRelay, takePorts } from './ports.ts';
 import { utilityMessageSchema, type UtilityMessage } from './utility-messages.ts';
 
@@ -48,7 +49,7 @@ process.on('message', (given) => {
   else relay.handle(message);
 });
 // The host ended: nobody may be left behind.
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => end(0));
 
 process.title = process.env['HOST_UTILITY_NAME'] ?? process.title;
 delete process.env['HOST_UTILITY_NAME'];
