@@ -51,6 +51,8 @@ export interface PhoneState extends LanguageAndRules {
   preferences: Preferences;
   /** Whose keys another program has: the system gave them to that one. */
   shortcutsTaken: readonly GlobalShortcutId[];
+  /** The system's own dialog asks which file it is: the phone waits for the person then. */
+  fileDialogOpen: boolean;
   /** Text that a link put into the field, to be shown and waited on; a window marks it taken by `dial-request-taken`. */
   dialRequest: { id: number; text: string } | null;
   /** What the person should know now, the most important first. Windows show at most one. */
@@ -93,6 +95,7 @@ export const noPhoneYet: PhoneState = {
   headsetTest: null,
   preferences: defaultPreferences,
   shortcutsTaken: [],
+  fileDialogOpen: false,
   language: 'en',
   locale: 'en-GB',
   dialRequest: null,

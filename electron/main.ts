@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { readArguments } from './desktop/arguments.ts';
 import { registerScheme } from './desktop/app-protocol.ts';
+import { watched } from './desktop/file-dialogs.ts';
 import { lazyVault } from './desktop/lazy-vault.ts';
 import { setStartAtLogin, startedAtLogin } from './desktop/login-item.ts';
 import { lockNavigation } from './desktop/navigation.ts';
@@ -59,6 +60,7 @@ async function run(): Promise<void> {
     log,
     startWorker: () => new Worker(join(dist, 'library.cjs')),
   });
+  const fileDialogs = watched(dialog, (isOpen) => phone.fileDialog(isOpen));
   const settings = await openSettings({ directory: profile, log });
   const phone: Phone = new Phone({
     sip: createSip({
@@ -92,8 +94,8 @@ async function run(): Promise<void> {
         ]),
       openWindow,
       popUpWorks: () => shell.windows.popUpWorks(),
-      saveFile: (file) => saveFile(dialog, shell.windows.main, app.getPath('documents'), file),
-      openFile: (wanted) => openFile(dialog, shell.windows.main, wanted),
+      saveFile: (file) => saveFile(fileDialogs, shell.windows.main, app.getPath('documents'), file),
+      openFile: (wanted) => openFile(fileDialogs, shell.windows.main, wanted),
       copyText: async (text) => clipboard.writeText(text),
       showFile: (path) => system.showItemInFolder(path),
     },

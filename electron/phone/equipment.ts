@@ -1,4 +1,4 @@
-// What the person's desk has: microphones, speakers, headset, the tests that run on them, and keys that others took.
+// What the person's desk has: microphones, speakers, headset, the tests that run on them, keys that others took, and dialogs that wait for an answer.
 import type {
   DevicesState,
   GlobalShortcutId,
@@ -32,6 +32,7 @@ export class Equipment {
   #headset: HeadsetState = { name: 'none' };
   #headsetTest: HeadsetTest | null = null;
   #shortcutsTaken: readonly GlobalShortcutId[] = [];
+  #fileDialogs = 0;
   readonly #changed: () => void;
 
   constructor({ media, headsets, pressed, problem, changed }: EquipmentOptions) {
@@ -68,13 +69,23 @@ export class Equipment {
     this.#changed();
   }
 
-  get state(): Pick<PhoneState, 'soundTest' | 'devices' | 'headset' | 'headsetTest' | 'shortcutsTaken'> {
+  /** A dialog that asks for a file was opened, or closed. */
+  fileDialog(isOpen: boolean): void {
+    this.#fileDialogs += isOpen ? 1 : -1;
+    this.#changed();
+  }
+
+  get state(): Pick<
+    PhoneState,
+    'soundTest' | 'devices' | 'headset' | 'headsetTest' | 'shortcutsTaken' | 'fileDialogOpen'
+  > {
     return {
       soundTest: this.#soundTest,
       devices: this.#devices,
       headset: this.#headset,
       headsetTest: this.#headsetTest,
       shortcutsTaken: this.#shortcutsTaken,
+      fileDialogOpen: this.#fileDialogs > 0,
     };
   }
 }

@@ -185,6 +185,11 @@ export class Phone {
     this.#equipment.shortcutsTaken(ids);
   }
 
+  /** The desktop says that its dialog asks for a file, or that it was answered. */
+  fileDialog(isOpen: boolean): void {
+    this.#equipment.fileDialog(isOpen);
+  }
+
   /** True the first time the window is closed. */
   explainClose(): boolean {
     const first = !this.#parts.settings.preferences.closeExplained;

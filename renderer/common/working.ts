@@ -4,32 +4,54 @@ import { useSyncExternalStore } from 'react';
 /** What takes longer than this needs to be seen, ms. */
 const unnoticed = 500;
 
-let late = 0;
-const listeners = new Set<() => void>();
+/** What is under way; a timer until half a second has passed, then null. */
+interface Work {
+  timer: ReturnType<typeof setTimeout> | null;
+}
 
-function add(change: 1 | -1): void {
-  late += change;
+const works = new Set<Work>();
+const listeners = new Set<() => void>();
+let isPersonAsked = false;
+
+function begin(work: Work): void {
+  work.timer = setTimeout(() => {
+    work.timer = null;
+    tell();
+  }, unnoticed);
+}
+
+function tell(): void {
   for (const listener of listeners) listener();
 }
 
 /** The same promise; while it takes longer than half a second, `useWorking` is true. */
-export async function whileWorking<T>(work: Promise<T>): Promise<T> {
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    add(1);
-  }, unnoticed);
+export async function whileWorking<T>(promise: Promise<T>): Promise<T> {
+  const work: Work = { timer: null };
+  works.add(work);
+  begin(work);
   try {
-    return await work;
+    return await promise;
   } finally {
-    clearTimeout(timer);
-    if (isLate) add(-1);
+    works.delete(work);
+    if (work.timer === null) tell();
+    else clearTimeout(work.timer);
   }
+}
+
+/** While the person is asked, by a dialog of the system, nobody waits for the phone; afterwards its half second begins anew. */
+export function personIsAsked(isAsked: boolean): void {
+  if (isAsked === isPersonAsked) return;
+  isPersonAsked = isAsked;
+  for (const work of works) {
+    if (work.timer !== null) clearTimeout(work.timer);
+    begin(work);
+  }
+  tell();
 }
 
 /** True while something that was asked for takes longer than half a second. */
 export function isWorking(): boolean {
-  return late > 0;
+  return !isPersonAsked && [...works].some((work) => work.timer === null);
 }
 
 /** The same, as state. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright/test';
 import * as v from 'valibot';
 import type { PhoneApp } from '../support/app.ts';
@@ -23,8 +24,11 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The answer to the next dialog, where dialogs are not drawn. */
-async function answerDialog(app: PhoneApp, answer: { filePath?: string; filePaths?: string[] }): Promise<void> {
+/** The answer to the next dialog, where dialogs are not drawn; a person takes `after` ms for it. */
+async function answerDialog(
+  app: PhoneApp,
+  answer: { filePath?: string; filePaths?: string[]; after?: number },
+): Promise<void> {
   await app.electron.evaluate((electron, given) => {
     const { chromiumHost } = electron as unknown as { chromiumHost: { dialogAnswers: unknown[] } };
     chromiumHost.dialogAnswers.push({ canceled: false, ...given });
@@ -135,8 +139,15 @@ test('a file is dropped, looked at, imported, undone, chosen by the dialog, and 
   await expect(people(page).getByText('Nora Keller')).toBeVisible();
 
   const exported = join(folder, 'exported.csv');
-  await answerDialog(app, { filePath: exported });
-  const text = String(await saveSlowly(page, exported, () => choose(page, 'Export as CSV...')));
+  await answerDialog(app, { filePath: exported, after: 1_500 });
+  const written = await saveSlowly(page, exported, async () => {
+    await choose(page, 'Export as CSV...');
+    // While the dialog is open it is the person who is waited for.
+    await app.until((state) => state.fileDialogOpen);
+    await delay(1_000);
+    await expect(page.locator('.working-line')).toHaveCount(0);
+  });
+  const text = String(written);
   await expect(page.getByText(`Saved as ${exported}.`)).toBeVisible();
   expect(text).toContain('Nora Keller,Keller & Co,');
   expect(text).toContain("'=cmd|calc");

@@ -1,6 +1,7 @@
 // The rest of the desktop: power, theme, dialogs, shell, clipboard, shortcuts. Kept or emitted by tests, not drawn.
 import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { records, textOf, unseen, type OpenedDialog } from './records.ts';
 import { WebContents } from './web-contents.ts';
@@ -65,17 +66,24 @@ function messageAnswer(given: unknown[]) {
   return { response: cancelId ?? defaultId ?? 0, checkboxChecked: false, ...records.dialogAnswers.shift() };
 }
 
+/** A person takes a while: an answer with `after` (ms) comes that late. */
+async function fileAnswer(): Promise<Record<string, unknown>> {
+  const { after = 0, ...answer } = records.dialogAnswers.shift() ?? {};
+  await delay(Number(after));
+  return answer;
+}
+
 export const dialog = {
   showMessageBox: async (...given: unknown[]) => messageAnswer(given),
   showMessageBoxSync: (...given: unknown[]) => messageAnswer(given).response,
   showErrorBox: (title: string, content: string) => void asked('error', [{ title, message: content }]),
   showOpenDialog: async (...given: unknown[]) => {
     asked('open', given);
-    return { canceled: true, filePaths: [], ...records.dialogAnswers.shift() };
+    return { canceled: true, filePaths: [], ...(await fileAnswer()) };
   },
   showSaveDialog: async (...given: unknown[]) => {
     asked('save', given);
-    return { canceled: true, filePath: '', ...records.dialogAnswers.shift() };
+    return { canceled: true, filePath: '', ...(await fileAnswer()) };
   },
 };
 
