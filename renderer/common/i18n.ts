@@ -5,7 +5,7 @@ import { directionOf, type Language } from '../../contract/index.ts';
 import type { Catalog } from './locales/catalog.ts';
 import { en } from './locales/en/index.ts';
 import { onPhoneState, phoneState } from './phone-store.ts';
-import { isPlain, sentenceOf, type Sentence } from './sentence.ts';
+import { isCount, isPlain, sentenceOf, type Sentence } from './sentence.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -48,7 +48,13 @@ function isolated(value: string): string {
 const found = i18n.getFixedT(null, ['common', 'main', 'calls', 'setup', 'incoming', 'notices', 'diagnostics']);
 /** Sentences of the language that is shown, to be filled in: rows ask for the same ones dozens of times at each key. */
 const known = new Map<string, Sentence | null>();
-i18n.on('languageChanged', () => known.clear());
+/** Sentences that go by a count, as i18next said them. */
+const counted = new Map<string, string>();
+const mostCounted = 500;
+i18n.on('languageChanged', () => {
+  known.clear();
+  counted.clear();
+});
 
 /** The sentence of a key, where nothing but its values decides how it reads; null: i18next has to say it. */
 function sentence(key: string): Sentence | null {
@@ -62,8 +68,21 @@ function sentence(key: string): Sentence | null {
 
 function quick([key, values, ...more]: readonly unknown[]): string | undefined {
   if (typeof key !== 'string' || more.length > 0) return undefined;
+  if (isCount(values)) return byCount(key, values);
   if (values !== undefined && !isPlain(values)) return undefined;
   return sentence(key)?.(values ?? {}, (value) => (directionOf(shown) === 'rtl' ? isolated(value) : value));
+}
+
+/** i18next looks for the form that goes with the count anew each time, which a list that is scrolled feels. */
+function byCount(key: string, values: { count: number }): string | undefined {
+  const of = `${key} ${values.count}`;
+  const there = counted.get(of);
+  if (there !== undefined) return there;
+  const said: unknown = Reflect.apply(found, undefined, [key, values]);
+  if (typeof said !== 'string') return undefined;
+  if (counted.size >= mostCounted) counted.clear();
+  counted.set(of, said);
+  return said;
 }
 
 /** A text by its key; values by name: `t('main:callPerson', { name })`. */

@@ -1,6 +1,6 @@
 // Sentences of the catalogs, filled in.
 import { expect, test } from 'vitest';
-import { isPlain, sentenceOf } from './sentence.ts';
+import { isCount, isPlain, sentenceOf } from './sentence.ts';
 
 const asIs = (value: string) => value;
 
@@ -21,4 +21,12 @@ test('a number may make another sentence of it, a text does not', () => {
   expect(isPlain({ name: 'Nora', context: 'male' })).toBe(false);
   expect(isPlain({ count: 3 })).toBe(false);
   expect(isPlain(null)).toBe(false);
+});
+
+test('a count is one where it stands alone', () => {
+  expect(isCount({ count: 3 })).toBe(true);
+  expect(isCount({ count: '3' })).toBe(false);
+  expect(isCount({ count: 3, name: 'Nora' })).toBe(false);
+  expect(isCount({})).toBe(false);
+  expect(isCount(undefined)).toBe(false);
 });

@@ -27,3 +27,9 @@ export function isPlain(values: unknown): values is PlainValues {
   if (typeof values !== 'object' || values === null || 'context' in values || 'defaultValue' in values) return false;
   return Object.values(values).every((value) => typeof value === 'string');
 }
+
+/** A count and nothing else. */
+export function isCount(values: unknown): values is { count: number } {
+  if (typeof values !== 'object' || values === null) return false;
+  return Object.keys(values).join() === 'count' && 'count' in values && typeof values.count === 'number';
+}
