@@ -25,7 +25,7 @@ const body = [
 
 /** As a phone behind a proxy gets it. */
 export const invite = [
-  'INVITE sip:bob@192.0.2.20:5060 SIP/2.0',
+  'INVITE sip:bob@biloxi.example.com SIP/2.0',
   'Via: SIP/2.0/TCP 192.0.2.4:5060;branch=z9hG4bK4b43c2ff8.1;rport',
   'Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKnashds8;received=192.0.2.10;rport=5060',
   'Record-Route: <sip:192.0.2.4;lr>',
@@ -38,6 +38,8 @@ export const invite = [
   'Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY',
   'Supported: replaces, timer',
   'Session-Expires: 1800;refresher=uac',
+  'P-Asserted-Identity: "Alice A" <sip:alice@atlanta.example.com>',
+  'Allow-Events: talk, hold',
   'User-Agent: bench/1.0',
   'Content-Type: application/sdp',
   `Content-Length: ${body.length}`,
