@@ -1,5 +1,9 @@
 // Specs that drive the running app. `npx playwright test --project=host`; `npm test` runs them all.
 import { defineConfig } from 'playwright/test';
+import { middayZone } from './tests/support/midday.ts';
+
+// The specs, their browsers, phones and peers take it over: none of them runs across midnight.
+process.env['TZ'] = middayZone(new Date());
 
 const project = (name: string) => ({
   name,

@@ -51,7 +51,8 @@ const forHeadsetVm: Package[] = [
   { name: 'libusb-1.0-0' },
 ];
 
-const packagesFor: Record<Purpose, readonly Package[]> = {
+/** All that each purpose wants. */
+export const packagesFor: Record<Purpose, readonly Package[]> = {
   app: forApp,
   tests: forTests,
   'headset-vm': forHeadsetVm,

@@ -14,6 +14,7 @@ import {
   type Query,
   type QueryResults,
   type ShowableSource,
+  type TextMessage,
 } from '../../contract/index.ts';
 import { afterHeadsetCommand } from './fake-headset-test.ts';
 import { fakeHistory, fakeHistoryPage, fakePeople, lastName, matches, plain, rowOf } from './fake-people.ts';
@@ -39,6 +40,8 @@ export interface FakePhone {
   apart: string[];
   /** SIP messages, the oldest first. */
   trace: FakeMessage[];
+  /** Text messages, the newest first. */
+  texts: TextMessage[];
   /** Lines of the log, the oldest first. */
   log: LogRow[];
   /** What can be shown in a call. */
@@ -94,6 +97,7 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
     serverPeople: [],
     apart: [],
     trace: fakeTrace(now),
+    texts: [],
     log: fakeLog(now),
     screens: [],
     commands: [],
@@ -301,9 +305,14 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return [{ source: 'local', syncedAt: null, people: phone.people.length, problem: null }];
       case 'history':
         return fakeHistoryPage(phone.history, query);
-      case 'conversations':
-      case 'messages':
-        return { rows: [], total: 0 };
+      case 'conversations': {
+        const last = [...new Map(phone.texts.toReversed().map((text) => [text.number, text])).values()].toReversed();
+        return { rows: last.map((text) => ({ last: text, unread: 0 })), total: last.length };
+      }
+      case 'messages': {
+        const rows = phone.texts.filter(({ number }) => number === query.number);
+        return { rows, total: rows.length };
+      }
       case 'find':
         return find(query);
       case 'dial-preview': {

@@ -37,7 +37,7 @@ export { shownNumber } from './shown-number.ts';
 export { showToast } from './toast.ts';
 export { Switch } from './Switch.tsx';
 export { takesKeys, useKeysFromAnywhere } from './use-keys-from-anywhere.ts';
-export { useMedia, useNow } from './use-media.ts';
+export { useMedia, useToday } from './use-media.ts';
 export { TextField } from './TextField.tsx';
 export { Toasts } from './Toasts.tsx';
 export { telephoneKeys } from './telephone-keys.ts';

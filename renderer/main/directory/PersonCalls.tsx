@@ -1,7 +1,7 @@
 // The last calls with a person, on their card.
 import type { ReactNode } from 'react';
 import type { CallRecord, Person } from '../../../contract/index.ts';
-import { dayHeading, formatTime, Icon, t, useNow, usePhone, useQuery } from '../../common/index.ts';
+import { dayHeading, formatTime, Icon, t, useToday, usePhone, useQuery } from '../../common/index.ts';
 import { callIcon, callOutcome } from '../recents/call-words.ts';
 
 const shown = 5;
@@ -17,7 +17,7 @@ export function usePersonCalls(person: Person): readonly CallRecord[] {
 }
 
 export function PersonCalls({ calls }: { calls: readonly CallRecord[] }): ReactNode {
-  const now = useNow(60_000);
+  const today = useToday();
   if (calls.length === 0) return null;
   return (
     <>
@@ -27,7 +27,7 @@ export function PersonCalls({ calls }: { calls: readonly CallRecord[] }): ReactN
           <div key={record.id} className="line">
             <Icon name={callIcon(record)} />
             <span className="grow">
-              {dayHeading(record.startedAt, now)}, <span className="num small">{formatTime(record.startedAt)}</span>
+              {dayHeading(record.startedAt, today)}, <span className="num small">{formatTime(record.startedAt)}</span>
             </span>
             <span className="v num">{callOutcome(record)}</span>
           </div>

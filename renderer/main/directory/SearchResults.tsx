@@ -11,7 +11,7 @@ import {
   Highlighted,
   IconButton,
   t,
-  useNow,
+  useToday,
   shownNumber,
   problemText,
 } from '../../common/index.ts';
@@ -143,7 +143,7 @@ interface CallHitProps {
 
 /** A past call among the hits: a click chooses its number, the button calls it. */
 function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitProps): ReactNode {
-  const now = useNow(null);
+  const today = useToday();
   const name = record.name ?? shownNumber(record.number);
   return (
     <div
@@ -160,7 +160,7 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
         </span>
         <span className="sub parts">
           <span className="cut">
-            {dayHeading(record.startedAt, now)}, <span className="num">{formatTime(record.startedAt)}</span>
+            {dayHeading(record.startedAt, today)}, <span className="num">{formatTime(record.startedAt)}</span>
           </span>
           <span className="gap"> · </span>
           <span className="num">

@@ -10,7 +10,7 @@ import {
   startOfDay,
   t,
   TextField,
-  useNow,
+  useToday,
   usePhone,
   useQuery,
 } from '../../common/index.ts';
@@ -68,7 +68,7 @@ export function Conversation({ number, onBack }: ConversationProps): ReactNode {
 
 function MessageList({ messages }: { messages: readonly TextMessage[] }): ReactNode {
   const end = useRef<HTMLDivElement>(null);
-  const now = useNow(null);
+  const today = useToday();
   const count = messages.length;
   useEffect(() => {
     if (count > 0) end.current?.scrollIntoView({ block: 'end' });
@@ -80,7 +80,7 @@ function MessageList({ messages }: { messages: readonly TextMessage[] }): ReactN
         const isNewDay = !before || startOfDay(before.at) !== startOfDay(message.at);
         return (
           <div key={message.id} className="message-place">
-            {isNewDay && <h2 className="group-head">{dayHeading(message.at, now)}</h2>}
+            {isNewDay && <h2 className="group-head">{dayHeading(message.at, today)}</h2>}
             <Bubble message={message} />
           </div>
         );

@@ -10,9 +10,8 @@ import {
   formatTime,
   problemText,
   shownNumber,
-  startOfDay,
   t,
-  useNow,
+  useToday,
   usePhone,
   useQuery,
 } from '../../common/index.ts';
@@ -50,7 +49,7 @@ export function Messages(): ReactNode {
 }
 
 function ConversationRow({ row: { last, unread } }: { row: Row }): ReactNode {
-  const today = startOfDay(useNow(null));
+  const today = useToday();
   const name = last.name ?? shownNumber(last.number);
   const when = last.at >= today ? formatTime(last.at) : dayHeading(last.at, today);
   return (

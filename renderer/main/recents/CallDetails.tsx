@@ -12,7 +12,7 @@ import {
   run,
   shownNumber,
   t,
-  useNow,
+  useToday,
   usePhone,
   type IconName,
 } from '../../common/index.ts';
@@ -81,7 +81,7 @@ export function CallDetails({ record, onBack, onOpen, onAdd }: CallDetailsProps)
 }
 
 function Facts({ record, account }: { record: CallRecord; account: string }): ReactNode {
-  const now = useNow(60_000);
+  const today = useToday();
   const { startedAt, connectedAt, endedAt } = record;
   const talked = callLength(record);
   const rang = Math.round(((connectedAt ?? endedAt) - startedAt) / 1000);
@@ -95,7 +95,7 @@ function Facts({ record, account }: { record: CallRecord; account: string }): Re
       <Fact
         icon="history"
         label={t('main:details.start')}
-        text={`${dayHeading(startedAt, now)}, ${formatTime(startedAt)}`}
+        text={`${dayHeading(startedAt, today)}, ${formatTime(startedAt)}`}
       />
       {rang > 0 && record.result !== 'blocked' && (
         <Fact icon="bell" label={t('main:details.rang')} text={formatDuration(rang * 1000)} />

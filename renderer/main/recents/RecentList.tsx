@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { CallRecord } from '../../../contract/index.ts';
-import { dayHeading, t, useNow } from '../../common/index.ts';
+import { dayHeading, t, useToday } from '../../common/index.ts';
 import { useCallNumber, useFieldMode } from '../field/dial-field-context.tsx';
 import { underDays } from './call-words.ts';
 import { RecentRow } from './RecentRow.tsx';
@@ -25,7 +25,7 @@ export function RecentList({ history, onOpen, onAdd, onDetails }: RecentListProp
   const scroller = useRef<HTMLDivElement>(null);
   const field = useFieldMode();
   const callNumber = useCallNumber();
-  const now = useNow(60_000);
+  const today = useToday();
   const records = history.records;
   const items = useMemo(() => underDays(records ?? []), [records]);
   const [stop, setStop] = useState(0);
@@ -107,7 +107,7 @@ export function RecentList({ history, onOpen, onAdd, onDetails }: RecentListProp
                 style={style}
                 role="presentation"
               >
-                {dayHeading(item.day, now)}
+                {dayHeading(item.day, today)}
               </div>
             );
           }

@@ -11,7 +11,7 @@ import {
   problemText,
   run,
   t,
-  useNow,
+  useToday,
   usePhone,
   useQuery,
 } from '../../../common/index.ts';
@@ -50,7 +50,7 @@ export function PastImports({ onBack }: { onBack: () => void }): ReactNode {
 }
 
 function Import({ one }: { one: PastImport }): ReactNode {
-  const now = useNow(60_000);
+  const today = useToday();
   const file = fileWords(one.file);
   const undo = () => void run({ type: 'undo-import', importId: one.id });
   return (
@@ -59,7 +59,7 @@ function Import({ one }: { one: PastImport }): ReactNode {
         <span className="cut" dir="auto" title={file}>
           {file}
         </span>
-        <span className="d">{`${dayHeading(one.at, now)}, ${formatTime(one.at)}`}</span>
+        <span className="d">{`${dayHeading(one.at, today)}, ${formatTime(one.at)}`}</span>
         <span className="d">{counts(one)}</span>
       </span>
       <Button small icon="undo-2" aria-label={t('main:pastImports.takeBackFile', { file })} onClick={undo}>

@@ -10,7 +10,7 @@ import {
   problemText,
   run,
   t,
-  useNow,
+  useToday,
   usePhone,
   useQuery,
 } from '../../../common/index.ts';
@@ -114,9 +114,9 @@ function HereLine({ source }: { source: SourceState }): ReactNode {
 }
 
 function ServerLine({ server, onOpen }: { server: DirectoryServerState; onOpen: () => void }): ReactNode {
-  const now = useNow(60_000);
+  const today = useToday();
   const { config, isBusy } = server;
-  const { text, isTrouble } = serverWords(server, now);
+  const { text, isTrouble } = serverWords(server, today);
   const descriptionId = useId();
   return (
     <div className="line server">
