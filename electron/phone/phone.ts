@@ -178,6 +178,8 @@ export class Phone {
   networkChanged(change: { woke: boolean }): void {
     this.#parts.sip.networkChanged(change);
     this.#parts.headsets.rescan();
+    // Timers slept with the machine: its time may be over.
+    if (change.woke) this.#rooms.doNotDisturb.watch();
   }
 
   /** The desktop says whose keys in the whole system another program has. */

@@ -223,6 +223,7 @@ export const createSip: CreateSip = (options) => {
     log.info('network', { woke: cause });
     layer.networkChanged();
     for (const account of accounts.values()) {
+      if (cause) account.events.woke();
       account.registration
         .networkChanged(cause)
         .catch((error: unknown) => log.error('network', { error: String(error) }));

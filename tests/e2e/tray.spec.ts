@@ -1,7 +1,7 @@
 // The tray: the state at a glance, and the few things that are done without the window.
 import type { Page } from 'playwright/test';
 import { clickTray, closeMainWindow, keepsDesktop, labels, tray, windowState } from '../support/desktop.ts';
-import { pass, stopClocks } from '../support/hours.ts';
+import { pass, sleep, stopClocks } from '../support/hours.ts';
 import { Office } from '../support/office.ts';
 import { expect, test } from '../support/spec.ts';
 import type { PhoneApp } from '../support/app.ts';
@@ -80,6 +80,15 @@ test('do not disturb: callers hear busy, the call counts as missed; it is turned
       expect(await rings.final()).toBe(487);
     });
   }
+
+  await test.step('a laptop that slept over its end wakes without it', async () => {
+    await clickTray(app, '30 minutes');
+    await expect(page.locator('.who')).toContainText(/^Do not disturb until/);
+    await sleep(app, 8 * 60);
+    await app.until(({ preferences }) => preferences.doNotDisturbUntil === 0);
+    await expect.poll(async () => (await tray(app)).toolTip).toContain('Available');
+    await expect(page.locator('.who')).toContainText('Available');
+  });
 });
 
 test('the last calls are called again, and a call is ended', async ({ launch }) => {

@@ -52,3 +52,13 @@ export async function pass(app: PhoneApp, minutes: number): Promise<void> {
     for (const { due, run } of globalThis.longTimers ?? []) if (due <= Date.now()) run();
   }, minutes * 60_000);
 }
+
+/** The machine sleeps for so long and wakes: timers waited meanwhile, as they do on macOS and Linux. */
+export async function sleep(app: PhoneApp, minutes: number): Promise<void> {
+  await app.electron.evaluate(({ powerMonitor }, ms) => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + ms;
+    for (const timer of globalThis.longTimers ?? []) timer.due += ms;
+    powerMonitor.emit('resume');
+  }, minutes * 60_000);
+}

@@ -91,6 +91,14 @@ export class AccountEvents {
     for (const one of [...this.subscriptions, ...this.publications]) one.registered();
   }
 
+  /**
+   * The machine slept, and our timers with it: what the server granted may be over there. With the next registration, also
+   * one on the same flow, all is asked and told again.
+   */
+  woke(): void {
+    this.registeredOn = null;
+  }
+
   subscribe<Value>(
     event: EventPackage<Value>,
     target: string,

@@ -191,6 +191,40 @@ describe('a subscription', () => {
   });
 });
 
+test('after the machine slept all is asked and told again, though nothing else changed: its time may be over', async () => {
+  watch('message-summary', '');
+  const subscribe = await stage.server.request('SUBSCRIBE');
+  accept(subscribe);
+  notify(subscribe, 1, { body: waiting });
+  expect(await final()).toBe(200);
+  stage.room.sip.publish('alice', 'presence', { basic: 'open' });
+  const publish = await stage.server.request('PUBLISH');
+  stage.server.reply(publish, 200, {
+    headers: [
+      ['SIP-ETag', 'tag-1'],
+      ['Expires', '600'],
+    ],
+  });
+
+  stage.room.sip.networkChanged();
+  await stage.room.logged('network');
+  stage.room.sip.networkChanged({ woke: true });
+  const refresh = await stage.server.request('SUBSCRIBE');
+  expect(refresh.headers.get('Call-ID')).toBe(subscribe.headers.get('Call-ID'));
+  stage.server.reply(refresh, 481);
+  const anew = await stage.server.request('SUBSCRIBE');
+  expect(anew.headers.get('Call-ID')).not.toBe(subscribe.headers.get('Call-ID'));
+  accept(anew);
+  const again = await stage.server.request('PUBLISH');
+  expect(again.headers.get('SIP-If-Match')).toBe('tag-1');
+  stage.server.reply(again, 200, {
+    headers: [
+      ['SIP-ETag', 'tag-2'],
+      ['Expires', '600'],
+    ],
+  });
+});
+
 test('voicemail that is told of unasked is heard; anything else unasked is not', async () => {
   const summaries: MessageSummary[] = [];
   stage.room.sip.listen({
