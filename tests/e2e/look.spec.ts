@@ -201,12 +201,14 @@ test('settings apply at once, are found by words, say what they mean, and why th
     for (const words of ['For you', 'For administrators']) {
       await expect(page.getByRole('heading', { name: words })).toBeVisible();
     }
-    const silent = await page
-      .locator('.settings .line .words')
-      .evaluateAll((lines) =>
-        lines.filter(({ childNodes }) => childNodes.length < 2).map(({ textContent }) => textContent),
-      );
-    expect(silent).toEqual([]);
+    const silent = () =>
+      page
+        .locator('.settings .line .words')
+        .evaluateAll((lines) =>
+          lines.filter(({ childNodes }) => childNodes.length < 2).map(({ textContent }) => textContent),
+        );
+    // What a device is comes when the media window has looked.
+    await expect.poll(silent).toEqual([]);
   });
 
   await test.step('locked: says who did it, and does not move', async () => {

@@ -1,5 +1,5 @@
 // SearchResults: people and recent calls that match what is typed; the field keeps the caret.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import {
   Avatar,
   Banner,
@@ -82,11 +82,11 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
         <CallHit
           key={record.id}
           record={record}
-          query={query}
+          query={marked}
           id={resultId(people.length + index)}
           isSelected={people.length + index === selected}
-          onChoose={() => field.choose(record.number, record.personId)}
-          onCall={() => callNumber(record.number, record.personId)}
+          onChoose={field.choose}
+          onCall={callNumber}
         />
       ))}
       {onServers.rows.length > 0 && <div className="head">{t('main:onServers')}</div>}
@@ -95,7 +95,7 @@ export function SearchResults({ onOpen, onAdd }: SearchResultsProps): ReactNode 
           key={person.id}
           id={resultId(firstOnServers + index)}
           person={person}
-          query={query}
+          query={marked}
           isSelected={firstOnServers + index === selected}
           isStop={false}
           onCall={callNumber}
@@ -137,12 +137,13 @@ interface CallHitProps {
   query: string;
   id: string;
   isSelected: boolean;
-  onChoose: () => void;
-  onCall: () => void;
+  onChoose: (number: string, personId: string | undefined) => void;
+  onCall: (number: string, personId: string | undefined) => void;
 }
 
 /** A past call among the hits: a click chooses its number, the button calls it. */
-function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitProps): ReactNode {
+const CallHit = memo(function CallHit(props: CallHitProps): ReactNode {
+  const { record, query, id, isSelected, onChoose, onCall } = props;
   const today = useToday();
   const name = record.name ?? shownNumber(record.number);
   return (
@@ -151,7 +152,7 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
       id={id}
       aria-selected={isSelected ? true : undefined}
       className={isSelected ? 'person-row is-selected' : 'person-row'}
-      onClick={onChoose}
+      onClick={() => onChoose(record.number, record.personId)}
     >
       <Avatar name={name} />
       <div role="gridcell" className="grow">
@@ -186,11 +187,11 @@ function CallHit({ record, query, id, isSelected, onChoose, onCall }: CallHitPro
             tabIndex={-1}
             onClick={(event) => {
               event.stopPropagation();
-              onCall();
+              onCall(record.number, record.personId);
             }}
           />
         </span>
       </div>
     </div>
   );
-}
+});
