@@ -23,7 +23,10 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** "Today", "Yesterday", "Mon 16 Nov", with the year when it is not this one. Days are the calendar's, in local time. `now`: any moment of today. */
+/**
+ * "Today", "Yesterday", "Mon 16 Nov", with the year when it is not this one. Days are the calendar's, in local time.
+ * @param now any moment of today
+ */
 export function dayHeading(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / dayMs);
   if (days <= 0) return t('today');
