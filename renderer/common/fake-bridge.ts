@@ -22,6 +22,7 @@ import { fakeDuplicates, fakeImportPage, fakePastImports, importAfter, isImportC
 import { fakeBundle, fakeLog } from './fake-log.ts';
 import { fakeSeries } from './fake-quality.ts';
 import { fakeCall, fakeServer, firstState, workAccount } from './fake-state.ts';
+import { fakeConversations, fakeMessages } from './fake-texts.ts';
 import { fakeTrace, traceRow, type FakeMessage } from './fake-trace.ts';
 
 export interface FakePhone {
@@ -305,14 +306,10 @@ export function fakePhone(options: FakeOptions = {}): FakePhone {
         return [{ source: 'local', syncedAt: null, people: phone.people.length, problem: null }];
       case 'history':
         return fakeHistoryPage(phone.history, query);
-      case 'conversations': {
-        const last = [...new Map(phone.texts.toReversed().map((text) => [text.number, text])).values()].toReversed();
-        return { rows: last.map((text) => ({ last: text, unread: 0 })), total: last.length };
-      }
-      case 'messages': {
-        const rows = phone.texts.filter(({ number }) => number === query.number);
-        return { rows, total: rows.length };
-      }
+      case 'conversations':
+        return fakeConversations(phone.texts);
+      case 'messages':
+        return fakeMessages(phone.texts, query.number);
       case 'find':
         return find(query);
       case 'dial-preview': {

@@ -11,7 +11,6 @@ interface Timer {
 
 declare global {
   /** Of the main process. */
-  // eslint-disable-next-line no-var
   var longTimers: Set<Timer> | undefined;
 }
 
